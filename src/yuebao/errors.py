@@ -1,0 +1,109 @@
+"""What can go wrong, in one tree.
+
+    YuebaoError
+    ├── UsageError     wrong use of a command or function             exit status 2
+    ├── InputError     a file that cannot be read, set or understood  exit status 3
+    └── ArchiveError   the archive is damaged, busy or out of reach   exit status 4
+
+Every error carries a stable code, what happened, and what to do next, in Chinese and in English. Tests assert the code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one code says: the happening and the advice, in both languages; `{…}` are filled from the error's details."""
+
+    happened: str
+    advice: str
+    happened_en: str
+    advice_en: str
+
+
+CODES: dict[str, Said] = {
+    "E101": Said("文件是空的：{name}", "请换一个有内容的文件。", "The file is empty: {name}", "Give a file with text in it."),
+    "E102": Said(
+        "这不是文本文件，像是{kind}：{name}", "目前只读纯文本；请在 Word 或 WPS 中“另存为”纯文本（.txt）后再读。",
+        "This is not a text file, it looks like {kind}: {name}", "Only plain text is read for now; save it as .txt and try again."),
+    "E103": Said(
+        "文件过大（{size} MB，上限 {limit} MB）：{name}", "一期月报不到 1 MB；请检查是否选错文件，或分期存放后再读。",
+        "The file is too large ({size} MB, limit {limit} MB): {name}", "An issue is less than 1 MB; check the file, or split it by issue."),
+    "E104": Said("找不到文件：{name}", "请检查路径和文件名。", "No such file: {name}", "Check the path."),
+    "E105": Said("没有读取权限：{name}", "请检查文件或文件夹的权限。", "No permission to read: {name}", "Check the rights of the file or folder."),
+    "E106": Said(
+        "不是有效的期次文档：{name}（{reason}）", "请用 yuebao read 重新生成，或检查文件是否被改动。",
+        "Not a valid issue document: {name} ({reason})", "Make it again with `yuebao read`, or check whether it was altered."),
+    "E107": Said(
+        "文件里没有可读的文字：{name}", "请确认不是扫描图片或空白稿；如是扫描件，请先识别成文字。",
+        "No readable text in {name}", "Make sure that it is not a scan or a blank; recognise scans first."),
+    "E108": Said("读取失败：{name}（{reason}）", "请检查磁盘或网络盘后再试。", "Reading failed: {name} ({reason})", "Check the disk and try again."),
+    "E201": Said(
+        "提纲文件有误：{name} 第 {line} 行（{reason}）", "每行一个栏目名，每深一级前面加两个空格。",
+        "Wrong outline: {name} line {line} ({reason})", "One column title a line, two spaces a level."),
+    "E202": Said("不能写入：{name}（{reason}）", "请换一个可写的位置，或用 -o 另行指定。", "Cannot write: {name} ({reason})", "Name another place with -o."),
+    "E203": Said("参数有误：{reason}", "请看 yuebao {command} --help。", "Wrong use: {reason}", "See `yuebao {command} --help`."),
+    "E204": Said(
+        "端口 {port} 已被占用", "请用 --port 换一个端口，或先停掉占用它的程序。",
+        "Port {port} is taken", "Choose another with --port, or stop the program that holds it."),
+    "E401": Said(
+        "存档已损坏：{reason}", "请先备份数据文件夹，再运行 yuebao archive verify 查看详情。",
+        "The archive is damaged: {reason}", "Back up its folder, then run `yuebao archive verify`."),
+    "E402": Said("存档正被占用", "请等另一个操作结束后再试。", "The archive is busy", "Wait for the other operation to end and try again."),
+    "E403": Said(
+        "存档文件夹不能读写：{name}", "请检查文件夹权限，或用环境变量 YUEBAO_HOME 另指定一个位置。",
+        "The archive folder cannot be used: {name}", "Check its rights, or name another in YUEBAO_HOME."),
+    "E404": Said("存档里没有：{key}", "请用 yuebao archive list 查看已存的各期。", "Not in the archive: {key}", "See `yuebao archive list`."),
+    "E405": Said(
+        "存档由较新的版本写成（{reason}）", "请升级本程序后再打开。", "The archive was written by a newer version ({reason})", "Upgrade and open it again."),
+    "E406": Said(
+        "这份材料没有刊名或年份、期号，不能确定是哪一期：{name}", "请在文本里补上名称和期号（如“2024 / 03”或“2024年第3期”）后再存。",
+        "No title, or no year and number, so the issue is not known: {name}", "Add the title and number (such as 2024年第3期) and try again."),
+    "E501": Said(
+        "字体里没有这些字：{characters}", "请用环境变量 YUEBAO_FONTS 指定含有这些字的字体文件夹。",
+        "The fonts lack these characters: {characters}", "Name a folder of fonts that have them in YUEBAO_FONTS."),
+    "E502": Said("找不到字体：{name}", "请检查 YUEBAO_FONTS，或重新安装本程序。", "Font not found: {name}", "Check YUEBAO_FONTS, or install again."),
+    "E503": Said("排版失败：{reason}", "请把原文件和这条信息一并反馈。", "Setting failed: {reason}", "Report it together with the file."),
+}
+
+
+class YuebaoError(Exception):
+    """Any error that the user is told of. `code` is a key of CODES; `details` fill its words. `exit_status` as in the command line."""
+
+    exit_status = 1
+
+    def __init__(self, code: str, **details: object) -> None:
+        self.code = code
+        self.details = details
+        super().__init__(f"{code} {self.message()}")
+
+    def message(self, language: str = "zh") -> str:
+        """What happened, in the language asked for ("zh" or "en")."""
+        said = CODES[self.code]
+        return (said.happened_en if language == "en" else said.happened).format(**self.details)
+
+    def advice(self, language: str = "zh") -> str:
+        """What the user can do next, in the language asked for."""
+        said = CODES[self.code]
+        return (said.advice_en if language == "en" else said.advice).format(**self.details)
+
+    def to_dict(self) -> dict[str, str]:
+        """The one envelope of errors, for the command line's --json and for the web."""
+        return {
+            "code": self.code, "message": self.message(), "advice": self.advice(),
+            "message_en": self.message("en"), "advice_en": self.advice("en"),
+        }
+
+
+class UsageError(YuebaoError):
+    exit_status = 2
+
+
+class InputError(YuebaoError):
+    exit_status = 3
+
+
+class ArchiveError(YuebaoError):
+    exit_status = 4
