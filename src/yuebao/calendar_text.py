@@ -1,0 +1,276 @@
+"""Calendar expressions in Chinese text: where they stand and which days they mean. Knows nothing of issues.
+
+Covered: full and partial dates in Arabic, full-width or Chinese digits (2024年3月3日上午, 二〇二四年三月三日, 2024-03-03, 3月3日);
+ranges (3月7—8日, 9月6日至8日, 3月30日至4月2日, 2021—2025年, 1—2月); parts (3月中旬, 4月底, 2023年底, 2023年上半年, 2023年一季度);
+a day alone where the month is known (8日上午); and what is said by the year, or by the day spoken of before (今年, 去年11月3日, 当天,
+会议召开的前一天). A year alone spans the year, a month alone the month, 初 is its first day, 底 and 末 the last.
+
+What the calendar does not have (2月30日) and what cannot be resolved for want of a year is not returned; of a range that runs backward
+only the beginning is.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from yuebao.text import chinese_number, real_date
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """`text` at `[start, end)` means the days from `starts_on` to `ends_on` (ISO). `relative`: only by the year or day spoken of."""
+
+    start: int
+    end: int
+    text: str
+    starts_on: str
+    ends_on: str
+    relative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """What one expression says before the year and month around it are known."""
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    part: str | None = None
+    last_year: int | None = None
+    last_month: int | None = None
+    last_day: int | None = None
+    relative: bool = False
+    forward: bool = False  # said of what is to come: 到12月底, 12月底前
+
+
+# In an issue of January, 10月 and later are taken for the year before; of February, 11月 and later; of March, 12月. Nine months ahead is
+# further than the plans of a bulletin commonly reach, three months back is where its reports end.
+ROLLOVER_MONTHS = 9
+
+_DASH = "[-—–－~～至到]{1,2}"
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_HOURS = "上午|下午|中午|凌晨|清晨|早晨|早上|傍晚|晚间|晚上|夜间|午后"
+_DAYPART = f"(?:{_HOURS}|晚|夜|早)?"
+_MONTH_PART = "[初底末]|[上中下]旬"
+_POINT = re.compile(rf"""
+  (?: (?P<year>(?<!\d)(?:1\d{{3}}|20\d{{2}})|(?<![〇零○一二三四五六七八九])[一二][〇零○一二三四五六七八九]{{3}})
+      (?:\ ?年?{_DASH}(?P<last_year>(?:1\d|20)\d{{2}}))?\ ?年度?
+      |   (?P<relative>今年|去年|明年|前年|后年|上年|本年|当年|同年)的?)
+      (?: \ ?(?P<part>年?[初底末]|[上下]半年|前三季度|第?[一二三四1-4]季度)
+      |   \ ?(?P<month>{_NUMBER})(?:{_DASH}(?P<last_month>{_NUMBER}))?\ ?月份?
+          (?: (?P<month_part>{_MONTH_PART})
+          |   \ ?(?P<day>{_NUMBER})(?:(?:{_DASH}|[、,，和及])(?P<last_day>{_NUMBER}))?\ ?(?:[日号]|两日){_DAYPART})?
+      )?
+  | (?<![\d.])(?P<month2>\d{{1,2}})(?:{_DASH}(?P<last_month2>\d{{1,2}}))?\ ?月份?(?![龄嫂子])
+      (?: (?P<month_part2>{_MONTH_PART})
+      |   \ ?(?P<day2>\d{{1,2}})(?:(?:{_DASH}|[、,，和及])(?P<last_day2>\d{{1,2}}))?\ ?(?:[日号]|两日){_DAYPART})?
+  | (?P<month3>[一二三四五六七八九十]{{1,2}})月(?P<day3>[一二三四五六七八九十]{{1,3}})
+      (?:{_DASH}(?P<last_day3>[一二三四五六七八九十]{{1,3}}))?日{_DAYPART}
+  | (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<iso_month>\d{{1,2}})(?P=sep)(?P<iso_day>\d{{1,2}})(?![\d.])
+  | (?P<same_month>本月|上月|上个月|下月|下个月|当月)
+      (?:(?P<same_month_part>{_MONTH_PART})|(?P<same_month_day>\d{{1,2}})[日号]{_DAYPART})?
+  | (?<![\d.每第—–~～-])(?P<bare_day>\d{{1,2}})(?:{_DASH}(?P<bare_last>\d{{1,2}}))?\ ?日
+      (?: {_HOURS}|晚 | (?=[，,、至到—–~～起和及]) | (?=\s?$) | (?<=日[、和及]\d日) | (?<=日[、和及]\d\d日) )
+  | (?P<said>(?:[\u4e00-\u9fff]{{2}}(?:召开|举行)的?)?前一[天日]|当天|当日|同日|次日|翌日|第二天)
+  # a year that stands before the name of an event without 年: 2024中国…博览会
+  | (?<![\dA-Za-z.:：/-])(?P<label>20[0-3]\d)
+      (?=[\u4e00-\u9fff“”·]{{1,20}}(?:大会|峰会|论坛|博览会|展览会|锦标赛|联赛|公开赛|马拉松|盛典|年会))
+      (?![年月日个人名元万亿余多户家亩吨米公千百件项只台辆条张份])
+""", re.X)
+_BARE_END = re.compile(rf"(?P<day>\d{{1,2}})\ ?日{_DAYPART}")
+_RANGE = re.compile(_DASH)
+_FULL_WIDTH_DIGITS = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
+_LUNAR = re.compile("(?:农历|阴历|旧历)[\u4e00-\u9fff]{0,4}$")
+# a round number of 年 may count years: 2000年历史, 距今2000年
+_COUNTS_YEARS = re.compile("的?(?:历史|以上|左右|古|树龄|文明|窖|大计)|[来间多]")
+_COUNTED = re.compile("(?:为期|历时|[每第共约近逾超满另]|距今|[已达]有?)$")
+
+_YEARS_FROM = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
+_MONTHS_FROM = {"本月": 0, "当月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1}
+_DAYS_FROM = {"当天": 0, "当日": 0, "同日": 0, "次日": 1, "翌日": 1, "第二天": 1}
+_QUARTERS = {"一": 1, "1": 1, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
+
+
+def find_dates(text: str, year: int | None, month: int | None) -> list[DateFound]:
+    """Every calendar expression of `text` in order, none overlapping.
+
+    `year` and `month` are those of the issue: a month without a year belongs to that year, or to the one before at the turn of the year;
+    a day without a month belongs to the month spoken of last, or to the issue's. Without them, only what says its own year is returned.
+    """
+    return [replace(found, text=text[found.start:found.end]) for found in _Reader(text, year, month).found()]
+
+
+class _Reader:
+    """One pass over one text; keeps the day and the year spoken of last."""
+
+    def __init__(self, text: str, year: int | None, month: int | None) -> None:
+        self.text, self.year, self.month = text.translate(_FULL_WIDTH_DIGITS), year, month
+        self.last_day: date | None = None
+        self.last_month: tuple[int, int] | None = None
+        self.last_year: int | None = None
+
+    def found(self) -> Iterator[DateFound]:
+        position = 0
+        for match in _POINT.finditer(self.text):
+            if match.start() >= position and (made := self._read(match)) is not None:
+                position = made.end
+                yield made
+
+    def _of(self, start: int, end: int, first: date, last: date, relative: bool) -> DateFound:
+        return DateFound(start, end, self.text[start:end], first.isoformat(), last.isoformat(), relative)
+
+    def _read(self, match: re.Match[str]) -> DateFound | None:
+        if match["said"]:
+            return self._said(match)
+        point = self._point(match)
+        if point is None or self._is_count(match):
+            return None
+        days = self._days(point)
+        if days is None:
+            return None
+        starts, ends = days
+        end = point.end
+        if (tail := self._range_end(point, starts)) is not None:
+            ends, end = tail
+        self._remember(point, starts, ends)
+        return self._of(point.start, end, starts, ends, point.relative)
+
+    def _said(self, match: re.Match[str]) -> DateFound | None:
+        """当天, 次日, 会议召开的前一天: by the day spoken of last."""
+        if self.last_day is None:
+            return None
+        day = self.last_day + timedelta(days=_DAYS_FROM.get(match["said"], -1))
+        return self._of(match.start(), match.end(), day, day, True)
+
+    def _is_count(self, match: re.Match[str]) -> bool:
+        """Whether the numeral counts years or days and names none (2000年历史, 为期5日), or the month is the moon's (农历八月十五日)."""
+        before = self.text[max(0, match.start() - 8):match.start()]
+        if match["year"] and match["year"].endswith("00") and match["month"] is None:
+            return bool(_COUNTS_YEARS.match(self.text, match.end()) or _COUNTED.search(before))
+        return bool((match["bare_day"] and _COUNTED.search(before)) or _LUNAR.search(before))
+
+    def _point(self, match: re.Match[str]) -> _Point | None:
+        """The parts of an expression as numbers, or None where a numeral is none."""
+        g = match.groupdict()
+        start, end = match.span()
+
+        def number(*names: str) -> int | None:
+            return next((chinese_number(g[n]) for n in names if g[n]), None)
+
+        point = _Point(
+            start, end, number("year", "iso_year", "label"), number("month", "month2", "month3", "iso_month"),
+            number("day", "day2", "day3", "iso_day", "bare_day", "same_month_day"),
+            g["part"] or g["month_part"] or g["month_part2"] or g["same_month_part"],
+            number("last_year"), number("last_month", "last_month2"), number("last_day", "last_day2", "last_day3", "bare_last"),
+            forward=self.text[max(0, start - 1):start] in ("到", "至") or self.text[end:end + 1] == "前",
+        )
+        if g["relative"]:
+            return self._relative_year(point, g["relative"])
+        if g["same_month"]:
+            return self._relative_month(point, g["same_month"])
+        if g["bare_day"]:
+            known = self.last_month or ((self.year, self.month) if self.year and self.month else None)
+            return replace(point, year=known[0], month=known[1]) if known else None
+        return point
+
+    def _relative_year(self, point: _Point, word: str) -> _Point | None:
+        if word in ("同年", "当年"):
+            if self.last_year is None or point.month is None:
+                return None
+            return replace(point, year=self.last_year)
+        if self.year is None:
+            return None
+        return replace(point, year=self.year + _YEARS_FROM[word], relative=True)
+
+    def _relative_month(self, point: _Point, word: str) -> _Point | None:
+        known = self.last_month if word == "当月" and self.last_month else (self.year, self.month) if self.year and self.month else None
+        if known is None or known[0] is None or known[1] is None:
+            return None
+        months = known[0] * 12 + known[1] - 1 + _MONTHS_FROM[word]
+        return replace(point, year=months // 12, month=months % 12 + 1, relative=True)
+
+    def _year_of(self, point: _Point) -> int | None:
+        """The year of a month that does not say it."""
+        if point.year is not None or self.year is None or point.month is None:
+            return point.year
+        if self.month is not None and point.month - self.month >= ROLLOVER_MONTHS and not point.forward:
+            return self.year - 1
+        return self.year
+
+    def _days(self, point: _Point) -> tuple[date, date] | None:
+        """The first and the last day of what is said, or None where the calendar has none."""
+        year = self._year_of(point)
+        if year is None or not 1 <= year <= 9998:
+            return None
+        if point.month is None:
+            return _year_part(year, point.part) if point.last_year is None else _whole_years(year, point.last_year)
+        if point.day is None:
+            return _month_part(year, point.month, point.part, point.last_month)
+        first = real_date(year, point.month, point.day)
+        last = first if point.last_day is None else real_date(year, point.month, point.last_day)
+        return None if first is None or last is None or last < first else (first, last)
+
+    def _range_end(self, point: _Point, starts: date) -> tuple[date, int] | None:
+        """The last day and the end of 至…, where an end follows that the calendar has and that does not run backward."""
+        dash = _RANGE.match(self.text, point.end)
+        if dash is None or point.last_day or point.last_month or point.last_year:
+            return None
+        bare = _BARE_END.match(self.text, dash.end())
+        if bare and point.day is not None:
+            day = real_date(starts.year, starts.month, int(bare["day"]))
+            return (day, bare.end()) if day and day >= starts else None
+        match = _POINT.match(self.text, dash.end())
+        if match is None or match["said"] or match["bare_day"] or match["same_month"]:
+            return None
+        other = self._point(match)
+        if other is None:
+            return None
+        if other.year is None:
+            other = replace(other, year=starts.year + (other.month is not None and other.month < starts.month))
+        days = self._days(other)
+        return (days[1], other.end) if days and days[1] >= starts else None
+
+    def _remember(self, point: _Point, starts: date, ends: date) -> None:
+        if point.day is not None:
+            self.last_day = ends
+        if point.month is not None:
+            self.last_month = (ends.year, ends.month)
+        if not point.relative:
+            self.last_year = starts.year
+
+
+def _whole_years(first: int, last: int) -> tuple[date, date] | None:
+    return (date(first, 1, 1), date(last, 12, 31)) if first <= last <= 9999 else None
+
+
+def _year_part(year: int, part: str | None) -> tuple[date, date]:
+    if part is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if part.endswith("初"):
+        return date(year, 1, 1), date(year, 1, 1)
+    if part.endswith(("底", "末")):
+        return date(year, 12, 31), date(year, 12, 31)
+    if part.endswith("半年"):
+        return (date(year, 1, 1), date(year, 6, 30)) if part[0] == "上" else (date(year, 7, 1), date(year, 12, 31))
+    if part == "前三季度":
+        return date(year, 1, 1), date(year, 9, 30)
+    quarter = _QUARTERS[part.removeprefix("第")[0]]
+    return date(year, quarter * 3 - 2, 1), date(year, quarter * 3, monthrange(year, quarter * 3)[1])
+
+
+def _month_part(year: int, month: int, part: str | None, last_month: int | None) -> tuple[date, date] | None:
+    last = last_month or month
+    if not 1 <= month <= last <= 12:
+        return None
+    length = monthrange(year, last)[1]
+    first_day, last_day = {
+        None: (1, length), "初": (1, 1), "底": (length, length), "末": (length, length),
+        "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, length),
+    }[part]
+    return date(year, month, first_day), date(year, last, last_day)
