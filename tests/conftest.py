@@ -1,0 +1,25 @@
+"""Homes for tests: each its own folder and SQLite file, never the user's."""
+
+import os
+import tempfile
+
+import pytest
+
+# before anything reads the settings: no test may touch ~/.yuebao
+os.environ["YUEBAO_HOME"] = tempfile.mkdtemp(prefix="yuebao-tests-")
+os.environ.pop("DATABASE_URL", None)
+
+
+@pytest.fixture
+def home(tmp_path, django_db_blocker, monkeypatch):
+    """The folder of an empty archive, set up; the process speaks to it until the test ends."""
+    from django.db import connections
+
+    from yuebao import archive
+
+    folder = tmp_path / "home"
+    monkeypatch.setenv("YUEBAO_HOME", str(folder))
+    with django_db_blocker.unblock():
+        archive.setup(folder)
+        yield folder
+        connections.close_all()
