@@ -48,6 +48,10 @@ CODES: dict[str, Said] = {
     "E204": Said(
         "端口 {port} 已被占用", "请用 --port 换一个端口，或先停掉占用它的程序。",
         "Port {port} is taken", "Choose another with --port, or stop the program that holds it."),
+    "E205": Said("没有这个页面：{path}", "请从首页进入，或用检索查找。", "No such page: {path}", "Start from the first page, or search."),
+    "E206": Said(
+        "这个请求不能受理：{reason}", "请用 http://127.0.0.1 开头的地址在本机打开。",
+        "The request is refused: {reason}", "Open it on this computer, at an address that begins with http://127.0.0.1."),
     "E401": Said(
         "存档已损坏：{reason}", "请先备份数据文件夹，再运行 yuebao archive verify 查看详情。",
         "The archive is damaged: {reason}", "Back up its folder, then run `yuebao archive verify`."),
@@ -66,6 +70,9 @@ CODES: dict[str, Said] = {
         "The fonts lack these characters: {characters}", "Name a folder of fonts that have them in YUEBAO_FONTS."),
     "E502": Said("找不到字体：{name}", "请检查 YUEBAO_FONTS，或重新安装本程序。", "Font not found: {name}", "Check YUEBAO_FONTS, or install again."),
     "E503": Said("排版失败：{reason}", "请把原文件和这条信息一并反馈。", "Setting failed: {reason}", "Report it together with the file."),
+    "E601": Said(
+        "程序内部出错，这一页没有显示出来", "请返回重试；如仍出错，请记下时间和操作，连同这条代码一并反馈。",
+        "The program failed, and the page could not be shown", "Try again; if it fails again, report the time, what you did and this code."),
 }
 
 
