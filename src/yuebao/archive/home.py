@@ -84,7 +84,8 @@ def _migrate() -> None:
     """Bring the tables up to date."""
     executor = MigrationExecutor(connection)
     loader = executor.loader
-    newer = [f"{app} {name}" for app, name in loader.applied_migrations if app in loader.migrated_apps and (app, name) not in loader.graph.nodes]
+    ours = loader.migrated_apps
+    newer = [f"{app} {name}" for app, name in loader.applied_migrations if app in ours and (app, name) not in loader.graph.nodes]
     if newer:
         raise ArchiveError("E405", reason=max(newer))
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -17,8 +17,8 @@ from django.db.models.functions import Coalesce
 class Series(models.Model):
     """资料: known by its title and the place of its sponsor, which is null where no issue names one."""
 
-    title = models.CharField(max_length=200)
-    place = models.CharField(max_length=100, null=True)
+    title = models.TextField()
+    place = models.TextField(null=True)
 
     class Meta:
         verbose_name_plural = "series"
@@ -31,7 +31,7 @@ class StoredIssue(models.Model):
     """期: known by series, year and number, a daily by its date. `key` is for people: 云陵月报-2025-04, 云陵日志-2025-04-03."""
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="issues")
-    key = models.CharField(max_length=250, unique=True)
+    key = models.TextField(unique=True)
     year = models.IntegerField()
     month = models.IntegerField(null=True)
     number = models.IntegerField(null=True)
@@ -53,7 +53,7 @@ class Revision(models.Model):
     sequence = models.IntegerField()
     content_hash = models.CharField(max_length=80)
     document = models.TextField()
-    source_name = models.CharField(max_length=500)
+    source_name = models.TextField()
     source_sha256 = models.CharField(max_length=64, db_index=True)
     source = models.BinaryField()
     outline = models.TextField(null=True)
@@ -80,8 +80,8 @@ class StoredItem(models.Model):
     issue = models.ForeignKey(StoredIssue, on_delete=models.CASCADE, related_name="items")
     number = models.IntegerField()
     headline = models.TextField(null=True)
-    column = models.CharField(max_length=200)
-    column_path = models.CharField(max_length=1000)
+    column = models.TextField()
+    column_path = models.TextField()
     page = models.IntegerField(null=True)
     text = models.TextField()
     starts_on = models.DateField(null=True)
@@ -97,7 +97,7 @@ class StoredItem(models.Model):
 class Person(models.Model):
     """人物, by name alone: two people of one name stay one until somebody says otherwise."""
 
-    name = models.CharField(max_length=100, unique=True)
+    name = models.TextField(unique=True)
 
     class Meta:
         verbose_name_plural = "people"
@@ -113,7 +113,7 @@ class Mention(models.Model):
     text = models.TextField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="mentions")
     value = models.JSONField()
-    by = models.CharField(max_length=100)
+    by = models.TextField()
 
     class Meta:
         ordering: ClassVar = ["item_id", "id"]
@@ -144,7 +144,7 @@ class Derivation(models.Model):
     made_by = models.CharField(max_length=200)
     rows_hash = models.CharField(max_length=80)
     change = models.IntegerField(db_index=True)
-    annotated_by = models.CharField(max_length=100, null=True)
+    annotated_by = models.TextField(null=True)
     problems = models.JSONField(default=list)
 
 

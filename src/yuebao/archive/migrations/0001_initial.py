@@ -1,4 +1,5 @@
 # ruff: noqa
+
 import django.db.models.deletion
 import django.db.models.functions.comparison
 from django.db import migrations, models
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True)),
+                ('name', models.TextField(unique=True)),
             ],
             options={
                 'verbose_name_plural': 'people',
@@ -34,8 +35,8 @@ class Migration(migrations.Migration):
             name='Series',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('place', models.CharField(max_length=100, null=True)),
+                ('title', models.TextField()),
+                ('place', models.TextField(null=True)),
             ],
             options={
                 'verbose_name_plural': 'series',
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
             name='StoredIssue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=250, unique=True)),
+                ('key', models.TextField(unique=True)),
                 ('year', models.IntegerField()),
                 ('month', models.IntegerField(null=True)),
                 ('number', models.IntegerField(null=True)),
@@ -66,7 +67,7 @@ class Migration(migrations.Migration):
                 ('made_by', models.CharField(max_length=200)),
                 ('rows_hash', models.CharField(max_length=80)),
                 ('change', models.IntegerField(db_index=True)),
-                ('annotated_by', models.CharField(max_length=100, null=True)),
+                ('annotated_by', models.TextField(null=True)),
                 ('problems', models.JSONField(default=list)),
                 ('issue', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='derivation', to='archive.storedissue')),
             ],
@@ -77,8 +78,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.IntegerField()),
                 ('headline', models.TextField(null=True)),
-                ('column', models.CharField(max_length=200)),
-                ('column_path', models.CharField(max_length=1000)),
+                ('column', models.TextField()),
+                ('column_path', models.TextField()),
                 ('page', models.IntegerField(null=True)),
                 ('text', models.TextField()),
                 ('starts_on', models.DateField(null=True)),
@@ -115,7 +116,7 @@ class Migration(migrations.Migration):
                 ('end', models.IntegerField()),
                 ('text', models.TextField()),
                 ('value', models.JSONField()),
-                ('by', models.CharField(max_length=100)),
+                ('by', models.TextField()),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='archive.person')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='archive.storeditem')),
             ],
@@ -130,7 +131,7 @@ class Migration(migrations.Migration):
                 ('sequence', models.IntegerField()),
                 ('content_hash', models.CharField(max_length=80)),
                 ('document', models.TextField()),
-                ('source_name', models.CharField(max_length=500)),
+                ('source_name', models.TextField()),
                 ('source_sha256', models.CharField(db_index=True, max_length=64)),
                 ('source', models.BinaryField()),
                 ('outline', models.TextField(null=True)),
