@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent / "src" / "yuebao"
 LAYERS = [
     {"errors", "text", "calendar_text"},
-    {"model", "lexicon", "glossary"},
+    {"model", "lexicon"},
+    {"glossary"},
     {"read", "structure", "annotate", "proof", "compile", "publish"},
     {"pipeline"},
     {"archive"},

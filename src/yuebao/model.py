@@ -298,9 +298,9 @@ class Item(Value):
 
 @dataclass(frozen=True, slots=True)
 class Column(Value):
-    """栏目, may nest. `contents_title` where the 目录 differs from the body, else None."""
+    """栏目, may nest. `title` None for items that stand under no column; `contents_title` where the 目录 differs, else None."""
 
-    title: str
+    title: str | None
     contents_title: str | None = None
     columns: tuple[Column, ...] = ()
     items: tuple[Item, ...] = ()

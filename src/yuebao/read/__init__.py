@@ -1,0 +1,65 @@
+"""Read: a file's bytes to a Source, every character kept. Readers satisfy one Protocol and compete by `score()`."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from yuebao.errors import InputError
+from yuebao.model import Source
+from yuebao.read.text import TextReader
+
+LIMIT = 32 * 1024 * 1024  # bytes; an issue is under 0.2 MB, a year's chronicle under 3 MB
+
+# first bytes of what offices mistake for text, and what to call it
+MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", "图片（PNG）"),
+    (b"\xff\xd8\xff", "图片（JPEG）"),
+    (b"GIF8", "图片（GIF）"),
+    (b"BM", "图片（BMP）"),
+    (b"II*\0", "图片（TIFF）"),
+    (b"MM\0*", "图片（TIFF）"),
+    (b"RIFF", "音像文件"),
+    (b"%PDF", "PDF 文件"),
+    (b"PK\x03\x04", "Word 文档或压缩包"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Word 或 WPS 文档"),
+    (b"{\\rtf", "RTF 文档"),
+    (b"Rar!", "压缩包"),
+    (b"7z\xbc\xaf", "压缩包"),
+    (b"\x1f\x8b", "压缩包"),
+)
+
+
+class Reader(Protocol):
+    """A kind of file that can be read."""
+
+    name: str
+
+    def score(self, name: str, data: bytes) -> float:
+        """How sure the reader is that the file is its own, 0 (not at all) to 1."""
+        ...
+
+    def read(self, name: str, data: bytes) -> Source:
+        """The Source; raises InputError."""
+        ...
+
+
+READERS: tuple[Reader, ...] = (TextReader(),)
+
+
+def read(name: str, data: bytes) -> Source:
+    """The Source of a file's bytes, by the reader that scores highest.
+
+    Raises InputError: E101 empty, E102 not text, E103 too large, E107 nothing to read.
+    """
+    if not data:
+        raise InputError("E101", name=name)
+    if len(data) > LIMIT:
+        raise InputError("E103", name=name, size=len(data) // 1_000_000, limit=LIMIT // 1_000_000)
+    reader = max(READERS, key=lambda r: r.score(name, data))
+    if reader.score(name, data) == 0:
+        kind = next((kind for magic, kind in MAGIC if data.startswith(magic)), "二进制文件")
+        raise InputError("E102", name=name, kind=kind)
+    source = reader.read(name, data)
+    if not source.text.replace("\0", "").strip():
+        raise InputError("E107", name=name)
+    return source
