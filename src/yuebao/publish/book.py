@@ -1,0 +1,172 @@
+"""The book as plain data for the style file: what is printed, in which order, and nothing about how it looks."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from yuebao.model import Column, Epigraph, Figure, Issue, Item, Masthead
+
+Data = dict[str, Any]
+
+# What the style file itself prints, so that the fonts are asked for these characters too.
+FIXED_TEXT = "目录：—■.0123456789"
+LINE_WIDTH = 34  # characters a line in house.typ
+INDENT = 2
+# A little over the true widths (digits .53 em in Noto Sans SC), so that a headline counted as one line is one.
+LATIN_WIDTH = 0.6
+
+
+def book_of(issue: Issue, first_page: int = 1) -> Data:
+    """What house.typ is given: cover, imprint, epigraph and columns with their items, each text a plain string."""
+    head = issue.masthead
+    title = head.title or ""
+    number_line, serial_line = number_line_of(head), serial_line_of(head)
+    columns = list(_columns(issue))
+    return {
+        "title": title, "author": head.sponsor or head.publisher, "pinyin": head.title_pinyin,
+        "number_line": number_line, "serial_line": serial_line, "running": "\u3000".join(filter(None, (title, number_line))),
+        "notice": head.notice, "motto": head.motto, "place_lines": (head.place_line or "").splitlines(),
+        "cover_sponsor": f"{head.sponsor}\u3000主办" if head.sponsor else None, "imprint": imprint_of(head),
+        "epigraph": _epigraph(issue.epigraph) if issue.epigraph else None,
+        "columns": columns, "has_contents": any(_has_rows(column) for column in columns), "first_page": first_page,
+    }
+
+
+def number_line_of(head: Masthead) -> str | None:
+    """年/期 as printed: 2024年第3期, 2024年3月 where there is no number, None where there is neither."""
+    if head.number is not None:
+        return (f"{head.year}年" if head.year is not None else "") + f"第{head.number}期"
+    if head.year is None:
+        return None
+    return f"{head.year}年" + (f"{head.month}月" if head.month is not None else "")
+
+
+def serial_line_of(head: Masthead) -> str | None:
+    """总期号 as printed, in its brackets."""
+    return None if head.serial_number is None else f"（总第{head.serial_number}期）"
+
+
+def imprint_of(head: Masthead) -> list[tuple[str, str]]:
+    """The rows of the imprint, label and value, in the customary order; only what is known."""
+    rows: list[tuple[str, str | int | None]] = [("主管", head.supervisor), ("主办", head.sponsor), ("编印", head.publisher)]
+    rows += [(role, "、".join(names)) for role, names in _by_role(head).items()]
+    rows += [
+        ("地址", head.address), ("电话", head.phone), ("邮箱", head.email), ("准印证号", head.permit_number), ("印刷", head.printer),
+        ("印数", None if head.print_run is None else f"{head.print_run}册"), ("印刷日期", head.printed_on), ("编印日期", head.published_on),
+        ("发放范围", head.distribution),
+    ]
+    return [(label, str(value)) for label, value in rows if value is not None and value != ""]
+
+
+def texts_of(data: object) -> Iterator[str]:
+    """Every string in the data that is printed (and some few that are not: the names of kinds and targets)."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for value in data.values():
+            yield from texts_of(value)
+    elif isinstance(data, Iterable):
+        for value in data:
+            yield from texts_of(value)
+
+
+def _by_role(head: Masthead) -> dict[str, list[str]]:
+    roles: dict[str, list[str]] = {}
+    for editor in head.editors:
+        roles.setdefault(editor.role, []).append(editor.name)
+    return roles
+
+
+def _epigraph(epigraph: Epigraph) -> Data:
+    attribution = epigraph.attribution
+    if attribution and not attribution.startswith("—"):
+        attribution = "——" + attribution
+    return {"heading": epigraph.heading, "paragraphs": _paragraphs(epigraph.text), "attribution": attribution}
+
+
+def _columns(issue: Issue) -> Iterator[Data]:
+    captions: dict[int, list[Figure]] = {}
+    loose: list[Figure] = []
+    for figure in issue.figures:
+        (loose if figure.item is None else captions.setdefault(figure.item, [])).append(figure)
+    numbers = iter(range(1, 1 << 30))
+    for column in issue.columns:
+        yield _column(column, captions, numbers)
+
+
+def _column(column: Column, captions: Mapping[int, list[Figure]], numbers: Iterator[int]) -> Data:
+    data: Data = {
+        "title": column.title, "contents_title": column.contents_title, "target": f"column-{next(numbers)}",
+        "items": [_item(item, captions.get(item.number, [])) for item in column.items],
+    }
+    data["columns"] = [_column(inner, captions, numbers) for inner in column.columns]
+    data["rows"] = sum(1 for item in column.items if item.headline or item.contents_headline) + len(column.columns)
+    return data
+
+
+def _has_rows(column: Data) -> bool:
+    return bool(column["title"] or column["rows"])
+
+
+def _item(item: Item, figures: Iterable[Figure]) -> Data:
+    return {
+        "headline": item.headline or None, "contents_headline": item.contents_headline, "target": f"item-{item.number}",
+        "headline_lines": _lines(item.headline or ""), "pieces": _pieces(item, figures),
+    }
+
+
+def _lines(headline: str) -> int:
+    """The lines that a run-in headline fills, or one more."""
+    width = sum(LATIN_WIDTH if ord(c) < 0x2000 else 1.0 for c in headline)
+    return math.ceil((INDENT + width) / LINE_WIDTH)
+
+
+def _pieces(item: Item, figures: Iterable[Figure]) -> list[Data]:
+    """The entries as paragraphs, each table and caption behind the entry in which it is anchored."""
+    ends = [entry.end for entry in item.entries]
+    hung: dict[int, list[Data]] = {}
+    for table in item.tables:
+        hung.setdefault(_place(ends, table.after), []).append(_table(table.rows, table.caption))
+    for figure in figures:
+        if text := _caption(figure):
+            hung.setdefault(_place(ends, figure.after), []).append({"kind": "caption", "text": text})
+    pieces: list[Data] = [{"kind": "text", "text": ""}] if item.headline and not item.entries else []
+    for number, entry in enumerate(item.entries):
+        text = item.text[entry.start:entry.end]
+        if entry.byline and entry.byline not in text:
+            text += f"（{entry.byline}）"
+        pieces += [{"kind": "text", "text": paragraph} for paragraph in _paragraphs(text) or [""]]
+        pieces += hung.pop(number, [])
+    return pieces + [piece for rest in hung.values() for piece in rest]
+
+
+def _place(ends: list[int], after: int | None) -> int:
+    if after is None or not ends:
+        return len(ends) - 1
+    return min(bisect_left(ends, after), len(ends) - 1)
+
+
+def _table(rows: tuple[tuple[str, ...], ...], caption: str | None) -> Data:
+    width = max((len(row) for row in rows), default=0)
+    even = [[_printable(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+    return {
+        "kind": "table", "caption": caption, "columns": width, "head": even[0] if even else [],
+        "cells": [cell for row in even[1:] for cell in row],
+    }
+
+
+def _caption(figure: Figure) -> str:
+    credit = f"（{figure.credit}\u3000摄）" if figure.credit else ""
+    return (figure.caption or "") + credit
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line for line in map(_printable, text.splitlines()) if line]
+
+
+def _printable(text: str) -> str:
+    """The text as one line: every white space but the ideographic becomes a plain space (fonts lack most of the others)."""
+    return "".join(" " if c.isspace() and c != "\u3000" else c for c in text).strip()
