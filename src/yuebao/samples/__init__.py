@@ -1,0 +1,34 @@
+"""The periodical that ships with the product: three months of the bulletin 《云陵月报》 of 云陵市, a city that does not exist.
+
+Every place, person, company, figure and sentence is invented. April 2025 has a flat 目录 with the masthead in the middle of its rows; May and
+June have nested columns without any mark of level. June is GB18030 with CRLF, the others are UTF-8. Defects are planted in all three; beside
+each text stands its gold (`….gold.json`), which names them, and beside the nested ones an outline of the columns.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+ISSUES = ("yunling_2025_04", "yunling_2025_05", "yunling_2025_06")
+
+
+def _folder() -> Path:
+    # a wheel is always unpacked on disk: the product is not run from a zip
+    return Path(str(resources.files(__name__)))
+
+
+def paths() -> tuple[Path, ...]:
+    """The three issues as text files, in order of time."""
+    return tuple(_folder() / f"{name}.txt" for name in ISSUES)
+
+
+def gold_path(path: Path) -> Path:
+    """The gold annotation of an issue of `paths()`."""
+    return path.with_suffix(".gold.json")
+
+
+def outline_path(path: Path) -> Path | None:
+    """The outline of the columns (a title a line, two spaces a level) of an issue of `paths()`, or None where they do not nest."""
+    outline = path.with_suffix(".outline.txt")
+    return outline if outline.is_file() else None
