@@ -1,0 +1,121 @@
+"""What the templates say: words of the interface, dates, the name of an issue, a citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from yuebao.web import marks, words
+
+register = template.Library()
+
+
+def language() -> str:
+    """The language chosen for this request: "zh" or "en"."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+@register.simple_tag
+def language_tag() -> str:
+    """The language of the page as HTML wants it."""
+    return words.LANGUAGES[language()]
+
+
+@register.simple_tag
+def other_language() -> str:
+    """The language that the switch leads to."""
+    return "zh" if language() == "en" else "en"
+
+
+@register.simple_tag
+def say(key: str, n: object = None, **filled: object) -> str:
+    """The interface's words for `key`, in the chosen language."""
+    return words.say(language(), key, n=n, **filled)
+
+
+@register.simple_tag
+def field_name(key: str) -> str:
+    """The word for a field of the imprint; the role of an editor stands as it is printed."""
+    return words.say(language(), key) if key in words.WORDS else key
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    """A date in the words of the chosen language; nothing where there is none."""
+    if not value:
+        return ""
+    return words.day_name(language(), date.fromisoformat(value) if isinstance(value, str) else value)
+
+
+@register.simple_tag
+def issue_number(stored: Any) -> str:
+    """2025年第4期, from whatever has year, month, number and published_on."""
+    return words.issue_name(language(), stored.year, stored.month, stored.number, stored.published_on)
+
+
+@register.simple_tag
+def short_number(stored: Any) -> str:
+    """第4期, under a heading that gives the year."""
+    return say("issue_number", n=stored.number) if stored.number is not None else issue_number(stored)
+
+
+@register.simple_tag
+def citation(stored: Any, page: int | None) -> str:
+    """《云陵月报》2025年第4期（总第118期）第6页."""
+    series = f"《{stored.series.title}》"
+    name, serial = issue_number(stored), stored.serial_number and say("serial_number", n=stored.serial_number)
+    leaf = page is not None and say("page", n=page)
+    if language() == "en":
+        return f"{series} {name}" + (f" ({serial})" if serial else "") + (f", {leaf}" if leaf else "")
+    return series + name + (f"（{serial}）" if serial else "") + (leaf or "")
+
+
+@register.simple_tag
+def line_range(lines: Sequence[Any]) -> str:
+    """The numbers of the first and last of the lines."""
+    first, last = lines[0].number, lines[-1].number
+    return say("one_line" if first == last else "line_range", first=first, last=last)
+
+
+@register.simple_tag(takes_context=True)
+def is_here(context: Context, name: str) -> str:
+    """aria-current for the link to the page that is shown."""
+    request: HttpRequest = context["request"]
+    return mark_safe(' aria-current="page"') if request.resolver_match and request.resolver_match.url_name == name else ""
+
+
+@register.simple_tag(takes_context=True)
+def asking(context: Context, **changed: object) -> str:
+    """The address of the same search with parameters changed (None: left out), from its first page unless a page is named."""
+    asked = context["request"].GET.copy()
+    for name, value in {"page": None, "lang": None, **changed}.items():
+        asked.pop(name, None)
+        if value is not None:
+            asked[name] = str(value)
+    return "?" + asked.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def without(context: Context, name: str) -> str:
+    """The address of the same search less one condition."""
+    return asking(context, **{name: None})
+
+
+@register.simple_tag(takes_context=True)
+def facet_link(context: Context, name: str, value: object, n: int) -> SafeString:
+    """The link that narrows the search to a value, with its count."""
+    return format_html('<a href="{}"><span class="value">{}</span> <span class="n">{}</span></a>', asking(context, **{name: value}), value, n)
+
+
+@register.filter
+def found(snippet: Any) -> SafeString:
+    """A text with the words that were searched for marked."""
+    return marks.found(snippet.text, snippet.spans)

@@ -1,0 +1,19 @@
+"""The pages of the reading room."""
+
+from django.urls import path
+
+from yuebao.web import views
+
+handler400 = views.bad_request
+handler404 = views.not_found
+handler500 = views.broken
+
+urlpatterns = [
+    path("", views.issues, name="issues"),
+    # path, not str: a title or a name may hold a slash
+    path("issue/<path:key>/source", views.source, name="source"),
+    path("issue/<path:key>/<int:number>/", views.item, name="item"),
+    path("issue/<path:key>/", views.issue, name="issue"),
+    path("search/", views.search, name="search"),
+    path("person/<path:name>/", views.person, name="person"),
+]

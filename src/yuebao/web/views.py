@@ -1,0 +1,64 @@
+"""The pages: each one library call and one template. Errors are told by `frame`."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from yuebao import ask
+from yuebao.errors import UsageError, YuebaoError
+from yuebao.web import pages, searching
+from yuebao.web.frame import told
+from yuebao.web.templatetags.reading import language
+
+
+@require_safe
+def issues(request: HttpRequest) -> HttpResponse:
+    """The issues held."""
+    return render(request, "web/issues.html", {"home": pages.home(searching.whole(request.GET.get("year")))})
+
+
+@require_safe
+def issue(request: HttpRequest, key: str) -> HttpResponse:
+    """An issue: its contents, findings, revisions."""
+    return render(request, "web/issue.html", {"page": pages.issue_page(key)})
+
+
+@require_safe
+def item(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """An item, with its marks and findings."""
+    return render(request, "web/item.html", {"page": pages.item_page(key, number, language())})
+
+
+@require_safe
+def source(request: HttpRequest, key: str) -> HttpResponse:
+    """The source text of an issue, with its line numbers."""
+    return render(request, "web/source.html", {"page": pages.source_page(key)})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What holds the words asked for."""
+    return render(request, "web/search.html", {"page": searching.search_page(request.GET)})
+
+
+@require_safe
+def person(request: HttpRequest, name: str) -> HttpResponse:
+    """A person: offices as printed, items in time."""
+    return render(request, "web/person.html", {"person": ask.person(name)})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that Django refuses (a host that is not this one)."""
+    return told(request, UsageError("E206", reason=type(exception).__name__))
+
+
+def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:  # noqa: ARG001
+    """An address that leads nowhere."""
+    return told(request, UsageError("E205", path=request.path))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of the program itself."""
+    return told(request, YuebaoError("E601"))

@@ -1,0 +1,169 @@
+"""The words of the interface, in Chinese and in English: one table, read by the template tag `say`.
+
+Chinese comes first and is what is shown unless the reader has switched. `{n}` and other names in braces are filled by the caller;
+an English phrase that counts has two forms, one and many, parted by `|`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)
+LANGUAGES = {"zh": "zh-Hans", "en": "en"}
+
+WORDS: dict[str, tuple[str, str]] = {
+    # frame
+    "room": ("月报阅览室", "Yuebao reading room"),
+    "skip": ("跳到正文", "Skip to the text"),
+    "main_nav": ("主导航", "Main"),
+    "issues": ("各期", "Issues"),
+    "search": ("检索", "Search"),
+    "search_all": ("检索全部条目", "Search all items"),
+    "search_hint": ("姓名、单位、地名、项目……", "a name, a body, a place, a project …"),
+    "other_language": ("English", "中文"),
+    "local_only": ("本机阅览，不连接网络", "Read on this computer; nothing goes to the network"),
+    "finding_hint": ("校对意见仅供编校参考，不作质检结论", "Findings are for the editor’s judgement; they are no quality verdict"),
+    # issues
+    "home_title": ("馆藏各期", "Issues held"),
+    "held": ("{issues} 期，{items} 条", "{issues} issues, {items} items"),
+    "of_year": ("{n}年", "{n}"),
+    "year": ("年份", "Year"),
+    "years": ("年份", "Years"),
+    "issue_number": ("第{n}期", "No. {n}"),
+    "serial_number": ("总第{n}期", "whole no. {n}"),
+    "items_n": ("{n} 条", "{n} item|{n} items"),
+    "no_findings": ("无校对意见", "no findings"),
+    "nothing_held": ("尚未存入任何一期", "No issue is held yet"),
+    "nothing_held_advice": ("请用 yuebao archive add 文件或文件夹 存入，再刷新本页。", "Add files with `yuebao archive add FILE-OR-FOLDER`, then load this page again."),
+    "undated": ("年份不详", "Year unknown"),
+    # one issue
+    "contents": ("目录", "Contents"),
+    "page": ("第{n}页", "p. {n}"),
+    "imprint": ("封面与版权页", "Cover and imprint"),
+    "epigraph": ("卷首引语", "Epigraph"),
+    "findings": ("校对意见", "Findings"),
+    "error": ("必改", "must change"),
+    "warning": ("建议", "suggested"),
+    "note": ("存疑", "query"),
+    "error_n": ("必改 {n}", "{n} must change"),
+    "warning_n": ("建议 {n}", "{n} suggested"),
+    "note_n": ("存疑 {n}", "{n} query|{n} queries"),
+    "problems": ("读入说明", "Notes of the reader"),
+    "problems_lead": ("读入时作出的判断，请对照原文核定。", "What was decided while reading; check it against the source."),
+    "revisions": ("版本", "Revisions"),
+    "revision_n": ("第 {n} 版", "revision {n}"),
+    "current": ("现行", "current"),
+    "added_at": ("存入时间", "added"),
+    "source_text": ("原文", "Source text"),
+    "source_of": ("{issue}原文", "Source of {issue}"),
+    "lines_n": ("共 {n} 行", "{n} line|{n} lines"),
+    "source_line": ("原文第{n}行", "source line {n}"),
+    "line_range": ("第{first}—{last}行", "lines {first}–{last}"),
+    "one_line": ("第{first}行", "line {first}"),
+    "colon": ("：", ": "),
+    "source_absent": ("这一期存入的是期次文档，没有随带原文。", "An issue document was stored, without its source."),
+    "in_masthead": ("封面、目录", "cover, contents"),
+    "headline_in_contents": ("目录作", "in the contents"),
+    "change_to": ("改为", "change to"),
+    "basis": ("依据", "basis"),
+    "also_at": ("又见", "also"),
+    # masthead fields
+    "title": ("资料名称", "Title"),
+    "title_pinyin": ("拼音名称", "Title in pinyin"),
+    "notice": ("内部标识", "Notice"),
+    "motto": ("题辞", "Motto"),
+    "supervisor": ("主管", "Supervisor"),
+    "sponsor": ("主办", "Sponsor"),
+    "publisher": ("编印单位", "Compiled and printed by"),
+    "address": ("地址", "Address"),
+    "phone": ("电话", "Telephone"),
+    "email": ("邮箱", "E-mail"),
+    "distribution": ("发放范围", "Distribution"),
+    "place_line": ("编印地", "Place"),
+    "published_on": ("编印日期", "Issued on"),
+    "permit_number": ("准印证号", "Permit no."),
+    "printer": ("印刷单位", "Printer"),
+    "print_run": ("印数", "Print run"),
+    "printed_on": ("印刷日期", "Printed on"),
+    # one item
+    "item_n": ("第{n}条", "item {n}"),
+    "column": ("栏目", "Column"),
+    "no_headline": ("（无条题）", "(no headline)"),
+    "previous": ("上一条", "Previous"),
+    "next": ("下一条", "Next"),
+    "neighbours": ("前后条目", "Items before and after"),
+    "where": ("所在位置", "Where you are"),
+    "people_here": ("本条人物", "People in this item"),
+    "legend_person": ("人物", "person"),
+    "legend_date": ("日期", "date"),
+    "legend": ("标记", "Marks"),
+    "item_source": ("原文行", "Source lines"),
+    "whole_source": ("看全期原文", "See the whole source"),
+    "cite": ("引用格式", "How to cite"),
+    "notes_beside": ("本段校对意见", "Findings on this passage"),
+    "notes_whole": ("本条其他校对意见", "Other findings on this item"),
+    # search
+    "query": ("检索词", "Search for"),
+    "from": ("日期自", "From"),
+    "to": ("日期至", "To"),
+    "order": ("排序", "Order"),
+    "by_date": ("按日期", "by date"),
+    "by_relevance": ("按相关度", "by relevance"),
+    "narrow": ("筛选", "Narrow down"),
+    "more": ("其余 {n} 项", "{n} more"),
+    "chosen": ("已选条件", "Chosen"),
+    "remove": ("去掉", "remove"),
+    "found_n": ("查得 {n} 条", "{n} item found|{n} items found"),
+    "not_recorded": ("查无记载", "Not recorded"),
+    "not_recorded_advice": ("已存各期中没有同时含有全部检索词的条目。可以减少检索词，或去掉筛选条件后再查。", "No item held has all of these words. Try fewer words, or fewer conditions."),
+    "search_lead": ("逐字检索，凡含有检索词的条目都能查到；几个词用空格隔开，须同时出现。", "The search is exact: whatever holds the words is found. Several words, parted by spaces, must all occur."),
+    "paging": ("分页", "Pages"),
+    "page_of": ("第 {n} / {of} 页", "page {n} of {of}"),
+    "page_before": ("上一页", "Previous page"),
+    "page_after": ("下一页", "Next page"),
+    # one person
+    "person": ("人物", "Person"),
+    "attested": ("见载职务", "Offices as printed"),
+    "attested_lead": ("照录各条原文，起止为首次与末次见载日期，不等于任免日期。", "As printed; the dates are those of the first and the last mention, not of appointment."),
+    "office": ("职务（照录）", "Office, as printed"),
+    "first_seen": ("首次见载", "First seen"),
+    "last_seen": ("末次见载", "Last seen"),
+    "times": ("次数", "Times"),
+    "sources": ("出处", "Sources"),
+    "no_office": ("未见职务", "No office is printed"),
+    "in_time": ("见载条目", "Items, in time"),
+    "search_name": ("检索此名", "Search for this name"),
+    "latest_shown": ("列出最近 {n} 条", "the latest {n} are shown"),
+    # errors
+    "error_page": ("未能显示", "Cannot be shown"),
+    "go_home": ("回到首页", "Go to the first page"),
+    "code": ("代码", "Code"),
+}
+
+
+def say(language: str, key: str, **filled: object) -> str:
+    """The words of `key` in "zh" or "en", filled; of an English pair the first form where `n` is 1."""
+    chinese, english = WORDS[key]
+    if language != "en":
+        return chinese.format(**filled)
+    one, _, many = english.partition("|")
+    return (many if many and filled.get("n") != 1 else one).format(**filled)
+
+
+def issue_name(language: str, year: int, month: int | None, number: int | None, on: date | None) -> str:
+    """2025年第4期; by its day where it has no number, else by its month."""
+    if number is not None:
+        return f"{year} no. {number}" if language == "en" else f"{year}年第{number}期"
+    if on is not None:
+        return day_name(language, on)
+    if language == "en":
+        return f"{MONTHS[month - 1]} {year}" if month else str(year)
+    return f"{year}年{month}月" if month else f"{year}年"
+
+
+def day_name(language: str, on: date) -> str:
+    """2025年4月3日, or 3 April 2025."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}" if language == "en" else f"{on.year}年{on.month}月{on.day}日"
