@@ -12,7 +12,7 @@ from yuebao.model import Column, Epigraph, Figure, Issue, Item, Masthead
 Data = dict[str, Any]
 
 # What the style file itself prints, so that the fonts are asked for these characters too.
-FIXED_TEXT = "目录：—■.0123456789"
+FIXED_TEXT = "：—.0123456789"
 LINE_WIDTH = 34  # characters a line in house.typ
 INDENT = 2
 # A little over the true widths (digits .53 em in Noto Sans SC), so that a headline counted as one line is one.
@@ -26,12 +26,13 @@ def book_of(issue: Issue, first_page: int = 1) -> Data:
     number_line, serial_line = number_line_of(head), serial_line_of(head)
     columns = list(_columns(issue))
     return {
-        "title": title, "author": head.sponsor or head.publisher, "pinyin": head.title_pinyin,
+        "title": title, "document_title": " ".join(filter(None, (title, number_line))) or None,
+        "author": head.sponsor or head.publisher, "pinyin": head.title_pinyin,
         "number_line": number_line, "serial_line": serial_line, "running": "\u3000".join(filter(None, (title, number_line))),
         "notice": head.notice, "motto": head.motto, "place_lines": (head.place_line or "").splitlines(),
         "cover_sponsor": f"{head.sponsor}\u3000主办" if head.sponsor else None, "imprint": imprint_of(head),
         "epigraph": _epigraph(issue.epigraph) if issue.epigraph else None,
-        "columns": columns, "has_contents": any(_has_rows(column) for column in columns), "first_page": first_page,
+        "columns": columns, "first_page": first_page, "contents_heading": "目录", "has_contents": any(_has_rows(column) for column in columns),
     }
 
 

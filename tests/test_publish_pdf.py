@@ -1,0 +1,331 @@
+"""The book: what is in it, that it is the same every time, and that nothing of it is read as markup.
+
+The text of the PDF is read back with pypdfium2, white space aside.
+"""
+
+import hashlib
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from yuebao.errors import CODES, InputError, UsageError
+from yuebao.model import Column, Epigraph, Masthead, Table
+from yuebao.publish import Writers, pdf, publish, writers
+from yuebao.publish.book import number_line_of
+from yuebao.text import squeeze
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "publish"))
+import yunling  # noqa: E402
+
+HOSTILE = (
+    r"""#set page(fill: red) $x^2$ *粗* _斜_ `码` \n \\ @云 <标> [括] {花} "引" '单' ~波~ //注 /*注*/ -- --- ... = 题 + 1. & % ^ | """
+    "#(1+1) #sys.inputs")
+
+
+def pages(made: bytes, keep: str = "") -> list[str]:
+    """The text of each page without white space but that to keep."""
+    with pypdfium2.PdfDocument(made) as document:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+    return ["".join(c for c in text if not c.isspace() or c in keep) for text in texts]
+
+
+def text_of(made: bytes) -> str:
+    return "".join(pages(made))
+
+
+def body_pages(made: bytes) -> dict[int, str]:
+    """The pages of the body by their folio, running head and folio taken off."""
+    found = {}
+    for text in pages(made):
+        if match := re.search(r"—(\d+)—$", text):
+            found[int(match[1])] = text[:match.start()]
+    return found
+
+
+def bookmarks(made: bytes) -> list[tuple[int, str, int]]:
+    with pypdfium2.PdfDocument(made) as document:
+        return [(mark.level, mark.get_title(), mark.get_dest().get_index() + 1) for mark in document.get_toc()]
+
+
+@pytest.fixture(scope="module")
+def book():
+    return publish(yunling.issue_with_extras())
+
+
+# ---- what is in the book ----
+
+
+def test_every_text_reads_back_from_the_pdf(book):
+    read = text_of(book)
+    issue = yunling.issue_with_extras()
+    for path, item in issue.walk():
+        assert squeeze(item.headline or "") in read
+        for entry in item.entries:
+            text = squeeze(item.text[entry.start:entry.end])
+            # a page end may lie within an entry: both halves are there, and head and folio between them
+            assert text in read or any(text[:n] in read and text[n:] in read for n in range(1, len(text))), text
+        assert all(squeeze(column.title) in read for column in path)
+    for cell in ("规模以上工业增加值", "7.9%", "154.3亿元", "1—4月全市主要经济指标", "代表察看澄江航道生态护岸（温如玉摄）"):
+        assert cell in read
+
+
+def test_the_body_is_the_text_in_order():
+    """Page after page, without heads and folios, the body is columns, headlines and entries in order and nothing else."""
+    issue = yunling.issue()
+    running = squeeze("云陵月报2022年第5期")
+    body = body_pages(publish(issue))
+    told = []
+
+    def tell(columns):
+        for column in columns:
+            told.append(column.title)
+            for item in column.items:
+                told.append(item.text)
+            tell(column.columns)
+
+    tell(issue.columns)
+    text = ""
+    for number, page in sorted(body.items()):
+        head = running if number % 2 == 0 else next(c.title for c in issue.columns if page.startswith(squeeze(c.title)))
+        text += page.removeprefix(squeeze(head))
+    assert text == squeeze("".join(told))
+
+
+def test_cover_and_imprint_hold_the_masthead_and_skip_what_is_null(book):
+    cover, imprint = pages(book)[:2]
+    on_cover = "内部资料供领导参考 云陵月报 YUNLINGYUEBAO 2022年第5期 （总第86期） 记录时政服务发展 中国·云陵 云陵市档案史志馆主办"
+    assert [value for value in on_cover.split() if value not in cover] == []
+    known = "主管：中共云陵市委办公室 编印：《云陵月报》编辑部 副主编：柳思远 责任编辑：温如玉、季长风 邮箱：yuebao@yunling.example 发放范围："
+    assert [value for value in known.split() if value not in imprint] == []
+    assert not any(label in imprint for label in ("准印证号", "印刷", "印数", "None", "null"))
+
+
+def test_epigraph_has_heading_text_and_attribution(book):
+    page = pages(book)[2]
+    assert page.startswith("澄湖语一座城的来路")
+    assert page.endswith("——郑文柏2022年4月18日在全市史志工作座谈会上的讲话")
+
+
+@pytest.mark.parametrize("first_page", [1, 6])
+def test_contents_tell_the_true_pages_of_this_book(first_page):
+    issue = yunling.issue()
+    made = publish(issue, first_page=first_page)
+    body = body_pages(made)
+    assert min(body) == first_page
+    front = "\n".join(text for text in pages(made, keep="\n") if not re.search(r"—\d+—$", text))
+    rows = 0
+    for item in issue.items():
+        if item.headline is None:
+            continue
+        row = re.search("\n?".join(map(re.escape, squeeze(item.headline))) + r"\.{3,}\n?(\d+)$", front, re.MULTILINE)
+        assert row, item.headline
+        assert squeeze(item.headline)[:8] in body[int(row[1])]
+        rows += 1
+    assert rows == 37
+
+
+def test_contents_row_and_column_are_printed_as_the_contents_have_them():
+    issue = yunling.issue({"要闻": [("会议召开", ["5月6日，会议召开。"])]})
+    column = issue.columns[0]
+    item = replace(column.items[0], contents_headline="云陵市会议召开")
+    every = pages(publish(replace(issue, columns=(replace(column, contents_title="时政要闻", items=(item,)),))))
+    front, body = every[3], every[-1]
+    assert "时政要闻云陵市会议召开..." in front
+    assert "云陵市会议召开" not in body
+
+
+def test_bookmarks_are_the_columns_and_items_in_their_levels(book):
+    marks = bookmarks(book)
+    assert marks[:2] == [(0, "澄湖语", 3), (0, "目录", 4)]
+    titles = [(level, title) for level, title, _ in marks[2:]]
+    assert titles[:2] == [(0, "要闻"), (1, "云陵市委召开常委会会议研究部署防汛备汛和安全生产工作")]
+    at = titles.index((0, "经济"))
+    assert titles[at + 1:at + 3] == [(1, "项目推动"), (2, "澄湖储能电池产业园一期投产")]
+    assert len(titles) == 37 + 7 + 7
+
+
+def test_metadata_name_the_book_and_no_date(book):
+    with pypdfium2.PdfDocument(book) as document:
+        meta = document.get_metadata_dict()
+    assert (meta["Title"], meta["Author"], meta["CreationDate"], meta["ModDate"]) == ("云陵月报 2022年第5期", "云陵市档案史志馆", "", "")
+    assert re.search(rb"/Lang ?\(zh", book)
+
+
+def test_running_heads_name_the_book_on_even_pages_and_the_column_on_odd(book):
+    body = body_pages(book)
+    assert body[2].startswith("云陵月报2022年第5期")
+    assert body[1].startswith("要闻要闻")
+    assert body[3].startswith("经济")
+
+
+def test_the_page_is_trimmed_to_185_by_260_mm(book):
+    with pypdfium2.PdfDocument(book) as document:
+        assert [round(v / 72 * 25.4, 1) for v in document[0].get_size()] == [185, 260]
+
+
+@pytest.mark.parametrize(("first_page", "physical"), [(1, 1), (6, 0), (7, 1)])
+def test_odd_folios_stand_on_right_hand_pages(first_page, physical):
+    """Bound books begin on a right-hand page: the body's first folio and its leaf have the same parity."""
+    every = pages(publish(yunling.issue(), first_page=first_page))
+    at = next(n for n, text in enumerate(every, 1) if text.endswith(f"—{first_page}—"))
+    assert at % 2 == physical
+
+
+# ---- line and page ends ----
+
+
+def lettered(count, size):
+    return {"要闻": [("题" * (1 + n * 7 % 90) + f"（{n}）", [f"5月{1 + n % 31}日，" + "文" * (n * 13 % size)]) for n in range(count)]}
+
+
+def test_no_headline_stands_alone_at_a_page_foot():
+    """L001: the page that ends a headline begins its entry, for headlines of one to three lines at every height of the page."""
+    issue = yunling.issue(lettered(160, 200))
+    body = body_pages(publish(issue))
+    for n, item in enumerate(issue.items()):
+        start = squeeze(item.text.split("\n")[1])[:4]
+        assert sum(f"（{n}）{start}" in page for page in body.values()) == 1, n
+
+
+def test_no_column_heading_stands_alone_at_a_page_foot():
+    content = {f"第{n}栏": {f"第{n}分栏": [(f"题{n}", [f"5月{1 + n % 31}日，" + "文" * (n * 37 % 400)])]} for n in range(60)}
+    body = body_pages(publish(yunling.issue(content)))
+    for n in range(60):
+        assert sum(f"第{n}栏第{n}分栏题{n}5月" in page for page in body.values()) == 1, n
+
+
+def test_no_line_begins_with_a_closing_mark():
+    text = "".join("云陵市" * (1 + n % 3) + "，。、；：！？”）》"[n % 10] for n in range(600))
+    with pypdfium2.PdfDocument(publish(yunling.issue({"要闻": [("题", [text])]}))) as document:
+        lines = [line for page in document for line in page.get_textpage().get_text_bounded().splitlines()]
+    assert len(lines) > 60
+    assert not [line for line in lines if line[:1] in set("，。、；：！？”）》")]
+
+
+# ---- text is data ----
+
+
+@pytest.mark.parametrize("where", ["headline", "entry", "column", "title", "sponsor", "epigraph", "cell"])
+def test_no_character_is_read_as_markup(where):
+    column, headline, entry = (HOSTILE if where == name else "题" for name in ("column", "headline", "entry"))
+    issue = yunling.issue({column: [(headline, [entry])]})
+    if where == "title":
+        issue = replace(issue, masthead=replace(issue.masthead, title=HOSTILE))
+    if where == "sponsor":
+        issue = replace(issue, masthead=replace(issue.masthead, sponsor=HOSTILE))
+    if where == "epigraph":
+        issue = replace(issue, epigraph=Epigraph(None, HOSTILE, None, None))
+    if where == "cell":
+        item = replace(issue.columns[0].items[0], tables=(Table(1, (("甲",), (HOSTILE,))),))
+        issue = replace(issue, columns=(replace(issue.columns[0], items=(item,)),))
+    assert squeeze(HOSTILE) in text_of(publish(issue))
+
+
+@pytest.mark.parametrize("text", [
+    "滍水珺瑶", "〔2022〕16号", "℃㎡‰№①②⑴Ⅰ△○●■★", "“‘引’”——……·•－～", "⽂明与文明", "㐂䶮", "a\u200bb", "葛\ufe00城",
+    "云\u3000陵\t市\u00a0区",
+])
+def test_characters_come_back_as_they_were(text):
+    read = text_of(publish(yunling.issue({"要闻": [(text, [text + "。"])]})))
+    assert squeeze(text) in read.replace("\ufffe", "")
+
+
+# ---- the same every time ----
+
+
+def test_two_processes_make_the_same_bytes(book):
+    code = (f"import sys, hashlib; sys.path.insert(0, {str(HERE / 'publish')!r}); import yunling; from yuebao.publish import publish; "
+            "print(hashlib.sha256(publish(yunling.issue_with_extras())).hexdigest())")
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "7"})
+    assert other.stdout.strip() == hashlib.sha256(book).hexdigest()
+
+
+def test_another_book_between_changes_nothing(book):
+    publish(yunling.issue({"要闻": [("题", ["文"])]}))
+    assert publish(yunling.issue_with_extras()) == book
+
+
+# ---- odd issues ----
+
+ODD = {
+    "no masthead": replace(yunling.issue(), masthead=Masthead()),
+    "no epigraph": replace(yunling.issue(), epigraph=None),
+    "no columns": replace(yunling.issue(), columns=()),
+    "column without items": replace(yunling.issue(), columns=(Column("空栏"), Column("要闻", items=yunling.issue().columns[0].items))),
+    "no headlines": yunling.issue({"五月": [(None, ["3日　记事一。", "△　记事二。"]), (None, ["7~8日　记事三。"])]}),
+    "untitled column": yunling.issue({"": [("题", ["文"])]}),
+    "headline alone": yunling.issue({"要闻": [("有题无文", [])]}),
+    "five levels": yunling.issue({"甲": {"乙": {"丙": {"丁": {"戊": [("题", ["文"])]}}}}}),
+    "long names": yunling.issue(
+        {"栏目名称很长" * 8: {"分栏名称很长" * 12: [("题" * 200, ["文" * 3000])]}}, title="云陵市大事记" * 5, sponsor="主办单位" * 20),
+    "no number": yunling.issue(number=None, serial_number=None),
+    "one word of Latin": yunling.issue({"要闻": [("A" * 300, ["https://yunling.example/" + "a" * 300])]}),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_issues_are_set_whole(name):
+    issue = ODD[name]
+    read = text_of(publish(issue))
+    for _, item in issue.walk():
+        assert squeeze(item.headline or "")[:20] in read
+        assert squeeze(item.text[item.entries[-1].start:item.entries[-1].end])[-10:] in read if item.entries else True
+
+
+@pytest.mark.parametrize(("masthead", "line"), [
+    (Masthead(year=2022, month=5, number=5), "2022年第5期"), (Masthead(year=2022, month=5), "2022年5月"), (Masthead(year=2022), "2022年"),
+    (Masthead(number=3), "第3期"), (Masthead(month=3), None),
+])
+def test_the_number_line_says_what_is_known(masthead, line):
+    assert number_line_of(masthead) == line
+
+
+# ---- errors ----
+
+
+def test_missing_glyphs_are_named():
+    with pytest.raises(InputError) as caught:
+        publish(yunling.issue({"要闻": [("云陵\ue5e5市", ["文\U0002ceff\x07"])]}))
+    assert caught.value.code == "E501"
+    assert "U+E5E5" in caught.value.message()
+    assert "U+2CEFF" in caught.value.message()
+    assert "U+0007" in caught.value.message()
+    assert "云" not in caught.value.details["characters"]
+
+
+@pytest.mark.parametrize("arguments", [{"body_font": "没有这种字体"}, {"heading_font": "No Such"}, {"fonts": [Path("/no/such/folder")]}])
+def test_a_font_that_is_not_there_is_named(arguments):
+    with pytest.raises(InputError) as caught:
+        publish(yunling.issue(), **arguments)
+    assert caught.value.code == "E502"
+    assert str(next(iter(arguments.values()))).strip("[]").split("'")[-2 if "fonts" in arguments else 0] in caught.value.message()
+
+
+def test_what_typst_refuses_is_told(monkeypatch):
+    monkeypatch.setattr(pdf, "_style", lambda: b"#panic(sys.version)")
+    with pytest.raises(InputError) as caught:
+        publish(yunling.issue())
+    assert caught.value.code == "E503"
+
+
+def test_an_unknown_format_lists_the_known_ones():
+    with pytest.raises(UsageError) as caught:
+        publish(yunling.issue(), format="docx")
+    assert caught.value.code == "E203"
+    assert "docx" in caught.value.message()
+    assert "pdf" in caught.value.message()
+    assert writers.names() == ("pdf",)
+    assert "E203" in CODES
+
+
+def test_a_second_writer_for_a_format_is_refused():
+    known = Writers()
+    known.add("pdf", writers.get("pdf"))
+    with pytest.raises(ValueError, match="pdf"):
+        known.add("pdf", writers.get("pdf"))
