@@ -23,3 +23,16 @@ def home(tmp_path, django_db_blocker, monkeypatch):
         archive.setup(folder)
         yield folder
         connections.close_all()
+
+
+@pytest.fixture
+def stages(monkeypatch):
+    """The stages replaced by the stand-ins of `tests/archive/bulletins.py`."""
+    from archive import bulletins
+
+    from yuebao import pipeline
+
+    monkeypatch.setattr(pipeline, "read_bytes", bulletins.read_bytes, raising=False)
+    monkeypatch.setattr(pipeline, "annotate_issue", bulletins.annotate, raising=False)
+    monkeypatch.setattr(pipeline, "proof_issue", bulletins.proof, raising=False)
+    return bulletins

@@ -1,6 +1,29 @@
-"""The archive: record, revisions, register, index. Call `setup()` once, then the rest; importing needs no set-up."""
+"""The archive: record, revisions, register, index.
+
+Call `setup()` once; then `add`, `issues`, `show`, `findings_of`, `source_of`, `verify`, `rebuild`, `stale`. Importing this package needs no
+set-up: what speaks to the database is loaded when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from yuebao.archive.home import setup
 from yuebao.archive.places import home_path
+from yuebao.archive.values import Added, Fault, IssueLine
 
-__all__ = ["home_path", "setup"]
+if TYPE_CHECKING:
+    from yuebao.archive.audit import verify
+    from yuebao.archive.record import add, findings_of, issues, rebuild, show, source_of, stale
+
+__all__ = [
+    "Added", "Fault", "IssueLine", "add", "findings_of", "home_path", "issues", "rebuild", "setup", "show", "source_of", "stale", "verify",
+]
+_HOMES = {"verify": "audit"} | dict.fromkeys(("add", "findings_of", "issues", "rebuild", "show", "source_of", "stale"), "record")
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        return getattr(import_module(f"yuebao.archive.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,313 @@
+"""The index: which items hold a string, exactly. Derived from the stored items; it follows them by the change counter.
+
+An item is indexed by the pairs of neighbouring characters of its text, with their positions, and for queries of one character by the
+single characters. A string of two or more characters is then a phrase of pairs at successive positions: what holds the string is found,
+and nothing else. Text and query go through one `normalise`, which works character by character, so that a part of a text is a part of
+the normalised text.
+
+The files lie in `index/BUILD/`; `index/stamp.json`, replaced at one stroke, names the build that counts, the form it has, the change
+up to which it follows, and the digests of its files. Writers hold the write lock of the database meanwhile, so that there is one at a
+time; a crash between database and index leaves an older stamp, and what changed since is indexed again at the next opening.
+"""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import json
+import os
+import shutil
+import threading
+import unicodedata
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import tantivy
+from django.db import transaction
+
+from yuebao.archive import derived
+from yuebao.archive.models import Derivation, Derived, Mention, StoredItem
+from yuebao.archive.places import home_path, index_path
+from yuebao.errors import ArchiveError
+
+FORM = f"1/{tantivy.__version__}/{unicodedata.unidata_version}"  # an index of another form is made anew
+HEAP = 64_000_000  # bytes for the writer; tantivy wants 15 MB at least
+BATCH = 500  # issues taken from the database at a time
+BUILD = "build-"
+
+
+# ---- one normalisation, at index and query time ----
+
+
+class _Forms(dict[int, str]):
+    """What each character becomes: NFKC and case fold; white space and invisible marks out; a lone surrogate is unreadable."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character.isspace() or unicodedata.category(character) == "Cf":
+            form = ""
+        elif unicodedata.category(character) == "Cs":
+            form = "\ufffd"
+        else:
+            form = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
+            form = "".join(c for c in form if not c.isspace())
+        self[code] = form
+        return form
+
+
+_FORMS = _Forms()
+
+
+def normalise(text: str) -> str:
+    """The text as it is indexed and asked for: `normalise(a + b) == normalise(a) + normalise(b)`, white space left out."""
+    return text.translate(_FORMS)
+
+
+def origins(text: str) -> list[int]:
+    """For each character of `normalise(text)` the offset in `text` of the character that it comes from."""
+    return [offset for offset, character in enumerate(text) for _ in _FORMS[ord(character)]]
+
+
+def pairs(normalised: str) -> list[str]:
+    """Each two neighbouring characters of a normalised text, in order."""
+    return [normalised[i:i + 2] for i in range(len(normalised) - 1)]
+
+
+# ---- the schema ----
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("issue", stored=True, indexed=True, fast=True)
+    builder.add_unsigned_field("number", stored=True, fast=True)
+    builder.add_text_field("text_hash", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("characters", tokenizer_name="whitespace", index_option="freq")
+    builder.add_unsigned_field("year", indexed=True, fast=True)
+    builder.add_unsigned_field("first_day", indexed=True, fast=True)
+    builder.add_unsigned_field("last_day", indexed=True, fast=True)
+    builder.add_unsigned_field("place_in_time", fast=True)
+    builder.add_text_field("column", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("person", fast=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+SCHEMA = _schema()
+
+
+def day_number(day: date) -> int:
+    """The date as a number that sorts as dates do: 20250403."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def days_of(item: StoredItem) -> tuple[date, date]:
+    """The days that an item speaks of: its own, else its issue's day or month or year."""
+    issue = item.issue
+    if item.starts_on and item.ends_on:
+        return item.starts_on, item.ends_on
+    if issue.number is None and issue.published_on:
+        return issue.published_on, issue.published_on
+    if issue.month and 1 <= issue.month <= 12:
+        return date(issue.year, issue.month, 1), date(issue.year, issue.month, calendar.monthrange(issue.year, issue.month)[1])
+    return date(issue.year, 1, 1), date(issue.year, 12, 31)
+
+
+def _document(item: StoredItem, people: Iterable[str]) -> tantivy.Document:
+    text = normalise(item.text)
+    first, last = days_of(item)
+    document = tantivy.Document()
+    document.add_unsigned("issue", item.issue_id)
+    document.add_unsigned("number", item.number)
+    document.add_text("text_hash", item.text_hash)
+    document.add_text("pairs", " ".join(pairs(text)))
+    document.add_text("characters", " ".join(text))
+    document.add_unsigned("year", item.issue.year)
+    document.add_unsigned("first_day", day_number(first))
+    document.add_unsigned("last_day", day_number(last))
+    # items of one day stand in the order of their issues and of their numbers
+    document.add_unsigned("place_in_time", (day_number(first) * 10**6 + item.issue_id % 10**6) * 10**4 + min(item.number, 9_999))
+    for column in dict.fromkeys(item.column_path.split(" / ")):
+        document.add_text("column", column)
+    for person in people:
+        document.add_text("person", person)
+    return document
+
+
+# ---- the stamp ----
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which build counts, and up to which change it follows the record. `files` are the digests of its files."""
+
+    form: str
+    build: str
+    changes: int
+    files: dict[str, str]
+
+
+def read_stamp(folder: Path) -> Stamp | None:
+    """The stamp of the index, None where there is none that can be read."""
+    try:
+        return Stamp(**json.loads((folder / "stamp.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _write_stamp(folder: Path, stamp: Stamp) -> None:
+    new = folder / "stamp.new"
+    data = {"form": stamp.form, "build": stamp.build, "changes": stamp.changes, "files": stamp.files}
+    with new.open("w", encoding="utf-8") as file:
+        json.dump(data, file, sort_keys=True)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(folder / "stamp.json")
+
+
+def digests(build: Path, known: dict[str, str] | None = None) -> dict[str, str]:
+    """The digests of the files of a build; those of segments, which never change once written, are taken from `known`."""
+    result = {}
+    for path in sorted(build.iterdir()):
+        if path.name.startswith(".") or path.suffix == ".lock":
+            continue
+        kept = (known or {}).get(path.name) if path.suffix != ".json" else None
+        if digest := kept or digest_of(path):
+            result[path.name] = digest
+    return result
+
+
+def digest_of(path: Path) -> str | None:
+    """The digest of a file, None where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+# ---- following the record ----
+
+
+def follow() -> Stamp:
+    """Bring the index up to the record and return its stamp; quick where it is there already."""
+    folder = index_path(home_path())
+    stamp = read_stamp(folder)
+    if stamp and _is_current(folder, stamp, derived.changes()):
+        return stamp
+    with _one_writer() as at:
+        stamp = read_stamp(folder)  # another process may have done it meanwhile
+        if stamp and _is_current(folder, stamp, at):
+            return stamp
+        if stamp and stamp.form == FORM and stamp.changes < at and _opens(folder, stamp):
+            return _index(folder, stamp, at)
+        return _index(folder, _new_build(folder), at)
+
+
+def remake() -> Stamp:
+    """Make the index anew from all that is stored, whatever there is of it."""
+    folder = index_path(home_path())
+    with _one_writer() as at:
+        return _index(folder, _new_build(folder), at)
+
+
+def _is_current(folder: Path, stamp: Stamp, changes: int) -> bool:
+    return stamp.form == FORM and stamp.changes == changes and (folder / stamp.build / "meta.json").is_file()
+
+
+def _opens(folder: Path, stamp: Stamp) -> bool:
+    try:
+        tantivy.Index(SCHEMA, path=str(folder / stamp.build), reuse=True)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+@contextmanager
+def _one_writer() -> Iterator[int]:
+    """Hold the write lock of the database, and give the change counter."""
+    with transaction.atomic():
+        row = Derived.objects.select_for_update().filter(key=derived.CHANGES).first()
+        yield row.value if row else 0
+
+
+def _new_build(folder: Path) -> Stamp:
+    stamp = Stamp(FORM, BUILD + uuid.uuid4().hex[:12], 0, {})
+    try:
+        (folder / stamp.build).mkdir(parents=True)
+    except OSError:
+        raise ArchiveError("E403", name=str(folder)) from None
+    return stamp
+
+
+def _index(folder: Path, stamp: Stamp, at: int) -> Stamp:
+    """Index what changed after the stamp's change, up to `at`, and stamp it."""
+    build = folder / stamp.build
+    try:
+        index = tantivy.Index(SCHEMA, path=str(build), reuse=True)
+        writer = index.writer(heap_size=HEAP, num_threads=1)
+    except (OSError, ValueError) as error:
+        raise ArchiveError("E402") from error
+    changed = list(Derivation.objects.filter(change__gt=stamp.changes).order_by("change").values_list("issue_id", flat=True))
+    for start in range(0, len(changed), BATCH):
+        batch = changed[start:start + BATCH]
+        if stamp.changes:
+            for issue in batch:
+                writer.delete_documents_by_term("issue", issue)
+        for document in _documents(batch):
+            writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    stamp = replace(stamp, changes=at, files=digests(build, stamp.files))
+    _write_stamp(folder, stamp)
+    _sweep(folder, stamp.build)
+    return stamp
+
+
+def _documents(issues: list[int]) -> Iterator[tantivy.Document]:
+    people: dict[int, dict[str, None]] = {}
+    named = Mention.objects.filter(item__issue__in=issues, person__isnull=False).order_by("pk").values_list("item_id", "person__name")
+    for item, name in named:
+        people.setdefault(item, {})[name] = None
+    for item in StoredItem.objects.filter(issue__in=issues).select_related("issue").order_by("issue_id", "number").iterator():
+        yield _document(item, people.get(item.pk, ()))
+
+
+def _sweep(folder: Path, build: str) -> None:
+    """Remove the builds that no longer count; what a reader still holds open (Windows) goes another time."""
+    for old in folder.glob(BUILD + "*"):
+        if old.name != build:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+# ---- reading ----
+
+_open: dict[tuple[Path, str, int], tantivy.Index] = {}
+_opening = threading.Lock()
+
+
+def opened() -> tantivy.Index:
+    """The index, up to the record, for reading."""
+    folder = index_path(home_path())
+    stamp = follow()
+    which = (folder, stamp.build, stamp.changes)
+    with _opening:
+        if which not in _open:
+            _open.clear()
+            index = tantivy.Index(SCHEMA, path=str(folder / stamp.build), reuse=True)
+            index.config_reader("Manual")
+            index.reload()
+            _open[which] = index
+        return _open[which]
+
+
+def held() -> Iterator[tuple[int, int, str]]:
+    """Every item that the index holds: id of the issue, number, hash of the text."""
+    searcher = opened().searcher()
+    everything = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1))
+    for _, address in everything.hits:
+        document = searcher.doc(address)
+        yield document.get_first("issue"), document.get_first("number"), document.get_first("text_hash")

@@ -1,0 +1,274 @@
+"""The record: adding files, listing and showing what is kept, making the derived rows again.
+
+One transaction an issue. A file that is there already, by its bytes or by its content, changes nothing, so that an interrupted `add` is
+taken up by saying it again. A file that differs from what is kept of its issue becomes a revision; the old one stays.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Count, Max, OuterRef, Subquery
+
+from yuebao.archive import derived, fulltext, stages
+from yuebao.archive.identity import Identity, identity_of
+from yuebao.archive.models import Derivation, Mention, Revision, Series, StoredFinding, StoredIssue
+from yuebao.archive.stages import File, Reading
+from yuebao.archive.trouble import told
+from yuebao.archive.values import Added, IssueLine
+from yuebao.errors import ArchiveError, InputError, UsageError, YuebaoError
+from yuebao.model import LAYERS, Annotation, Finding, Issue, Problem, Source, content_hash, from_json, map_items, record_of, to_json
+
+SUFFIXES = {".txt", ".json"}
+INDEX_EVERY = 32  # issues between two commits of the index: each costs some 0.1 s
+
+Progress = Callable[[int, int, Path], None]
+
+
+def add(paths: Iterable[Path | str], outline: Path | str | None = None, on_progress: Progress | None = None) -> Iterator[Added]:
+    """Add files, and the *.txt and *.json of folders, in order; yield what became of each file once it is safely kept.
+
+    A file that cannot be read, or is no issue, is refused and the next one taken. `on_progress(done, of, path)` is called after each.
+    `outline`, a file of column titles, speaks for every file. Raises UsageError (a wrong outline) and ArchiveError.
+    """
+    outline_text = None if outline is None else _outline(Path(outline))
+    files = [file for path in paths for file in _files(Path(path))]
+    pending = 0
+    try:
+        for done, path in enumerate(files, 1):
+            with told():
+                added = _add_file(path, outline_text)
+            pending += added.state in ("added", "revised")
+            if pending >= INDEX_EVERY:
+                _follow()
+                pending = 0
+            if on_progress:
+                on_progress(done, len(files), path)
+            yield added
+    finally:
+        # also where the caller stops half-way
+        _follow()
+
+
+def _follow() -> None:
+    with told():
+        fulltext.follow()
+
+
+def _outline(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError("E104", name=str(path)) from error
+    except UnicodeDecodeError:
+        raise UsageError("E201", name=str(path), line=1, reason="UTF-8") from None
+
+
+def _files(path: Path) -> list[Path]:
+    """The file itself, or what of a folder is to be read, at any depth, in order; hidden files and folders are left out."""
+    if not path.is_dir():
+        return [path]
+    found = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+    return sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(path).parts))
+
+
+def _add_file(path: Path, outline: str | None) -> Added:
+    try:
+        file = stages.load(path)
+        if key := _known(file, outline):
+            return Added(path, key, "unchanged")
+        reading = stages.read_file(file, outline)
+        identity = identity_of(reading.issue, str(path))
+        findings = stages.proof(reading)
+    except ArchiveError:
+        raise
+    except YuebaoError as error:
+        return Added(path, None, "refused", error)
+    with transaction.atomic():
+        return _keep(path, file, outline, reading, identity, findings)
+
+
+def _known(file: File, outline: str | None) -> str | None:
+    """The key of the issue that these bytes are kept under (read by the same outline, where one is given)."""
+    same = Revision.objects.filter(source_sha256=file.sha256)
+    if outline is not None:
+        same = same.filter(outline=outline)
+    return same.values_list("issue__key", flat=True).first()
+
+
+def _keep(
+    path: Path, file: File, outline: str | None, reading: Reading, identity: Identity, findings: tuple[Finding, ...],
+) -> Added:
+    stored, is_new = _stored_issue(identity)
+    digest = content_hash(reading.issue)
+    if stored.revisions.filter(content_hash=digest).exists():
+        return Added(path, stored.key, "unchanged")
+    last = stored.revisions.aggregate(last=Max("sequence"))["last"] or 0
+    stored.revisions.filter(is_current=True).update(is_current=False)
+    Revision.objects.create(
+        issue=stored, sequence=last + 1, content_hash=digest, document=to_json(record_of(reading.issue)), source_name=file.name,
+        source_sha256=file.sha256, source=zlib.compress(file.data, 9), outline=outline, added_at=datetime.now(UTC), is_current=True,
+    )
+    _file_under(stored, identity)
+    derived.derive(stored, reading.issue, digest, reading.source, findings)
+    if not is_new:
+        derived.drop_unnamed()
+    return Added(path, stored.key, "added" if is_new else "revised")
+
+
+def _stored_issue(identity: Identity) -> tuple[StoredIssue, bool]:
+    """The issue that the identity names, and whether it was made just now."""
+    series = _series(identity)
+    same = StoredIssue.objects.filter(series=series, year=identity.year, number=identity.number)
+    if identity.number is None:
+        same = same.filter(published_on=identity.published_on)
+    if stored := same.first():
+        return stored, False
+    key = identity.key()
+    if StoredIssue.objects.filter(key=key).exists():  # another series of that title
+        key = identity.key(series.place or str(series.pk))
+    stored = StoredIssue.objects.create(series=series, key=key, year=identity.year, number=identity.number)
+    return stored, True
+
+
+def _series(identity: Identity) -> Series:
+    """The series of that title and place; a place that is not known on one side does not make another series."""
+    same = Series.objects.filter(title=identity.title).order_by("pk")
+    series = same.filter(place=identity.place).first()
+    if series is None and identity.place is None:
+        series = same.first()
+    if series is None and (series := same.filter(place=None).first()):
+        series.place = identity.place
+        series.save(update_fields=["place"])
+    return series or Series.objects.create(title=identity.title, place=identity.place)
+
+
+def _file_under(stored: StoredIssue, identity: Identity) -> None:
+    stored.month, stored.serial_number, stored.published_on = identity.month, identity.serial_number, identity.published_on
+    stored.save(update_fields=["month", "serial_number", "published_on"])
+
+
+# ---- what is kept ----
+
+
+def issues() -> list[IssueLine]:
+    """Every issue, by series, year and number."""
+    current = Revision.objects.filter(issue=OuterRef("pk"), is_current=True)
+    rows = StoredIssue.objects.select_related("series").annotate(
+        item_count=Count("items", distinct=True), revision_count=Count("revisions", distinct=True),
+        source_name=Subquery(current.values("source_name")[:1]), added_at=Subquery(current.values("added_at")[:1]),
+    ).order_by("series__title", "series_id", "year", "number", "published_on", "key")
+    with told():
+        return [
+            IssueLine(
+                key=row.key, title=row.series.title, place=row.series.place, year=row.year, month=row.month, number=row.number,
+                serial_number=row.serial_number, published_on=row.published_on, items=row.item_count, revisions=row.revision_count,
+                source_name=row.source_name, added_at=row.added_at,
+            )
+            for row in rows
+        ]
+
+
+def show(key: str) -> Issue:
+    """The document of the current revision of an issue, with its annotations and problems. Raises ArchiveError E404."""
+    with told():
+        revision = _current(key)
+        issue = _issue_of(revision)
+        derivation = getattr(revision.issue, "derivation", None)
+        by_item: dict[int, list[Annotation]] = {}
+        rows = Mention.objects.filter(item__issue=revision.issue).order_by("pk").values_list(
+            "item__number", "layer", "start", "end", "value", "by")
+        for number, layer, start, end, value, by in rows:
+            by_item.setdefault(number, []).append(Annotation(layer, start, end, LAYERS[layer].from_dict(value), by))
+    columns = map_items(issue.columns, lambda item: replace(item, annotations=tuple(by_item.get(item.number, ()))))
+    problems, annotated_by = (_problems(derivation), derivation.annotated_by) if derivation else ((), None)
+    return replace(issue, columns=columns, problems=problems, annotated_by=annotated_by)
+
+
+def findings_of(key: str) -> tuple[Finding, ...]:
+    """The findings of an issue, in the order of the proof. Raises ArchiveError E404."""
+    with told():
+        stored = _current(key).issue
+        rows = StoredFinding.objects.filter(issue=stored).order_by("position").values_list("data", flat=True)
+        return tuple(Finding.from_dict(data) for data in rows)
+
+
+def source_of(key: str) -> Source | None:
+    """The characters of the file that an issue was read from; None where it came as an issue document. Raises ArchiveError E404."""
+    with told():
+        revision = _current(key)
+    data = zlib.decompress(revision.source)
+    return None if stages.is_document(data) else stages.read_characters(revision.source_name, data)
+
+
+def _current(key: str) -> Revision:
+    revision = Revision.objects.select_related("issue", "issue__derivation").filter(issue__key=key, is_current=True).first()
+    if revision is None:
+        raise ArchiveError("E404", key=key)
+    return revision
+
+
+def _issue_of(revision: Revision) -> Issue:
+    try:
+        issue = from_json(revision.document)
+    except ValueError as error:
+        raise ArchiveError("E401", reason=f"{revision.issue.key}: {error}") from error
+    if not isinstance(issue, Issue):
+        raise ArchiveError("E401", reason=f"{revision.issue.key}: {issue.schema}")
+    return issue
+
+
+def _problems(derivation: Derivation) -> tuple[Problem, ...]:
+    return tuple(Problem.from_dict(problem) for problem in derivation.problems)
+
+
+# ---- made again ----
+
+RebuildProgress = Callable[[int, int, str], None]
+
+
+def rebuild(on_progress: RebuildProgress | None = None, *, stale_only: bool = False) -> int:
+    """Make all that is derived again from the record, the index anew, and return how many issues that were.
+
+    With `stale_only` only what another version of the program made: an upgrade is followed by it, and may be interrupted.
+    `on_progress(done, of, key)` is called after each issue. Raises ArchiveError.
+    """
+    with told():
+        keys = stale() if stale_only else list(StoredIssue.objects.order_by("pk").values_list("key", flat=True))
+        for done, key in enumerate(keys, 1):
+            _rederive(key)
+            if on_progress:
+                on_progress(done, len(keys), key)
+        derived.drop_unnamed()
+        if stale_only:
+            fulltext.follow()
+        else:
+            fulltext.remake()
+    return len(keys)
+
+
+def stale() -> list[str]:
+    """The keys of the issues whose derived rows are lacking, or made by another version or of another revision."""
+    fresh = {
+        (issue, digest)
+        for issue, digest in StoredIssue.objects.filter(derivation__made_by=derived.made_by()).values_list("pk", "derivation__content_hash")
+    }
+    current = Revision.objects.filter(is_current=True).order_by("issue_id").values_list("issue_id", "content_hash", "issue__key")
+    return [key for issue, digest, key in current if (issue, digest) not in fresh]
+
+
+def _rederive(key: str) -> None:
+    with transaction.atomic():
+        revision = _current(key)
+        _issue_of(revision)  # tells of a damaged document as such
+        reading = stages.read_record(revision.document, revision.source_name, zlib.decompress(revision.source))
+        # what the reader noted is not in the record, and reading the source again could give another document: it is carried over
+        derivation = getattr(revision.issue, "derivation", None)
+        issue = replace(reading.issue, problems=_problems(derivation) if derivation else ())
+        findings = stages.proof(Reading(issue, reading.source))
+        derived.derive(revision.issue, issue, revision.content_hash, reading.source, findings)

@@ -1,0 +1,173 @@
+"""Search: the items that hold all the words, exactly; where they hold them; how they spread over years, columns and people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any, Literal
+
+import tantivy
+from django.db.models import Q
+from tantivy import FieldType, Occur, Order, Query
+
+from yuebao.archive import fulltext
+from yuebao.archive.models import StoredItem
+from yuebao.archive.trouble import told
+from yuebao.ask.values import Citation, Facets, Hit, SearchResult, Snippet
+from yuebao.text import SPACE
+
+SNIPPET_LENGTH = 110  # characters: three lines of a page, enough to see who, when and what
+BEFORE_MATCH = 25  # of them before the first match
+FACET_SIZE = 30
+MOST_YEARS = 200
+MOST_HITS = 1000  # in one page
+
+
+def search(
+    query: str, *, from_: date | None = None, to: date | None = None, column: str | None = None, person: str | None = None,
+    year: int | None = None, order: Literal["date", "relevance"] = "date", limit: int = 20, offset: int = 0,
+) -> SearchResult:
+    """The items that hold every word of `query` (words are parted by white space; width and case do not matter), nothing else.
+
+    An empty query finds everything that the rest allows: events between `from_` and `to`, items of a column at any level, items that
+    name a person, issues of a year. `order`: newest first, or best match first. Raises ArchiveError.
+    """
+    words = [word for word in map(fulltext.normalise, SPACE.split(query)) if word]
+    if not words and query.strip():  # nothing but marks that are not indexed
+        return SearchResult(0, (), Facets())
+    limits = _limits(from_, to, column, person, year)
+    with told():
+        searcher = fulltext.opened().searcher()
+        wanted = _all([_holds(word) for word in words] + limits)
+        found = _page(searcher, wanted, order, min(max(limit, 0), MOST_HITS), max(offset, 0))
+        hits = tuple(hit_of(item, words) for item in items_of(found.addresses))
+        return SearchResult(found.total, hits, _facets(searcher, wanted))
+
+
+# ---- the query ----
+
+
+def _holds(word: str) -> Query:
+    """What finds the items whose normalised text holds the normalised word."""
+    if len(word) == 1:
+        return Query.term_query(fulltext.SCHEMA, "characters", word)
+    pairs = fulltext.pairs(word)
+    if len(pairs) == 1:
+        return Query.term_query(fulltext.SCHEMA, "pairs", pairs[0])
+    return Query.phrase_query(fulltext.SCHEMA, "pairs", list(pairs))
+
+
+def _limits(from_: date | None, to: date | None, column: str | None, person: str | None, year: int | None) -> list[Query]:
+    schema = fulltext.SCHEMA
+    limits = []
+    if from_ is not None:
+        limits.append(Query.range_query(schema, "last_day", FieldType.Unsigned, fulltext.day_number(from_), None))
+    if to is not None:
+        limits.append(Query.range_query(schema, "first_day", FieldType.Unsigned, None, fulltext.day_number(to)))
+    if column is not None:
+        limits.append(Query.term_query(schema, "column", column))
+    if person is not None:
+        limits.append(Query.term_query(schema, "person", person))
+    if year is not None:
+        limits.append(Query.term_query(schema, "year", year) if 0 <= year < 10**6 else Query.empty_query())
+    # a limit lets through or not; how well an item matches is the words' to say
+    return [Query.const_score_query(limit, 0.0) for limit in limits]
+
+
+def _all(queries: list[Query]) -> Query:
+    if not queries:
+        return Query.all_query()
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    total: int
+    addresses: tuple[tuple[int, int], ...]
+
+
+def _page(searcher: tantivy.Searcher, wanted: Query, order: str, limit: int, offset: int) -> _Found:
+    """How many items there are, and (issue id, number) of those of one page, in order."""
+    by: dict[str, Any] = {"order_by_field": "place_in_time", "order": Order.Desc} if order == "date" else {}
+    result = searcher.search(wanted, limit=max(limit, 1), offset=offset, count=True, **by)
+    documents = (searcher.doc(address) for _, address in result.hits[:limit])
+    return _Found(result.count, tuple((d.get_first("issue"), d.get_first("number")) for d in documents))
+
+
+def _facets(searcher: tantivy.Searcher, wanted: Query) -> Facets:
+    sizes = {"year": MOST_YEARS, "column": FACET_SIZE, "person": FACET_SIZE}
+    counted = searcher.aggregate(wanted, {name: {"terms": {"field": name, "size": size}} for name, size in sizes.items()})
+    values = {name: [(b["key"], int(b["doc_count"])) for b in counted[name]["buckets"]] for name in sizes}
+    return Facets(
+        year=tuple(sorted(((int(year), count) for year, count in values["year"]), reverse=True)),
+        column=tuple(sorted(values["column"], key=_most_first)),
+        person=tuple(sorted(values["person"], key=_most_first)),
+    )
+
+
+def _most_first(bucket: tuple[str, int]) -> tuple[int, str]:
+    return -bucket[1], bucket[0]
+
+
+# ---- the hits ----
+
+
+def items_of(addresses: Iterable[tuple[int, int]]) -> list[StoredItem]:
+    """The items at these (issue id, number), in that order, with issue and series; one query."""
+    addresses = list(addresses)
+    if not addresses:
+        return []
+    wanted = reduce(or_, (Q(issue_id=issue, number=number) for issue, number in addresses))
+    rows = {(i.issue_id, i.number): i for i in StoredItem.objects.filter(wanted).select_related("issue__series")}
+    return [rows[address] for address in addresses if address in rows]
+
+
+def hit_of(item: StoredItem, words: list[str]) -> Hit:
+    """The item as found by these normalised words."""
+    headline = item.headline or ""
+    return Hit(
+        issue=item.issue.key, number=item.number, headline=item.headline, headline_marks=marks_of(headline, words), column=item.column,
+        column_path=item.column_path, page=item.page, starts_on=item.starts_on, ends_on=item.ends_on,
+        snippet=snippet_of(item.text, len(headline), words), citation=citation_of(item),
+    )
+
+
+def citation_of(item: StoredItem) -> Citation:
+    """Where the item stands."""
+    issue = item.issue
+    return Citation(
+        issue=issue.key, title=issue.series.title, year=issue.year, month=issue.month, issue_number=issue.number,
+        serial_number=issue.serial_number, published_on=issue.published_on, item=item.number, page=item.page,
+    )
+
+
+def marks_of(text: str, words: list[str]) -> tuple[tuple[int, int], ...]:
+    """The spans of `text` that the normalised words match, joined where they touch, in order."""
+    normalised, offsets = fulltext.normalise(text), fulltext.origins(text)
+    spans = []
+    for word in words:
+        at = normalised.find(word)
+        while at >= 0:
+            spans.append((offsets[at], offsets[at + len(word) - 1] + 1))
+            at = normalised.find(word, at + len(word))
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def snippet_of(text: str, headline_end: int, words: list[str]) -> Snippet:
+    """A stretch of the text around the first match after the headline, else its beginning; line ends become spaces."""
+    marks = marks_of(text, words)
+    body = min(headline_end + 1, len(text)) if headline_end else 0
+    first = next((start for start, end in marks if end > body), body)
+    start = max(min(first - BEFORE_MATCH, len(text) - SNIPPET_LENGTH), min(first, body))
+    end = min(start + SNIPPET_LENGTH, len(text))
+    inside = tuple((max(s, start) - start, min(e, end) - start) for s, e in marks if s < end and e > start)
+    return Snippet(text[start:end].replace("\n", " "), inside, start > body, end < len(text))
