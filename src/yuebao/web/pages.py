@@ -13,6 +13,8 @@ from django.db.models import Count
 from django.utils.safestring import SafeString
 
 from yuebao.archive.models import Mention, Revision, Series, StoredFinding, StoredIssue, StoredItem
+from yuebao.ask import Citation
+from yuebao.ask.words import citation_of
 from yuebao.errors import ArchiveError
 from yuebao.model import Column, Epigraph, Finding, Issue, Item, Masthead, Problem, Source
 from yuebao.read import read
@@ -237,6 +239,7 @@ class ItemPage:
     passages: tuple[Passage, ...]
     other_notes: tuple[Note, ...]
     people: tuple[PersonHere, ...]
+    citation: Citation
     lines: tuple[SourceLine, ...]
     previous: StoredItem | None
     next: StoredItem | None
@@ -246,7 +249,7 @@ def item_page(key: str, number: int, language: str = "zh") -> ItemPage:
     """The page of an item. Raises ArchiveError E404."""
     current = _current(key)
     document = _document(current)
-    near = {i.number: i for i in StoredItem.objects.filter(issue=current.issue, number__range=(number - 1, number + 1))}
+    near = {i.number: i for i in StoredItem.objects.select_related("issue__series").filter(issue=current.issue, number__range=(number - 1, number + 1))}
     if number not in near:
         raise ArchiveError("E404", key=f"{key}/{number}")
     item = near[number]
@@ -267,6 +270,7 @@ def item_page(key: str, number: int, language: str = "zh") -> ItemPage:
         passages=passages,
         other_notes=tuple(note for note in notes if note.number not in shown),
         people=_people(mentions),
+        citation=citation_of(item),
         lines=_lines(source_of(current, document), read),
         previous=near.get(number - 1),
         next=near.get(number + 1),

@@ -1,19 +1,19 @@
-"""What the search page shows: the words and conditions asked for, a page of hits, the facets that narrow them."""
+"""What the pages of search and of a person show: what was asked, a page of hits, the facets that narrow them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from yuebao import ask
-from yuebao.archive.models import StoredIssue
+from yuebao.errors import ArchiveError
 
 ON_A_PAGE = 20
 FACETS = ("year", "column", "person")
 # so many values of a facet are shown at once, the rest behind a fold
 FACET_HEAD = 10
-ORDERS = ("date", "relevance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,12 @@ class Question:
     """What was asked; what was not, or cannot be understood, is None."""
 
     words: str
-    from_: str | None
-    to: str | None
+    from_: date | None
+    to: date | None
     year: int | None
     column: str | None
     person: str | None
-    order: str
+    order: Literal["date", "relevance"]
     page: int
 
     @property
@@ -36,7 +36,8 @@ class Question:
     @property
     def chosen(self) -> tuple[tuple[str, object], ...]:
         """The conditions beside the words: the name of each and its value."""
-        return tuple((name, value) for name in ("year", "column", "person", "from", "to") if (value := getattr(self, "from_" if name == "from" else name)))
+        every = (("year", self.year), ("column", self.column), ("person", self.person), ("from", self.from_), ("to", self.to))
+        return tuple((name, value) for name, value in every if value is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,37 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaves:
+    """Which page of how many: `first` is the number of its first hit."""
+
+    page: int
+    of: int
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * ON_A_PAGE + 1
+
+    @property
+    def before(self) -> int | None:
+        return min(self.page - 1, self.of) or None
+
+    @property
+    def after(self) -> int | None:
+        return self.page + 1 if self.page < self.of else None
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     question: Question
     result: ask.SearchResult | None
-    hits: tuple[tuple[StoredIssue, ask.Hit], ...]
     facets: tuple[Facet, ...]
-    pages: int
+    leaves: Leaves
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    record: ask.PersonRecord
+    leaves: Leaves
 
 
 def whole(text: str | None) -> int | None:
@@ -69,8 +95,8 @@ def question_of(asked: Mapping[str, str]) -> Question:
         year=whole(asked.get("year")),
         column=asked.get("column") or None,
         person=asked.get("person") or None,
-        order=asked.get("order") if asked.get("order") in ORDERS else "date",
-        page=max(whole(asked.get("page")) or 1, 1),
+        order="relevance" if asked.get("order") == "relevance" else "date",
+        page=page_of(asked),
     )
 
 
@@ -78,21 +104,37 @@ def search_page(asked: Mapping[str, str]) -> SearchPage:
     """The answer to the question; no result where nothing was asked."""
     question = question_of(asked)
     if question.is_empty:
-        return SearchPage(question, None, (), (), 0)
+        return SearchPage(question, None, (), Leaves(1, 0))
     result = ask.search(
         question.words, from_=question.from_, to=question.to, year=question.year, column=question.column, person=question.person,
         order=question.order, limit=ON_A_PAGE, offset=(question.page - 1) * ON_A_PAGE,
     )
-    issues = {stored.key: stored for stored in StoredIssue.objects.select_related("series").filter(key__in={hit.issue for hit in result.hits})}
     facets = tuple(
         Facet(name, tuple(values[:FACET_HEAD]), tuple(values[FACET_HEAD:]))
         for name in FACETS if getattr(question, name) is None and (values := getattr(result.facets, name))
     )
-    return SearchPage(question, result, tuple((issues[hit.issue], hit) for hit in result.hits), facets, -(-result.total // ON_A_PAGE))
+    return SearchPage(question, result, facets, _leaves(question.page, result.total))
 
 
-def _day(text: str | None) -> str | None:
+def person_page(name: str, page: int = 1) -> PersonPage:
+    """What is printed of a person. Raises ArchiveError E404 where nothing is."""
+    record = ask.person(name, limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
+    if record is None:
+        raise ArchiveError("E404", key=name)
+    return PersonPage(record, _leaves(page, record.total))
+
+
+def page_of(asked: Mapping[str, str]) -> int:
+    """The page asked for, the first where none is named."""
+    return max(whole(asked.get("page")) or 1, 1)
+
+
+def _leaves(page: int, total: int) -> Leaves:
+    return Leaves(page, -(-total // ON_A_PAGE))
+
+
+def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text).isoformat() if text else None
+        return date.fromisoformat(text) if text else None
     except ValueError:
         return None

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yuebao import ask
 from yuebao.errors import UsageError, YuebaoError
 from yuebao.web import pages, searching
 from yuebao.web.frame import told
@@ -46,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, name: str) -> HttpResponse:
     """A person: offices as printed, items in time."""
-    return render(request, "web/person.html", {"person": ask.person(name)})
+    return render(request, "web/person.html", {"page": searching.person_page(name, searching.page_of(request.GET))})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from yuebao.ask import Citation, Hit, Snippet
 from yuebao.web import marks, words
 
 register = template.Library()
@@ -68,14 +69,14 @@ def short_number(stored: Any) -> str:
 
 
 @register.simple_tag
-def citation(stored: Any, page: int | None) -> str:
+def citation(where: Citation) -> str:
     """《云陵月报》2025年第4期（总第118期）第6页."""
-    series = f"《{stored.series.title}》"
-    name, serial = issue_number(stored), stored.serial_number and say("serial_number", n=stored.serial_number)
-    leaf = page is not None and say("page", n=page)
-    if language() == "en":
-        return f"{series} {name}" + (f" ({serial})" if serial else "") + (f", {leaf}" if leaf else "")
-    return series + name + (f"（{serial}）" if serial else "") + (leaf or "")
+    if language() != "en":
+        return where.text()
+    issue = words.issue_name("en", where.year, where.month, where.issue_number, where.published_on)
+    serial = f" ({say('serial_number', n=where.serial_number)})" if where.serial_number is not None else ""
+    leaf = say("item_n", n=where.item) if where.page is None else say("page", n=where.page)
+    return f"《{where.title}》 {issue}{serial}, {leaf}"
 
 
 @register.simple_tag
@@ -116,6 +117,18 @@ def facet_link(context: Context, name: str, value: object, n: int) -> SafeString
 
 
 @register.filter
-def found(snippet: Any) -> SafeString:
-    """A text with the words that were searched for marked."""
-    return marks.found(snippet.text, snippet.spans)
+def snippet(cut: Snippet) -> SafeString:
+    """A stretch of text with the words that were searched for marked, and … where it was cut."""
+    return format_html("{}{}{}", "……" if cut.is_cut_before else "", marks.found(cut.text, cut.marks), "……" if cut.is_cut_after else "")
+
+
+@register.filter
+def headline(hit: Hit) -> SafeString:
+    """The headline of an item found, with the words that were searched for marked."""
+    return marks.found(hit.headline, hit.headline_marks) if hit.headline else format_html("{}", say("no_headline"))
+
+
+@register.filter
+def plain_headline(hit: Hit) -> str:
+    """The headline of an item, or that it has none."""
+    return hit.headline or say("no_headline")
