@@ -29,7 +29,6 @@ def home(tmp_path, django_db_blocker, monkeypatch):
 def stages(monkeypatch):
     """The stages replaced by the stand-ins of `tests/archive/bulletins.py`."""
     from archive import bulletins
-
     from yuebao import pipeline
 
     monkeypatch.setattr(pipeline, "read_bytes", bulletins.read_bytes, raising=False)

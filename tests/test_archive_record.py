@@ -3,7 +3,7 @@
 import pytest
 
 from yuebao import archive
-from yuebao.archive.models import Person, Revision, StoredItem
+from yuebao.archive.models import Revision
 
 pytestmark = pytest.mark.usefixtures("stages")
 
