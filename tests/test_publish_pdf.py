@@ -99,9 +99,11 @@ def test_the_body_is_the_text_in_order():
 
 def test_cover_and_imprint_hold_the_masthead_and_skip_what_is_null(book):
     cover, imprint = pages(book)[:2]
-    on_cover = "内部资料供领导参考 云陵月报 YUNLINGYUEBAO 2022年第5期 （总第86期） 记录时政服务发展 中国·云陵 云陵市档案史志馆主办"
+    on_cover = (
+        "内部资料供领导参考 云陵月报 YUNLINGYUEBAO 2022年第5期 （总第86期） 记录时政服务发展 中国·云陵 云陵市档案史志馆主办")
     assert [value for value in on_cover.split() if value not in cover] == []
-    known = "主管：中共云陵市委办公室 编印：《云陵月报》编辑部 副主编：柳思远 责任编辑：温如玉、季长风 邮箱：yuebao@yunling.example 发放范围："
+    known = (
+        "主管：中共云陵市委办公室 编印：《云陵月报》编辑部 副主编：柳思远 责任编辑：温如玉、季长风 邮箱：yuebao@yunling.example 发放范围：")
     assert [value for value in known.split() if value not in imprint] == []
     assert not any(label in imprint for label in ("准印证号", "印刷", "印数", "None", "null"))
 
@@ -276,6 +278,20 @@ def test_odd_issues_are_set_whole(name):
     for _, item in issue.walk():
         assert squeeze(item.headline or "")[:20] in read
         assert squeeze(item.text[item.entries[-1].start:item.entries[-1].end])[-10:] in read if item.entries else True
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_nothing_is_set_outside_the_page(name):
+    """Every character stands at least 10 mm from the trim."""
+    edge = 10 / 25.4 * 72
+    with pypdfium2.PdfDocument(publish(ODD[name])) as document:
+        for page in document:
+            text, (width, height) = page.get_textpage(), page.get_size()
+            for n in range(text.count_chars()):
+                left, bottom, right, top = text.get_charbox(n)
+                assert left > edge, (name, text.get_text_range(n, 9))
+                assert right < width - edge, (name, text.get_text_range(n, 9))
+                assert edge < bottom <= top < height - edge
 
 
 @pytest.mark.parametrize(("masthead", "line"), [

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from yuebao.model import Column, Epigraph, Figure, Issue, Item, Masthead
@@ -12,11 +14,13 @@ from yuebao.model import Column, Epigraph, Figure, Issue, Item, Masthead
 Data = dict[str, Any]
 
 # What the style file itself prints, so that the fonts are asked for these characters too.
-FIXED_TEXT = "：—.0123456789"
+FIXED_TEXT = "：—….0123456789"
+RUNNING_WIDTH = 36  # characters that a running head may have and stay on its line
 LINE_WIDTH = 34  # characters a line in house.typ
 INDENT = 2
 # A little over the true widths (digits .53 em in Noto Sans SC), so that a headline counted as one line is one.
 LATIN_WIDTH = 0.6
+LONG_RUN = re.compile("[!-~]{24}")  # as in house.typ
 
 
 def book_of(issue: Issue, first_page: int = 1) -> Data:
@@ -24,16 +28,18 @@ def book_of(issue: Issue, first_page: int = 1) -> Data:
     head = issue.masthead
     title = head.title or ""
     number_line, serial_line = number_line_of(head), serial_line_of(head)
-    columns = list(_columns(issue))
-    return {
+    columns = _columns(issue)
+    data = {
         "title": title, "document_title": " ".join(filter(None, (title, number_line))) or None,
         "author": head.sponsor or head.publisher, "pinyin": head.title_pinyin,
-        "number_line": number_line, "serial_line": serial_line, "running": "\u3000".join(filter(None, (title, number_line))),
+        "number_line": number_line, "serial_line": serial_line, "running": _short("\u3000".join(filter(None, (title, number_line)))),
         "notice": head.notice, "motto": head.motto, "place_lines": (head.place_line or "").splitlines(),
         "cover_sponsor": f"{head.sponsor}\u3000主办" if head.sponsor else None, "imprint": imprint_of(head),
         "epigraph": _epigraph(issue.epigraph) if issue.epigraph else None,
-        "columns": columns, "first_page": first_page, "contents_heading": "目录", "has_contents": any(_has_rows(column) for column in columns),
+        "columns": columns, "plates": [text for figure in issue.figures if figure.item is None and (text := _caption(figure))],
+        "has_contents": any(column["title"] or column["rows"] for column in columns), "contents_heading": "目录", "first_page": first_page,
     }
+    return {**data, "has_long_runs": any(LONG_RUN.search(text) for text in texts_of(data))}
 
 
 def number_line_of(head: Masthead) -> str | None:
@@ -62,6 +68,10 @@ def imprint_of(head: Masthead) -> list[tuple[str, str]]:
     return [(label, str(value)) for label, value in rows if value is not None and value != ""]
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= RUNNING_WIDTH else text[:RUNNING_WIDTH - 1] + "…"
+
+
 def texts_of(data: object) -> Iterator[str]:
     """Every string in the data that is printed (and some few that are not: the names of kinds and targets)."""
     if isinstance(data, str):
@@ -88,28 +98,23 @@ def _epigraph(epigraph: Epigraph) -> Data:
     return {"heading": epigraph.heading, "paragraphs": _paragraphs(epigraph.text), "attribution": attribution}
 
 
-def _columns(issue: Issue) -> Iterator[Data]:
-    captions: dict[int, list[Figure]] = {}
-    loose: list[Figure] = []
+def _columns(issue: Issue) -> list[Data]:
+    figures: dict[int, list[Figure]] = {}
     for figure in issue.figures:
-        (loose if figure.item is None else captions.setdefault(figure.item, [])).append(figure)
-    numbers = iter(range(1, 1 << 30))
-    for column in issue.columns:
-        yield _column(column, captions, numbers)
+        if figure.item is not None:
+            figures.setdefault(figure.item, []).append(figure)
+    numbers = count(1)
+    return [_column(column, figures, numbers) for column in issue.columns]
 
 
-def _column(column: Column, captions: Mapping[int, list[Figure]], numbers: Iterator[int]) -> Data:
+def _column(column: Column, figures: Mapping[int, list[Figure]], numbers: Iterator[int]) -> Data:
     data: Data = {
-        "title": column.title, "contents_title": column.contents_title, "target": f"column-{next(numbers)}",
-        "items": [_item(item, captions.get(item.number, [])) for item in column.items],
+        "title": column.title, "running": _short(column.title), "contents_title": column.contents_title, "target": f"column-{next(numbers)}",
+        "items": [_item(item, figures.get(item.number, [])) for item in column.items],
     }
-    data["columns"] = [_column(inner, captions, numbers) for inner in column.columns]
+    data["columns"] = [_column(inner, figures, numbers) for inner in column.columns]
     data["rows"] = sum(1 for item in column.items if item.headline or item.contents_headline) + len(column.columns)
     return data
-
-
-def _has_rows(column: Data) -> bool:
-    return bool(column["title"] or column["rows"])
 
 
 def _item(item: Item, figures: Iterable[Figure]) -> Data:
