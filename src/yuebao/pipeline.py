@@ -1,22 +1,100 @@
-"""The order of the stages: read, structure, annotate, proof, publish. Pure; the only place that knows the order."""
+"""The order of the stages: read, structure, annotate, proof, publish. Pure but for the files that it is told to read and write."""
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from yuebao.model import Findings, Issue
+from yuebao.annotate import annotate
+from yuebao.errors import InputError, UsageError
+from yuebao.model import Findings, Issue, Masthead, ModelError, Source, from_json
+from yuebao.proof import proof
+from yuebao.publish import publish
+from yuebao.read import read
+from yuebao.structure import structure
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file. Raises InputError: E104 not there, E105 no rights, E108 any other failure."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError("E104", name=str(path)) from None
+    except PermissionError:
+        raise InputError("E105", name=str(path)) from None
+    except OSError as error:
+        raise InputError("E108", name=str(path), reason=error.strerror or str(error)) from None
+
+
+def read_bytes(name: str, data: bytes, outline: str | None = None) -> tuple[Issue, Source | None]:
+    """The annotated issue of a file's bytes, and its Source (None where the bytes are an issue document). Raises InputError, UsageError."""
+    if is_document(data):
+        return load_document(name, data), None
+    source = read(name, data)
+    return annotate(structure(source, outline)), source
 
 
 def read_issue(path: str | Path, outline: str | Path | None = None) -> Issue:
-    """The issue document of a file: read, structured, annotated. Raises InputError, UsageError (a wrong outline)."""
-    raise NotImplementedError
+    """The issue document of a file: read, structured, annotated.
+
+    `outline` names a file of column titles, one a line, two spaces a level. Raises InputError (a file that cannot be read) and
+    UsageError (a wrong outline); anything doubtful in between is in `issue.problems`.
+    """
+    path = Path(path)
+    text = read_outline(Path(outline)) if outline is not None else None
+    return read_bytes(path.name, read_file(path), text)[0]
 
 
-def proof_issue(issue: Issue) -> Findings:
-    """The findings of an issue."""
-    raise NotImplementedError
+def read_outline(path: Path) -> str:
+    """The text of an outline file. Raises InputError where it cannot be read or is no text."""
+    return read(path.name, read_file(path)).text
 
 
-def publish_issue(issue: Issue, path: str | Path) -> None:
-    """Write the issue as the book at `path`, whole or not at all."""
-    raise NotImplementedError
+def is_document(data: bytes) -> bool:
+    """Whether the bytes are an issue document and not a text: told by the first character and the schema's name."""
+    return data.lstrip()[:1] == b"{" and b'"yuebao/issue/' in data
+
+
+def load_document(name: str, data: bytes) -> Issue:
+    """The issue of an issue document's bytes, annotated if it was not. Raises InputError E106."""
+    try:
+        issue = from_json(data.decode("utf-8"))
+    except (UnicodeDecodeError, ModelError) as error:
+        raise InputError("E106", name=name, reason=str(error)[:200]) from None
+    if not isinstance(issue, Issue):
+        raise InputError("E106", name=name, reason="findings, not an issue")
+    return issue if issue.annotated_by else annotate(issue)
+
+
+def proof_issue(issue: Issue, source: Source | None = None, run: Sequence[Masthead] = ()) -> Findings:
+    """The findings of an issue. `source` gives them line and page, `run` (mastheads of its neighbours) the arithmetic across issues."""
+    return proof(issue, source, run)
+
+
+def publish_issue(issue: Issue, path: str | Path, fonts: Sequence[Path] | None = None) -> None:
+    """Write the issue as the book at `path`, whole or not at all. `fonts`: folders that go before the fonts that come with the program
+    (default: those named in YUEBAO_FONTS). Raises InputError E501, E502, E503 and UsageError E202, E203.
+    """
+    path = Path(path)
+    folders = fonts if fonts is not None else [Path(p) for p in os.environ.get("YUEBAO_FONTS", "").split(os.pathsep) if p]
+    write_whole(path, publish(issue, path.suffix.lstrip(".").lower() or "pdf", folders))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put the bytes at `path`: the file is there whole or as it was before. Raises UsageError E202."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(name).chmod(0o666 & ~mask)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise UsageError("E202", name=str(path), reason=error.strerror or str(error)) from None

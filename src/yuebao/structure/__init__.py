@@ -1,0 +1,28 @@
+"""Structure: a Source to an Issue. What the file's own 目录 says leads, its typography and order are evidence, the body decides.
+
+    sheet      the source without white space, every character with its offset
+    front      封面、版权页、卷首引语
+    contents   the 目录
+    body       headings and headlines in the body, and whose text is whose
+    levels     which column stands under which
+    chronicle  a 大事记 without 目录: month and day headings
+
+Every source character that is not white space ends in exactly one origin, `dropped` or `unplaced` span, for any input at all.
+"""
+
+from __future__ import annotations
+
+from yuebao.model import Issue, Source
+from yuebao.structure.assemble import assemble
+from yuebao.structure.levels import parse_outline
+
+__all__ = ["parse_outline", "structure"]
+
+
+def structure(source: Source, outline: str | None = None, outline_name: str = "outline") -> Issue:
+    """The Issue of a Source, not yet annotated. `outline`: the user's column titles, one a line, two spaces a level.
+
+    Never fails for any text: what belongs nowhere is `unplaced`, what was guessed is in `problems`.
+    Raises UsageError E201 for a wrong outline.
+    """
+    return assemble(source, parse_outline(outline, outline_name) if outline is not None else None)

@@ -1,0 +1,129 @@
+"""The sheet: a source laid out for structure. White space and NUL are out, widths are folded, and every character knows its offset.
+
+Positions on the sheet count the characters that are left; a Slice is a half-open range of them. `Text` gathers slices into the text of
+a value and keeps where each came from, so that no character can be used without saying so.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from yuebao.model import Origin
+from yuebao.text import fold, split_lines
+
+Slice = tuple[int, int]
+_OUT = re.compile(r"[\s\0]+")
+# a sentence, or a piece closed by a quotation mark or bracket, ends with one of these (folded)
+SENTENCE_ENDS = frozenset("。!?…;\"')》】」』.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with something on it: its Slice, and how many columns of white space and blank lines stand before it."""
+
+    index: int
+    start: int
+    end: int
+    indent: int
+    blank_before: bool
+
+
+class Sheet:
+    """A source text without white space: `flat` is folded, `at[k]` the source offset of its k-th character, `lines` the filled lines."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.flat = fold(_OUT.sub("", text))
+        self.at = array("I", [n for n, c in enumerate(text) if not (c.isspace() or c == "\0")])
+        self.lines: list[Line] = []
+        position, blank = 0, True
+        for start, end in split_lines(text):
+            raw = text[start:end]
+            length = len(_OUT.sub("", raw))
+            if length:
+                indent = sum(4 if c == "\t" else 2 if c == "\u3000" else 1 for c in raw[: len(raw) - len(raw.lstrip())])
+                self.lines.append(Line(len(self.lines), position, position + length, indent, blank))
+                position += length
+            blank = not length
+        self.line_starts = {line.start: line.index for line in self.lines}
+
+    def of(self, line: Line) -> str:
+        """The folded characters of a line."""
+        return self.flat[line.start:line.end]
+
+    def has_gap(self, position: int) -> bool:
+        """Whether white space (or an end of the text) stands before the character at `position`."""
+        return position <= 0 or position >= len(self.at) or self.at[position] != self.at[position - 1] + 1
+
+    def is_finished(self, position: int) -> bool:
+        """Whether the character before `position` closes a sentence."""
+        return position <= 0 or self.flat[position - 1] in SENTENCE_ENDS
+
+    def source(self, part: Slice) -> Slice:
+        """The source range of a non-empty slice."""
+        return self.at[part[0]], self.at[part[1] - 1] + 1
+
+    def raw(self, part: Slice) -> str:
+        """The source characters of a slice as one run, inner white space and line ends included."""
+        start, end = self.source(part)
+        return self.text[start:end]
+
+    def pieces(self, part: Slice) -> Iterable[Slice]:
+        """The source ranges of a slice, cut at line ends and NUL, without white space at either end."""
+        start, end = part
+        while start < end:
+            stop = start + 1
+            while stop < end and not self._is_cut(stop):
+                stop += 1
+            yield self.source((start, stop))
+            start = stop
+
+    def _is_cut(self, position: int) -> bool:
+        if position in self.line_starts:
+            return True
+        before, after = self.at[position - 1], self.at[position]
+        return after > before + 1 and "\0" in self.text[before + 1:after]
+
+
+class Text:
+    """A text gathered from slices of a sheet, with the origin of each of its characters."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.parts: list[str] = []
+        self.length = 0
+        self.origin: list[Origin] = []
+
+    def add(self, *slices: Slice) -> Slice:
+        """Append the slices; the range of the text that they fill."""
+        start = self.length
+        for part in slices:
+            for source_start, source_end in self.sheet.pieces(part):
+                piece = self.sheet.text[source_start:source_end]
+                self.origin.append(Origin(self.length, self.length + len(piece), source_start, source_end))
+                self.parts.append(piece)
+                self.length += len(piece)
+        return start, self.length
+
+    def break_line(self) -> None:
+        """Append a line end, the one character without origin."""
+        self.parts.append("\n")
+        self.length += 1
+
+    def value(self) -> str:
+        return "".join(self.parts)
+
+
+def value_of(sheet: Sheet, *slices: Slice) -> str:
+    """The text of the slices, line ends undone."""
+    text = Text(sheet)
+    text.add(*slices)
+    return text.value()
+
+
+def places(sheet: Sheet, *slices: Slice) -> tuple[Origin, ...]:
+    """Origins without a range of text, for values that are not the text itself (a page, a masthead's value)."""
+    return tuple(Origin(None, None, *piece) for part in slices for piece in sheet.pieces(part))
