@@ -65,6 +65,8 @@ CODES: dict[str, Said] = {
     "E406": Said(
         "这份材料没有刊名或年份、期号，不能确定是哪一期：{name}", "请在文本里补上名称和期号（如“2024 / 03”或“2024年第3期”）后再存。",
         "No title, or no year and number, so the issue is not known: {name}", "Add the title and number (such as 2024年第3期) and try again."),
+    "E407": Said(
+        "查无记载：{name}", "已存各期中没有标出这个人名；请换用检索查找。", "Not recorded: {name}", "No issue held marks this name; try the search."),
     "E501": Said(
         "字体里没有这些字：{characters}", "请用环境变量 YUEBAO_FONTS 指定含有这些字的字体文件夹。",
         "The fonts lack these characters: {characters}", "Name a folder of fonts that have them in YUEBAO_FONTS."),
