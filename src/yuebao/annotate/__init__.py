@@ -1,0 +1,48 @@
+"""Annotate: dates, people with their offices, and document titles in the text of an issue.
+
+Requires an issue with its structure; gives the same issue with annotations. Text is never changed. Deterministic and idempotent: what an
+item carried before is replaced. A layer is one function from a `Passage` and what is known of names to annotations; LAYER_FUNCTIONS is
+the place for more of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from yuebao.annotate.passage import Passage
+from yuebao.annotate.people import Known, annotate_people, learn_names
+from yuebao.annotate.plain import annotate_dates, annotate_documents
+from yuebao.model import Annotation, Issue, Item, map_items
+
+__all__ = ["RULES_VERSION", "annotate", "annotate_text"]
+
+# what an annotation was made by; raise it when a rule or a lexicon changes what is annotated
+RULES_VERSION = "1"
+
+LAYER_FUNCTIONS: tuple[Callable[[Passage, Known], list[Annotation]], ...] = (annotate_dates, annotate_people, annotate_documents)
+
+
+def annotate(issue: Issue) -> Issue:
+    """The issue with every item annotated, sorted by (start, end, layer). A name established in one item is known in all."""
+    year, month = issue.masthead.year, issue.masthead.month
+    passages = {item.number: Passage.of(item.text, year, month) for item in issue.items()}
+    known = learn_names(list(passages.values()), frozenset())
+
+    def annotated(item: Item) -> Item:
+        return replace(item, annotations=_annotations(passages[item.number], known))
+
+    return replace(issue, columns=map_items(issue.columns, annotated), annotated_by=f"yuebao/{RULES_VERSION}")
+
+
+def annotate_text(
+    text: str, year: int | None, month: int | None, names: frozenset[str] = frozenset(),
+) -> tuple[Annotation, ...]:
+    """The annotations of one text; `year` and `month` complete its dates, `names` are people known to be spoken of."""
+    passage = Passage.of(text, year, month)
+    return _annotations(passage, learn_names([passage], names))
+
+
+def _annotations(passage: Passage, known: Known) -> tuple[Annotation, ...]:
+    found = [annotation for layer in LAYER_FUNCTIONS for annotation in layer(passage, known)]
+    return tuple(sorted(found, key=lambda a: (a.start, a.end, a.layer)))

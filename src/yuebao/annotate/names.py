@@ -1,0 +1,165 @@
+"""Chinese personal names: where one that begins at a place ends, and how sure that is.
+
+A name is a surname (one or two characters) and one or two given characters, or a foreign name in transliteration. Two lengths compete;
+what follows decides (a verb of reports, punctuation, a word boundary), and where it does not, how often each is written in the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from yuebao.annotate.passage import Passage, word_kind
+from yuebao.lexicon import rows, terms
+from yuebao.text import is_han
+
+# What follows a name, in points. A name after an office needs 1, in a list 1.5, after a role 2.
+PUNCTUATION_FOLLOWS = 3.0
+WORD_OF_REPORTS_FOLLOWS = 2.0
+LETTER_OF_REPORTS_FOLLOWS = 1.5
+LONG_WORD_FOLLOWS = 1.0
+SHORT_WORD_FOLLOWS = 0.0
+INSIDE_A_WORD = -2.0
+# Below this difference two lengths are alike, and their counts in the whole text decide.
+ALIKE = 1.2
+
+_AFTER_NAME = frozenset("，。；：、！？,.;:!?）)》”’\"'\n\r…—-－ 　\t|/【】（(「」『』[]·•＞>")
+_NEVER_GIVEN = frozenset(
+    "的了是在到对把被将说等们个这那就都也还又很更最与及或但而且其各每该此我你他她它省市县区局厅委部处科办院校厂店村镇乡街路号楼层月年"
+    "者员副作做听看问讲读写走跑吃喝打拿让请没不第两种带赴陪率称获兼先给从庄寨沟湾屯站队组会长"
+)
+_TRANSLITERATION = (
+    "阿埃艾爱安昂奥巴白拜班邦包保鲍贝本比彼毕边别宾波伯博勃布采查察昌茨达大戴丹当道德登邓狄迪底蒂丁东杜敦顿多厄恩尔法凡范菲费芬丰冯佛弗夫福富"
+    "盖甘冈高戈哥格葛根贡古瓜哈海汉豪赫黑亨洪胡华怀惠霍基吉及加贾杰金津京居卡开凯坎康考科克肯库夸奎昆拉莱赖兰朗劳勒雷蕾李里理丽利莉连廉良列烈林"
+    "留龙隆卢鲁露伦罗洛吕马玛迈麦曼芒毛梅门蒙孟米密蜜敏明缪莫墨默姆木穆拿娜纳奈南瑙内嫩尼涅宁纽农努诺欧帕派潘庞佩彭皮平珀普齐奇契恰强乔切钦琼丘"
+    "热仁日荣茹儒瑞若萨塞赛三桑瑟森沙莎尚绍舍申圣施什史舒朔斯丝思苏索塔泰坦唐陶特滕提帖廷图土托陀瓦旺威韦维魏文翁沃乌武伍西希锡夏香肖歇谢辛欣休"
+    "许雅亚扬杨耶叶伊依英尤于约宰赞泽曾扎詹珍芝治朱孜兹宗祖佐娅妮佳黛琳芙茜萝琪璐尕甫买江汗吐力铁穹萍娃雯吾肉孜义佐"
+)
+_FOREIGN = re.compile(f"[{_TRANSLITERATION}]{{1,8}}(?:[·•・‧][{_TRANSLITERATION}A-Za-z.]{{1,9}}){{1,4}}")
+_FOREIGN_SINGLE = re.compile(f"[{_TRANSLITERATION}]{{2,7}}")
+_SPACED = re.compile("([\u4e00-\u9fff])[ 　]{1,2}([\u4e00-\u9fff])(?=[，。；、）)\\s]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Surname:
+    weight: int
+    wordlike: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameFound:
+    """`name` is the name as people say it (without the space of 张 征); `points` how sure; `wordlike` if its surname begins common words."""
+
+    start: int
+    end: int
+    name: str
+    points: float
+    follows: float
+    wordlike: bool = False
+    weight: int = 3
+
+
+@cache
+def surnames() -> dict[str, Surname]:
+    """The surnames of the lexicon."""
+    return {row["term"]: Surname(int(row["weight"]), row["wordlike"] == "yes") for row in rows("surnames")}
+
+
+@cache
+def _followers() -> tuple[re.Pattern[str], frozenset[str]]:
+    words = terms("name_followers") | {row["term"] for row in rows("offices") if row["after"] != "-"}
+    long = sorted((w for w in words if len(w) > 1), key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, long))), frozenset(w for w in words if len(w) == 1)
+
+
+def points_after(passage: Passage, end: int) -> float:
+    """How well what stands at `end` speaks for a name that ends there."""
+    text = passage.text
+    if end >= len(text) or text[end] in _AFTER_NAME or text[end].isspace():
+        return PUNCTUATION_FOLLOWS
+    words, letters = _followers()
+    at_word = bool(passage.begins[end])
+    if words.match(text, end):
+        return WORD_OF_REPORTS_FOLLOWS - (0.0 if at_word else 0.75)
+    if not at_word:
+        return INSIDE_A_WORD
+    if text[end] in letters and passage.word_end(end) == end + 1:
+        return LETTER_OF_REPORTS_FOLLOWS
+    if not is_han(text[end]):
+        return LONG_WORD_FOLLOWS
+    return LONG_WORD_FOLLOWS if passage.word_end(end) > end + 1 else SHORT_WORD_FOLLOWS
+
+
+def read_name(passage: Passage, start: int, whole: str) -> NameFound | None:
+    """The most likely name that begins at `start`, or None. `whole` is the text in which the competing lengths are counted."""
+    text = passage.text
+    foreign = _FOREIGN.match(text, start)
+    if foreign:
+        return NameFound(start, foreign.end(), foreign[0], points_after(passage, foreign.end()) + 1, points_after(passage, foreign.end()))
+    best = _best_of(_candidates(passage, start), whole)
+    single = _foreign_single(passage, start)
+    if single and (best is None or single.points > best.points):
+        return single
+    return best
+
+
+def _best_of(found: list[NameFound], whole: str) -> NameFound | None:
+    if not found:
+        return None
+    ranked = sorted(found, key=lambda n: (-n.points, -n.end))
+    best = ranked[0]
+    if len(ranked) > 1 and best.points - ranked[1].points < ALIKE:
+        short, long = sorted(ranked[:2], key=lambda n: n.end)
+        of_short = whole.count(short.name)
+        if of_short > 1:
+            return long if whole.count(long.name) * 5 >= of_short * 4 else short
+    return best
+
+
+def _candidates(passage: Passage, start: int) -> list[NameFound]:
+    text, known = passage.text, surnames()
+    found: list[NameFound] = []
+    for length in (2, 1):
+        surname = known.get(text[start:start + length])
+        if surname is None:
+            continue
+        if length == 1 and (spaced := _SPACED.match(text, start)) and spaced[2] not in _NEVER_GIVEN:
+            found.append(NameFound(start, spaced.end(), spaced[1] + spaced[2], 1.5, PUNCTUATION_FOLLOWS, surname.wordlike, surname.weight))
+        for end in (start + length + 1, start + length + 2):
+            if end <= len(text) and all(is_han(c) for c in text[start + length:end]):
+                follows = points_after(passage, end)
+                points = follows + _points_inside(passage, start, start + length, end, surname.wordlike) + (0.5 if length == 2 else 0.0)
+                found.append(NameFound(start, end, text[start:end], points, follows, surname.wordlike, surname.weight))
+    return found
+
+
+def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike: bool) -> float:
+    """What the characters of a name and the words they make in the dictionary take from its points."""
+    text = passage.text
+    points = 0.0 if passage.begins[start] else -1.0
+    if any(c in _NEVER_GIVEN for c in text[given:end]):
+        points -= 3.0
+    word_end = passage.word_end(start)
+    if word_end == end:
+        points += {"name": 0.5, "thing": -2.5, "other": -9.0}[word_kind(text[start:end])]
+    elif word_end > given:
+        # 王家威: a surname with 家 is a word too, of villages and families
+        if word_kind(text[start:word_end]) != "name":
+            points -= 0.5 if text[given:word_end] == "家" else 1.5
+    elif wordlike and end - given == 2 and passage.word_end(given) == end and word_kind(text[given:end]) != "name":
+        points -= 1.5
+    return points
+
+
+def _foreign_single(passage: Passage, start: int) -> NameFound | None:
+    """A foreign name of one part (after an office): the longest run of transliteration characters that ends where a name can."""
+    match = _FOREIGN_SINGLE.match(passage.text, start)
+    if match is None:
+        return None
+    for end in range(match.end(), start + 1, -1):
+        follows = points_after(passage, end)
+        word = passage.text[start:end]
+        if follows >= LETTER_OF_REPORTS_FOLLOWS and (passage.word_end(start) != end or word_kind(word) == "name"):
+            return NameFound(start, end, word, follows - 1.0, follows, True, 1)
+    return None
