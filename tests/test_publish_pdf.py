@@ -294,6 +294,25 @@ def test_nothing_is_set_outside_the_page(name):
                 assert edge < bottom <= top < height - edge
 
 
+def test_long_attributions_break_after_the_date():
+    said = Epigraph("澄湖语", "把事情记准。", "郑文柏2022年4月18日在云陵市新时代史志工作高质量发展推进大会上的讲话", None)
+    lines = pages(publish(replace(yunling.issue(), epigraph=said)), keep="\n")[2].splitlines()
+    assert lines[-2:] == ["——郑文柏2022年4月18日", "在云陵市新时代史志工作高质量发展推进大会上的讲话"]
+
+
+@pytest.mark.parametrize(("text", "line"), [
+    ("2022-06-08", "编印日期：2022年6月8日"), ("2022年6月8日", "编印日期：2022年6月8日"), ("二〇二二年六月", "编印日期：二〇二二年六月")])
+def test_dates_of_the_imprint_are_printed_as_dates(text, line):
+    assert line in pages(publish(yunling.issue(published_on=text)))[1]
+
+
+def test_no_column_stands_alone_at_a_page_foot_of_the_contents():
+    content = {f"第{n}栏": {f"第{n}分栏": [(f"题{n}之{m}", ["文"]) for m in range(1 + n % 5)]} for n in range(40)}
+    front = [text for text in pages(publish(yunling.issue(content))) if text and not re.search(r"—\d+—$", text)]
+    assert len(front) > 6
+    assert not [text[-20:] for text in front[3:] if not re.search(r"\.{3}\d+$", text)]
+
+
 @pytest.mark.parametrize(("masthead", "line"), [
     (Masthead(year=2022, month=5, number=5), "2022年第5期"), (Masthead(year=2022, month=5), "2022年5月"), (Masthead(year=2022), "2022年"),
     (Masthead(number=3), "第3期"), (Masthead(month=3), None),

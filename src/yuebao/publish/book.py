@@ -6,6 +6,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -20,6 +21,8 @@ LINE_WIDTH = 34  # characters a line in house.typ
 INDENT = 2
 # A little over the true widths (digits .53 em in Noto Sans SC), so that a headline counted as one line is one.
 LATIN_WIDTH = 0.6
+ATTRIBUTION_WIDTH = 28  # characters that stay on one line under the epigraph
+DAY = re.compile(r"\d日(?=.)")
 LONG_RUN = re.compile("[!-~]{24}")  # as in house.typ
 
 
@@ -62,8 +65,8 @@ def imprint_of(head: Masthead) -> list[tuple[str, str]]:
     rows += [(role, "、".join(names)) for role, names in _by_role(head).items()]
     rows += [
         ("地址", head.address), ("电话", head.phone), ("邮箱", head.email), ("准印证号", head.permit_number), ("印刷", head.printer),
-        ("印数", None if head.print_run is None else f"{head.print_run}册"), ("印刷日期", head.printed_on), ("编印日期", head.published_on),
-        ("发放范围", head.distribution),
+        ("印数", None if head.print_run is None else f"{head.print_run}册"), ("印刷日期", _date(head.printed_on)),
+        ("编印日期", _date(head.published_on)), ("发放范围", head.distribution),
     ]
     return [(label, str(value)) for label, value in rows if value is not None and value != ""]
 
@@ -84,6 +87,15 @@ def texts_of(data: object) -> Iterator[str]:
             yield from texts_of(value)
 
 
+def _date(text: str | None) -> str | None:
+    """An ISO date as a date is printed, any other text as it is."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return text
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def _by_role(head: Masthead) -> dict[str, list[str]]:
     roles: dict[str, list[str]] = {}
     for editor in head.editors:
@@ -92,10 +104,20 @@ def _by_role(head: Masthead) -> dict[str, list[str]]:
 
 
 def _epigraph(epigraph: Epigraph) -> Data:
-    attribution = epigraph.attribution
-    if attribution and not attribution.startswith("—"):
-        attribution = "——" + attribution
-    return {"heading": epigraph.heading, "paragraphs": _paragraphs(epigraph.text), "attribution": attribution}
+    return {
+        "heading": epigraph.heading, "paragraphs": _paragraphs(epigraph.text), "attribution": _attribution(epigraph.attribution or ""),
+    }
+
+
+def _attribution(text: str) -> list[str]:
+    """The lines of the attribution behind its dash; one too long for a line ends its first line with the date (…日／在…上的讲话)."""
+    if not text:
+        return []
+    text = text if text.startswith("—") else "——" + text
+    date_end = DAY.search(text)
+    if len(text) <= ATTRIBUTION_WIDTH or date_end is None:
+        return [text]
+    return [text[:date_end.end()], text[date_end.end():]]
 
 
 def _columns(issue: Issue) -> list[Data]:
@@ -109,7 +131,9 @@ def _columns(issue: Issue) -> list[Data]:
 
 def _column(column: Column, figures: Mapping[int, list[Figure]], numbers: Iterator[int]) -> Data:
     data: Data = {
-        "title": column.title, "running": _short(column.title), "contents_title": column.contents_title, "target": f"column-{next(numbers)}",
+        "title": column.title or "", "contents_title": column.contents_title,
+        "running": _short(column.title or column.contents_title or ""),
+        "target": f"column-{next(numbers)}",
         "items": [_item(item, figures.get(item.number, [])) for item in column.items],
     }
     data["columns"] = [_column(inner, figures, numbers) for inner in column.columns]
