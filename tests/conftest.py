@@ -30,8 +30,9 @@ def stages(monkeypatch):
     """The stages replaced by the stand-ins of `tests/archive/bulletins.py`."""
     from archive import bulletins
     from yuebao import pipeline
+    from yuebao.archive import stages as stages_of_archive
 
-    monkeypatch.setattr(pipeline, "read_bytes", bulletins.read_bytes, raising=False)
-    monkeypatch.setattr(pipeline, "annotate_issue", bulletins.annotate, raising=False)
-    monkeypatch.setattr(pipeline, "proof_issue", bulletins.proof, raising=False)
+    monkeypatch.setattr(pipeline, "read_bytes", bulletins.read_bytes)
+    monkeypatch.setattr(pipeline, "proof_issue", bulletins.proof)
+    monkeypatch.setattr(stages_of_archive, "annotate", bulletins.annotate)
     return bulletins

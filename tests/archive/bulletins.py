@@ -1,11 +1,13 @@
 """Invented bulletins for the archive's tests, and a small stand-in for the stages, so that these tests speak of the archive alone.
 
-A file is lines: `title|year|month|number|serial|sponsor|published_on`, then `# column` (`## ` one level down), then items `headline|page|date|office name,office name|text`.
+A file is lines: `title|year|month|number|serial|sponsor|published_on`, then `# column` (`## ` one level down), then items
+`headline|page|date|office name,office name|text`.
 """
 
 from yuebao import model
 from yuebao.errors import InputError
 from yuebao.model import Annotation, Column, ContentsRow, Entry, EntryDate, Findings, Issue, Item, Masthead, Origin, PersonValue, Problem
+from yuebao.pipeline import is_document, load_document
 from yuebao.read import read
 
 APRIL = """云陵月报|2025|4|4|88|中共云陵市委办公室|
@@ -96,6 +98,8 @@ def annotate(issue):
 
 
 def read_bytes(name, data, outline=None):
+    if is_document(data):
+        return load_document(name, data), None
     source = read(name, data)
     if source.text.count("|") < 6:
         raise InputError("E107", name=name)

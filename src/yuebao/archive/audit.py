@@ -118,13 +118,20 @@ def _derived(stored: StoredIssue) -> Iterator[Fault]:
     if made.made_by != derived.made_by():
         yield Fault("derived_stale", stored.key)
     items = list(StoredItem.objects.filter(issue=stored).order_by("pk"))
-    mentions = Mention.objects.filter(item__issue=stored).select_related("person").order_by("pk")
-    findings = StoredFinding.objects.filter(issue=stored).order_by("position")
-    if derived.rows_hash(items, mentions, findings) != made.rows_hash:
+    if _rows_hash(stored, items) != made.rows_hash:
         yield Fault("derived_altered", stored.key)
     issue = _document(current)
     if isinstance(issue, Issue) and (odd := _odd_items(items, issue)):
         yield Fault("derived_items", stored.key, detail=odd)
+
+
+def _rows_hash(stored: StoredIssue, items: list[StoredItem]) -> str | None:
+    mentions = Mention.objects.filter(item__issue=stored).select_related("person").order_by("pk")
+    findings = StoredFinding.objects.filter(issue=stored).order_by("position")
+    try:
+        return derived.rows_hash(items, mentions, findings)
+    except ValueError:  # a value that is no JSON any more
+        return None
 
 
 def _odd_items(rows: list[StoredItem], issue: Issue) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from yuebao.errors import UsageError
+
 BUSY_SECONDS = 20  # how long a write waits for another one
 SQLITE_OPTIONS = {
     "timeout": BUSY_SECONDS,
@@ -36,13 +38,13 @@ def index_path(home: Path) -> Path:
 
 
 def database_of(home: Path) -> dict[str, Any]:
-    """The settings of the database: DATABASE_URL where it is set, else the SQLite file in `home`; ValueError for an unknown scheme."""
+    """The settings of the database: DATABASE_URL where it is set, else the SQLite file in `home`. Raises UsageError."""
     url = os.environ.get("DATABASE_URL")
     if not url:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(database_path(home)), "OPTIONS": SQLITE_OPTIONS}
     parts = urlsplit(url)
     if parts.scheme not in ENGINES:
-        raise ValueError(f"DATABASE_URL: {parts.scheme}; known: {', '.join(ENGINES)}")
+        raise UsageError("E203", reason=f"DATABASE_URL: {parts.scheme}; known: {', '.join(ENGINES)}", command="archive")
     return {
         "ENGINE": ENGINES[parts.scheme], "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""), "PASSWORD": unquote(parts.password or ""),

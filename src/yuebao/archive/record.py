@@ -22,7 +22,7 @@ from yuebao.archive.stages import File, Reading
 from yuebao.archive.trouble import told
 from yuebao.archive.values import Added, IssueLine
 from yuebao.errors import ArchiveError, InputError, UsageError, YuebaoError
-from yuebao.model import LAYERS, Annotation, Finding, Issue, Problem, Source, content_hash, from_json, map_items, record_of, to_json
+from yuebao.model import LAYERS, Annotation, Finding, Issue, Problem, Source, from_json, map_items, record_of, to_json
 
 SUFFIXES = {".txt", ".json"}
 INDEX_EVERY = 32  # issues between two commits of the index: each costs some 0.1 s
@@ -50,9 +50,10 @@ def add(paths: Iterable[Path | str], outline: Path | str | None = None, on_progr
             if on_progress:
                 on_progress(done, len(files), path)
             yield added
-    finally:
-        # also where the caller stops half-way
+    except GeneratorExit:  # the caller wants no more; after any other failure the index follows at its next opening
         _follow()
+        raise
+    _follow()
 
 
 def _follow() -> None:
@@ -105,13 +106,14 @@ def _keep(
     path: Path, file: File, outline: str | None, reading: Reading, identity: Identity, findings: tuple[Finding, ...],
 ) -> Added:
     stored, is_new = _stored_issue(identity)
-    digest = content_hash(reading.issue)
+    document = to_json(record_of(reading.issue))
+    digest = derived.text_hash(document)
     if stored.revisions.filter(content_hash=digest).exists():
         return Added(path, stored.key, "unchanged")
     last = stored.revisions.aggregate(last=Max("sequence"))["last"] or 0
     stored.revisions.filter(is_current=True).update(is_current=False)
     Revision.objects.create(
-        issue=stored, sequence=last + 1, content_hash=digest, document=to_json(record_of(reading.issue)), source_name=file.name,
+        issue=stored, sequence=last + 1, content_hash=digest, document=document, source_name=file.name,
         source_sha256=file.sha256, source=zlib.compress(file.data, 9), outline=outline, added_at=datetime.now(UTC), is_current=True,
     )
     _file_under(stored, identity)
@@ -202,8 +204,7 @@ def source_of(key: str) -> Source | None:
     """The characters of the file that an issue was read from; None where it came as an issue document. Raises ArchiveError E404."""
     with told():
         revision = _current(key)
-    data = zlib.decompress(revision.source)
-    return None if stages.is_document(data) else stages.read_characters(revision.source_name, data)
+    return stages.characters_of(revision.source_name, _source_bytes(revision))
 
 
 def _current(key: str) -> Revision:
@@ -225,6 +226,13 @@ def _issue_of(revision: Revision) -> Issue:
 
 def _problems(derivation: Derivation) -> tuple[Problem, ...]:
     return tuple(Problem.from_dict(problem) for problem in derivation.problems)
+
+
+def _source_bytes(revision: Revision) -> bytes:
+    try:
+        return zlib.decompress(revision.source)
+    except zlib.error as error:
+        raise ArchiveError("E401", reason=f"{revision.issue.key}: {revision.source_name}") from error
 
 
 # ---- made again ----
@@ -265,8 +273,7 @@ def stale() -> list[str]:
 def _rederive(key: str) -> None:
     with transaction.atomic():
         revision = _current(key)
-        _issue_of(revision)  # tells of a damaged document as such
-        reading = stages.read_record(revision.document, revision.source_name, zlib.decompress(revision.source))
+        reading = stages.read_record(_issue_of(revision), revision.source_name, _source_bytes(revision))
         # what the reader noted is not in the record, and reading the source again could give another document: it is carried over
         derivation = getattr(revision.issue, "derivation", None)
         issue = replace(reading.issue, problems=_problems(derivation) if derivation else ())

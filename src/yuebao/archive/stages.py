@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from yuebao import pipeline
+from yuebao.annotate import annotate
 from yuebao.errors import InputError
-from yuebao.model import ISSUE_SCHEMA, Finding, Issue, ModelError, Source, from_json, to_json
-from yuebao.read import LIMIT
-from yuebao.read import read as read_characters
+from yuebao.model import Finding, Issue, ModelError, Source, record_of, to_json
+from yuebao.read import LIMIT, read
 
 LARGEST = 2**31 - 1  # what the tables hold
 
@@ -34,45 +34,28 @@ class Reading:
 
 
 def load(path: Path) -> File:
-    """The bytes of a file. Raises InputError: E104 not there, E105 no permission, E108 any other failure, E103 too large."""
-    try:
-        size = path.stat().st_size
-        if size > LIMIT:
-            raise InputError("E103", name=str(path), size=size // 1_000_000, limit=LIMIT // 1_000_000)
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError("E104", name=str(path)) from None
-    except PermissionError:
-        raise InputError("E105", name=str(path)) from None
-    except OSError as error:
-        raise InputError("E108", name=str(path), reason=error.strerror or str(error)) from None
-    return File(path.name, data, hashlib.sha256(data).hexdigest())
+    """The bytes of a file. Raises InputError: E103 too large, E104 not there, E105 no permission, E108 any other failure."""
+    size = path.stat().st_size if path.is_file() else 0
+    if size > LIMIT:
+        raise InputError("E103", name=str(path), size=size // 1_000_000, limit=LIMIT // 1_000_000)
+    data = pipeline.read_file(path)
+    name = os.fsencode(path.name).decode("utf-8", "replace")  # a name in another encoding must not spoil the document
+    return File(name, data, hashlib.sha256(data).hexdigest())
 
 
 def read_file(file: File, outline: str | None) -> Reading:
-    """The annotated issue of a source file or an issue document, told apart by content. Raises InputError, UsageError."""
-    if is_document(file.data):
-        return Reading(_document(file), None)
+    """The annotated issue of a source file or an issue document, told apart by content. Raises InputError, UsageError.
+
+    What annotations a document brings are not kept, as they are not when the archive is rebuilt: they are made anew.
+    """
     issue, source = pipeline.read_bytes(file.name, file.data, outline)
+    if source is None:
+        try:
+            _check(issue)
+        except ModelError as error:
+            raise InputError("E106", name=file.name, reason=str(error)) from None
+        issue = annotate(record_of(issue))
     return Reading(issue, source)
-
-
-def is_document(data: bytes) -> bool:
-    """Whether the bytes are a JSON object, as every issue document is and no bulletin."""
-    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
-
-
-def _document(file: File) -> Issue:
-    try:
-        issue = from_json(file.data.decode("utf-8-sig"))
-        if not isinstance(issue, Issue):
-            raise ModelError(f"schema {issue.schema}; {ISSUE_SCHEMA} is wanted")
-        _check(issue)
-    except UnicodeDecodeError:
-        raise InputError("E106", name=file.name, reason="UTF-8") from None
-    except ModelError as error:
-        raise InputError("E106", name=file.name, reason=str(error)) from None
-    return issue
 
 
 def _check(issue: Issue) -> None:
@@ -93,13 +76,14 @@ def _check(issue: Issue) -> None:
             raise ModelError(f"item {item.number}: a span outside its text")
 
 
-def read_record(document: str, source_name: str, data: bytes) -> Reading:
-    """The issue of a stored document, annotated anew, with the characters of its source file."""
-    issue = from_json(document)
-    if not isinstance(issue, Issue):
-        raise ModelError(f"{json.loads(document)['schema']} is no issue document")
-    source = None if is_document(data) else read_characters(source_name, data)
-    return Reading(pipeline.annotate_issue(issue), source)
+def read_record(issue: Issue, source_name: str, data: bytes) -> Reading:
+    """An issue of the record, annotated anew, with the characters of its source file."""
+    return Reading(annotate(issue), characters_of(source_name, data))
+
+
+def characters_of(name: str, data: bytes) -> Source | None:
+    """The characters of a source file; None where it is an issue document."""
+    return None if pipeline.is_document(data) else read(name, data)
 
 
 def proof(reading: Reading) -> tuple[Finding, ...]:
