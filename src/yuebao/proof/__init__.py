@@ -1,0 +1,98 @@
+"""Proof: what a proofreader would put to the editor, as findings. Pure: an issue in, findings out; nothing is altered.
+
+`proof(issue, source, run)` → `Findings`; `report(findings, language)` → the text that an editor reads; `rules()` → every rule.
+Promise 5 is held here, in one place, for every rule: what touches a person's name, a quotation or a title becomes a note without proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from yuebao.model import Finding, Findings, Issue, Masthead, Source
+from yuebao.proof import consistency, dates, names, punctuation, wording
+from yuebao.proof.reading import Passage, Reading, source_place
+from yuebao.proof.report import written
+from yuebao.proof.rule import Doubt, IssueRule, Rule, TextRule, register
+
+__all__ = ["Rule", "proof", "report", "rules"]
+
+_RULES = register([consistency.RULES, dates.RULES, names.RULES, punctuation.RULES, wording.RULES])
+LEVELS = ("error", "warning", "note")
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule, by code."""
+    return _RULES
+
+
+def proof(issue: Issue, source: Source | None = None, run: Sequence[Masthead] = ()) -> Findings:
+    """The findings on an issue, in the order of the text; the same for the same arguments.
+
+    `source` gives the line (and the file's own page); without it `line` is None and `page` is the item's printed page.
+    `run`: mastheads of neighbouring issues of the series, for the arithmetic of serial numbers; other series in it are passed over.
+    People's names are protected as far as they are annotated: give an annotated issue.
+    """
+    reading = Reading(issue, tuple(run))
+    by_number = {passage.item.number: passage for passage in reading.passages}
+    found = [_finding(rule, _guarded(doubt, by_number), by_number, source) for rule, doubt in _doubts(reading)]
+    return Findings(issue.source, tuple(sorted(_merged(found), key=_order)))
+
+
+def report(findings: Findings, language: str = "zh") -> str:
+    """The findings as the text report that an editor reads, in "zh" or "en": counts, then 必改, 建议, and the doubts last."""
+    return written(findings, _RULES, language)
+
+
+def _doubts(reading: Reading) -> Iterator[tuple[Rule, Doubt]]:
+    for rule in _RULES:
+        if isinstance(rule, TextRule):
+            for passage in reading.passages:
+                for doubt in rule.check(passage):
+                    yield rule, doubt
+        elif isinstance(rule, IssueRule):
+            for doubt in rule.check(reading):
+                yield rule, doubt
+
+
+def _guarded(doubt: Doubt, by_number: dict[int, Passage]) -> Doubt:
+    """The doubt, as a note without proposal where it would alter what no rule may alter."""
+    if doubt.item is None or doubt.start is None or doubt.end is None:
+        return doubt
+    if not by_number[doubt.item].is_protected(*(doubt.touches or (doubt.start, doubt.end))):
+        return doubt
+    return replace(doubt, proposal=None, safe=False, severity=doubt.severity if doubt.states_fact else "note")
+
+
+def _finding(rule: Rule, doubt: Doubt, by_number: dict[int, Passage], source: Source | None) -> Finding:
+    item = by_number[doubt.item].item if doubt.item is not None else None
+    place = doubt.source
+    if place is None and item is not None and doubt.start is not None and doubt.end is not None:
+        place = source_place(item.origin, doubt.start, doubt.end)
+    safe = rule.safe if doubt.safe is None else doubt.safe
+    page = source.page_of(place[0]) if source and place else None
+    return Finding(
+        code=rule.code, severity=doubt.severity or rule.severity, item=doubt.item,
+        page=page if page is not None else doubt.page if item is None else item.page,
+        line=source.line_of(place[0]) if source and place else None,
+        start=doubt.start, end=doubt.end, text=doubt.text, proposal=doubt.proposal, safe=safe and doubt.proposal is not None,
+        message=doubt.message, basis=rule.source, source_start=place[0] if place else None, source_end=place[1] if place else None,
+        related=doubt.related,
+    )
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """Without what is said twice: of findings of one rule on one place the most serious stays."""
+    best: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        key = (finding.code, finding.item, finding.start, finding.end, finding.text, finding.source_start)
+        if key not in best or LEVELS.index(finding.severity) < LEVELS.index(best[key].severity):
+            best[key] = finding
+    return list(best.values())
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (
+        finding.item is not None, finding.item or 0, -1 if finding.start is None else finding.start,
+        -1 if finding.source_start is None else finding.source_start, finding.code, finding.end or 0, finding.text, finding.message,
+    )

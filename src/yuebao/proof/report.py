@@ -1,0 +1,110 @@
+"""The text report that an editor reads: counts on top, 必改 first, then 建议, doubts folded at the end. Calm: it asks, it never accuses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from yuebao.model import Finding, Findings
+from yuebao.proof.rule import Rule
+
+FIRST_SCREEN = 30  # findings written out in each level at most; the rest is counted
+QUOTED = 40  # characters of the text quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The report's words in one language; `{…}` are filled."""
+
+    heading: str
+    levels: dict[str, str]
+    clean: str
+    kinds: str
+    line: str
+    page: str
+    item: str
+    outside: str
+    see: str
+    basis: str
+    again: str
+    folded: str
+    more: str
+    comma: str
+    quotes: str
+
+
+ZH = Words(
+    heading="校对意见　{name}", levels={"error": "必改", "warning": "建议", "note": "存疑"}, clean="未发现需要改动之处。", kinds="按类：",
+    line="第{}行", page="第{}页", item="第{}条", outside="目录、封面", see="参见{}：{}", basis="依据：{}",
+    again="另有{}处相同：{}", folded="存疑 {} 处，供核对时参考", more="（其余 {} 处从略，JSON 格式列有全部）", comma="　", quotes="“{}”")
+EN = Words(
+    heading="Proof of {name}", levels={"error": "To correct", "warning": "Suggested", "note": "To check"}, clean="Nothing to change was found.",
+    kinds="By kind: ", line="line {}", page="p. {}", item="item {}", outside="contents or cover", see="see {}: {}",
+    basis="basis: {}", again="{} more of the same: {}", folded="{} doubts, for reference", more="({} more; the JSON format has all)", comma="  ",
+    quotes="“{}”")
+
+
+def written(findings: Findings, rules: Sequence[Rule], language: str) -> str:
+    """The report as text, in "zh" or "en". In English a finding shows its rule's title for the message, which is Chinese."""
+    words = EN if language == "en" else ZH
+    titles = {rule.code: rule.title_en if language == "en" else rule.title for rule in rules}
+    head = [words.heading.format(name=findings.source.name)]
+    if not findings.findings:
+        return "\n".join([*head, "", words.clean, ""])
+    levels = Counter(f.severity for f in findings.findings)
+    kinds = Counter(f.code for f in findings.findings)
+    head.append(words.comma.join(f"{label} {levels[level]}" for level, label in words.levels.items()))
+    head.append(words.kinds + words.comma.join(f"{code} {titles.get(code, '')} {count}" for code, count in sorted(kinds.items())))
+    body = [line for level in words.levels for line in _level(findings, level, words, titles, language)]
+    return "\n".join([*head, *body, ""])
+
+
+def _level(findings: Findings, level: str, words: Words, titles: dict[str, str], language: str) -> Iterator[str]:
+    """The lines of one level: by kind, what is identical on one line; the doubts shorter than the rest."""
+    chosen = sorted((f for f in findings.findings if f.severity == level), key=lambda f: f.code)
+    if not chosen:
+        return
+    yield from ("", words.folded.format(len(chosen)) if level == "note" else f"【{words.levels[level]}】")
+    left = FIRST_SCREEN
+    for code, group in groupby(chosen, key=lambda f: f.code):
+        same = [list(g) for _, g in groupby(sorted(group, key=_words_of), key=_words_of)]
+        same.sort(key=lambda g: (g[0].item or 0, g[0].line or 0, g[0].start or 0))
+        if left > 0:
+            yield f"{titles.get(code, code)}（{words.basis.format(same[0][0].basis)}）"
+        for alike in same[:max(left, 0)]:
+            yield from _one(alike, words, short=level == "note", chinese=language != "en")
+        left -= len(same)
+    if left < 0:
+        yield words.more.format(-left)
+
+
+def _words_of(finding: Finding) -> tuple[str, str, str]:
+    return finding.text, finding.proposal or "", finding.message
+
+
+def _one(alike: list[Finding], words: Words, *, short: bool, chinese: bool) -> Iterator[str]:
+    first = alike[0]
+    proposal = f" → {words.quotes.format(_cut(first.proposal))}" if first.proposal else ""
+    yield f"  {first.code}{words.comma}{_place(first, words)}{words.comma}{words.quotes.format(_cut(first.text))}{proposal}"
+    if chinese:
+        yield f"      {first.message}"
+    if not short:
+        for other in first.related:
+            place = words.item.format(other.item) if other.item is not None else words.outside
+            yield f"      {words.see.format(place, _cut(other.text))}"
+    if len(alike) > 1:
+        yield f"      {words.again.format(len(alike) - 1, '、'.join(_place(f, words) for f in alike[1:]))}"
+
+
+def _place(finding: Finding, words: Words) -> str:
+    parts = [words.line.format(finding.line)] if finding.line is not None else []
+    parts += [words.page.format(finding.page)] if finding.page is not None else []
+    parts.append(words.item.format(finding.item) if finding.item is not None else words.outside)
+    return words.comma.join(parts)
+
+
+def _cut(text: str | None) -> str:
+    plain = (text or "").replace("\n", " ")
+    return plain if len(plain) <= QUOTED else plain[:QUOTED - 1] + "…"

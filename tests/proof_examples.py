@@ -1,0 +1,60 @@
+"""Issues made by hand for the tests of proof: from running text, and from the rules' own examples (`键：值` a line)."""
+
+import re
+from dataclasses import replace
+
+from yuebao.model import Column, ContentsRow, Entry, EntryDate, Issue, Item, Masthead, Origin, Problem, SourceInfo, map_items
+
+INFO = SourceInfo("云陵月报.txt", "text/plain", "utf-8", "0" * 64, 0, None)
+
+
+def item_of(number, text, headline=None, row=None, page=None, date=None, **more):
+    """An item of one entry; `headline` goes before the text on a line of its own."""
+    whole = text if headline is None else f"{headline}\n{text}"
+    start = len(whole) - len(text)
+    dated = EntryDate(text[:text.find("日") + 1], date, date) if date else None
+    return Item(number, headline, row, page, whole, (Entry(start, len(whole), dated),), **more)
+
+
+def passage_issue(text, **more):
+    """An issue of May 2024 whose one item is this text."""
+    return Issue(INFO, Masthead(title="云陵月报", year=2024, month=5), columns=(Column("要闻", items=(item_of(1, text, **more),)),))
+
+
+def masthead_of(value):
+    month, number, serial = re.fullmatch(r"(\d+-\d+) (\d+) 总(\d+)", value).groups()
+    year, month = map(int, month.split("-"))
+    return Masthead(title="云陵月报", year=year, month=month, number=int(number), serial_number=int(serial))
+
+
+def issue_of(example):
+    """The issue and the run of an issue rule's example."""
+    masthead, run, rows, items, problems = Masthead(title="云陵月报", year=2024, month=5), [], [], [], []
+    for line in example.splitlines():
+        key, value = line.split("：", 1)
+        if key == "封面":
+            masthead = masthead_of(value)
+        elif key == "前期":
+            run.append(masthead_of(value))
+        elif key == "目录":
+            title, page = re.fullmatch(r"(.*)（(\d+)）", value).groups()
+            rows.append(ContentsRow(title, int(page), ("要闻",)))
+        elif key == "条目":
+            headline, text = value.split(" ", 1)
+            text, _, date = text.partition("@")
+            items.append(item_of(len(items) + 1, text, headline, date=date or None))
+        else:
+            assert key == "错位"
+            items.append(item_of(1, value, origin=(Origin(0, len(value), 0, len(value)),)))
+            problems.append(Problem("S002", "", 1, 0, len(value)))
+    return with_rows(Issue(INFO, masthead, contents=tuple(rows), columns=(Column("要闻", items=tuple(items)),), problems=tuple(problems))), tuple(run)
+
+
+def with_rows(issue):
+    """The issue as structure gives it: an item whose row is worded otherwise carries it. Rows and items left over are paired by rank."""
+    headlines = {item.headline for item in issue.items()}
+    rows = [row.title for row in issue.contents]
+    odd_rows = [title for title in rows if title not in headlines]
+    odd_items = [item for item in issue.items() if item.headline not in rows]
+    pairs = {item.number: title for item, title in zip(odd_items, odd_rows, strict=True)} if len(odd_rows) == len(odd_items) else {}
+    return replace(issue, columns=map_items(issue.columns, lambda item: replace(item, contents_headline=pairs.get(item.number))))
