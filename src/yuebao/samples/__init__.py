@@ -1,8 +1,8 @@
 """The periodical that ships with the product: three months of the bulletin 《云陵月报》 of 云陵市, a city that does not exist.
 
-Every place, person, company, figure and sentence is invented. April 2025 has a flat 目录 with the masthead in the middle of its rows; May and
-June have nested columns without any mark of level. June is GB18030 with CRLF, the others are UTF-8. Defects are planted in all three; beside
-each text stands its gold (`….gold.json`), which names them, and beside the nested ones an outline of the columns.
+Every place, person, company, figure and sentence is invented. April 2025 has a flat 目录 with the masthead in the middle of its rows;
+May and June have nested columns without any mark of level. June is GB18030 with CRLF, the others are UTF-8. Defects are planted in all
+three: beside each text stands its gold (`….gold.json`), which names them, and beside the nested ones an outline of the columns.
 """
 
 from __future__ import annotations
