@@ -7,7 +7,8 @@ Whatever the marks, the characters of the text are all there, in their order, on
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
@@ -41,17 +42,18 @@ class Doubt:
 
 def passage(text: str, start: int, end: int, names: Iterable[Name] = (), doubts: Iterable[Doubt] = ()) -> SafeString:
     """`text[start:end]` as HTML, its names and doubts marked. Spans are cut to the passage; each doubt's reference stands where it ends."""
-    questioned = sorted((d for d in doubts if start <= d.start < end), key=lambda d: (d.end, d.number))
-    out: list[str] = []
+    inside = (replace(d, end=min(d.end, end)) for d in doubts if start <= d.start < min(d.end, end))
+    questioned = sorted(inside, key=lambda d: (d.end, d.number))
+    out: list[SafeString] = []
     at = start
     for name in _apart(names, start, end):
         first, last = max(name.start, at), min(name.end, end)
-        out += _pieces(text, at, first, questioned, end)
-        out.append(_named(name, SafeString("").join(_pieces(text, first, last, questioned, None))))
+        out += _pieces(text, at, first, questioned)
+        out.append(_named(name, mark_safe("".join(_pieces(text, first, last, questioned, referred=False)))))
         # no link inside a link: the references of what ends within a name stand after it
         out += [_reference(d) for d in questioned if first < d.end <= last]
         at = last
-    out += _pieces(text, at, end, questioned, end)
+    out += _pieces(text, at, end, questioned)
     return mark_safe("".join(out))
 
 
@@ -75,16 +77,16 @@ def _apart(names: Iterable[Name], start: int, end: int) -> list[Name]:
     return kept
 
 
-def _pieces(text: str, start: int, end: int, doubts: list[Doubt], references_until: int | None) -> list[str]:
-    """The text between two seams, doubted parts marked; with references, unless None, of the doubts that end here (or reach past the passage)."""
+def _pieces(text: str, start: int, end: int, doubts: list[Doubt], referred: bool = True) -> list[SafeString]:
+    """The text between two seams, doubted parts marked, followed (where `referred`) by the references of the doubts that end there."""
     seams = sorted({start, end} | {p for d in doubts for p in (d.start, d.end) if start < p < end})
-    out: list[str] = []
-    for a, b in zip(seams, seams[1:], strict=False):
+    out: list[SafeString] = []
+    for a, b in pairwise(seams):
         over = [d.severity for d in doubts if d.start <= a and b <= d.end]
         part = conditional_escape(text[a:b])
         out.append(format_html('<mark class="doubt {}">{}</mark>', min(over, key=SEVERITIES.index), part) if over else part)
-        if references_until is not None:
-            out += [_reference(d) for d in doubts if a < d.end <= b or (b == references_until < d.end)]
+        if referred:
+            out += [_reference(d) for d in doubts if a < d.end <= b]
     return out
 
 
@@ -94,7 +96,7 @@ def _reference(doubt: Doubt) -> SafeString:
     )
 
 
-def _named(name: Name, inner: str) -> SafeString:
+def _named(name: Name, inner: SafeString) -> SafeString:
     if name.layer == "person":
         return format_html('<a class="person" href="{}">{}</a>', reverse("person", args=[name.person]), inner)
     if name.starts_on == name.ends_on:

@@ -249,32 +249,38 @@ def item_page(key: str, number: int, language: str = "zh") -> ItemPage:
     """The page of an item. Raises ArchiveError E404."""
     current = _current(key)
     document = _document(current)
-    near = {i.number: i for i in StoredItem.objects.select_related("issue__series").filter(issue=current.issue, number__range=(number - 1, number + 1))}
-    if number not in near:
+    read_item = next((i for i in document.items() if i.number == number), None)
+    near = _near(current.issue, number) if read_item else {}
+    if read_item is None or number not in near:
         raise ArchiveError("E404", key=f"{key}/{number}")
     item = near[number]
-    read = next(i for i in document.items() if i.number == number)
     mentions = list(Mention.objects.filter(item=item, layer__in=("person", "date")).select_related("person").order_by("start"))
     notes = _numbered(Finding.from_dict(data) for data in item.findings.values_list("data", flat=True))
     body = _Body(item.text, _names(mentions), notes, language)
-    head = 0 if read.headline is None else len(read.headline)
-    passages = tuple(body.passage(entry.start, entry.end) for entry in read.entries)
+    head = 0 if read_item.headline is None else len(read_item.headline)
+    passages = tuple(body.passage(entry.start, entry.end) for entry in read_item.entries)
     headline = body.passage(0, head, named=False) if head else None
     shown = {note.number for part in (*passages, headline) if part for note in part.notes}
     return ItemPage(
         stored=current.issue,
         item=item,
         path=tuple(item.column_path.split(" / ")) if item.column_path else (),
-        contents_headline=read.contents_headline,
+        contents_headline=read_item.contents_headline,
         headline=headline,
         passages=passages,
         other_notes=tuple(note for note in notes if note.number not in shown),
         people=_people(mentions),
         citation=citation_of(item),
-        lines=_lines(source_of(current, document), read),
+        lines=_lines(source_of(current, document), read_item),
         previous=near.get(number - 1),
         next=near.get(number + 1),
     )
+
+
+def _near(stored: StoredIssue, number: int) -> dict[int, StoredItem]:
+    """The item of that number and its neighbours, by number."""
+    near = StoredItem.objects.filter(issue=stored, number__range=(number - 1, number + 1))
+    return {item.number: item for item in near.select_related("issue__series")}
 
 
 def _numbered(findings: Iterable[Finding]) -> tuple[Note, ...]:

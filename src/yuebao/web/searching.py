@@ -117,10 +117,10 @@ def search_page(asked: Mapping[str, str]) -> SearchPage:
 
 
 def person_page(name: str, page: int = 1) -> PersonPage:
-    """What is printed of a person. Raises ArchiveError E404 where nothing is."""
+    """What is printed of a person. Raises ArchiveError E407 where nothing is."""
     record = ask.person(name, limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
     if record is None:
-        raise ArchiveError("E404", key=name)
+        raise ArchiveError("E407", name=name)
     return PersonPage(record, _leaves(page, record.total))
 
 

@@ -40,6 +40,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "nothing_held_advice": ("请用 yuebao archive add 文件或文件夹 存入，再刷新本页。", "Add files with `yuebao archive add FILE-OR-FOLDER`, then load this page again."),
     "undated": ("年份不详", "Year unknown"),
     # one issue
+    "on_this_page": ("本页内容", "On this page"),
     "contents": ("目录", "Contents"),
     "page": ("第{n}页", "p. {n}"),
     "imprint": ("封面与版权页", "Cover and imprint"),
@@ -132,7 +133,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "first_seen": ("首次见载", "First seen"),
     "last_seen": ("末次见载", "Last seen"),
     "times": ("见载条数", "Items"),
-    "times_n": ("{n} 条", "{n}"),
+    "times_n": ("{n} 条", "{n} item|{n} items"),
     "named_in": ("见于 {n} 条", "named in {n} item|named in {n} items"),
     "no_office": ("未见职务", "No office is printed"),
     "in_time": ("见载条目", "Items, in time"),

@@ -1,0 +1,378 @@
+"""The pages of the reading room: what stands on each, in how many queries, in both languages, and what is said when something is wrong."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from web_shelf import put_april, put_may
+
+from yuebao.errors import ArchiveError
+
+APRIL = "/issue/云陵月报-2025-04/"
+PAGES = ["/", "/?year=2025", APRIL, APRIL + "1/", APRIL + "2/", APRIL + "source", "/issue/云陵日志-2025-04-03/1/", "/search/",
+         "/search/?q=茶", "/search/?q=紫禁城", "/person/郑文柏/", "/nowhere", "/person/无名氏/"]
+
+
+@pytest.fixture
+def reader(shelf):
+    return Client(raise_request_exception=False)
+
+
+def seen(response):
+    """What is read on a page, white space made one."""
+    html = response.content.decode()
+    body = re.sub(r"(?s)<head>.*?</head>", "", html)
+    return re.sub(r"\s+", " ", unescape(re.sub("<[^>]*>", " ", body)))
+
+
+def between(text, start, end):
+    return text[text.index(start):text.index(end)]
+
+
+def test_the_issues_held(reader):
+    text = seen(reader.get("/"))
+    assert "馆藏各期 3 期，4 条" in text
+    daily, monthly = text.index("云陵日志"), text.index("云陵月报 云陵市")
+    assert daily < text.index("2025年4月3日 1 条 无校对意见") < monthly
+    assert "第5期 总第87期 1 条 必改 1" in text
+    assert "第4期 总第86期 2025年5月8日 2 条 必改 2 建议 1 存疑 2" in text
+    assert text.index("第5期") < text.index("第4期")  # the latest first
+
+
+def test_one_year_of_the_issues(reader):
+    assert "第4期" in seen(reader.get("/?year=2025"))
+    assert "第4期" not in seen(reader.get("/?year=1999"))
+    assert "第4期" in seen(reader.get("/?year=x"))
+
+
+def test_many_issues_are_shown_a_year_at_a_time(reader, monkeypatch):
+    from yuebao.archive.models import StoredIssue
+    from yuebao.web import pages
+
+    monkeypatch.setattr(pages, "SHOWN_AT_ONCE", 2)
+    StoredIssue.objects.filter(key="云陵月报-2025-04").update(year=2024)
+    text = seen(reader.get("/"))
+    assert "第5期" in text
+    assert "第4期" not in text
+    assert "2025 2 2024 1" in text  # the years, with how many issues each
+    assert "3 期，4 条" in text
+
+
+def test_an_empty_archive_says_what_to_do(home):
+    text = seen(Client().get("/"))
+    assert "尚未存入任何一期" in text
+    assert "yuebao archive add" in text
+
+
+def test_an_issue(reader):
+    text = seen(reader.get(APRIL))
+    assert "内部资料 免费交流 云陵月报 2025年第4期 （总第86期） 云陵市方志办公室 2025年5月8日 2 条 必改 2 建议 1 存疑 2" in text
+    assert "卷首语 记一月之事，备百年之用。 ——《云陵旧志》" in text
+    contents = between(text, "目录 要闻", "校对意见 必改")
+    assert "要闻 山间茶事 第6页 6 必改 1 建议 1 存疑 1" in contents
+    assert "各县 北乡 石桥通车 第9页 9 存疑 1" in contents
+    assert "主办 云陵市方志办公室 主编 时逢春 夏至安 校对 冬青禾 编印日期 2025年5月8日" in text
+    assert "S301 “北乡”的层级是推断的 原文第13行" in text
+    assert "第 1 版（现行） yunling_2025_04.txt 存入时间 2025-06-01 16:00" in text
+
+
+def test_the_findings_of_an_issue_stand_by_severity_with_their_places(reader):
+    page = seen(reader.get(APRIL))
+    findings = page[page.index("校对意见 必改"):]
+    assert "目录条题与正文不同 C001 第1条 ，第6页，原文第7行" in re.sub(" ，", " ，", findings).replace("， 原", "，原")
+    assert "总期号与上期不衔接 C005 封面、目录，原文第3行" in findings.replace("， 原", "，原")
+    assert "在坡上等他 → 改为 在坡上等候 W001 依据：体例一致" in re.sub("： ", "：", findings)
+    assert findings.index("必改 2") < findings.index("建议 1") < findings.index("存疑 2")
+
+
+def test_findings_that_say_the_same_stand_once(home):
+    put_may(items=4)
+    text = seen(Client().get("/issue/云陵月报-2025-05/"))
+    assert text.count("请核对") == 2  # the odd one of the first item, and one for the four others
+    assert all(f"第{n}条" in text for n in range(1, 6))
+
+
+def test_an_item(reader):
+    response = reader.get(APRIL + "1/")
+    text, html = seen(response), response.content.decode()
+    assert "云陵月报 2025年第4期 要闻 第6页 山间茶事 目录作： 山间的茶事" in text
+    assert "郑文柏 副市长 何令仪 茶农" in text
+    assert "《云陵月报》2025年第4期（总第86期）第6页" in text
+    assert '<time class="date" datetime="2025-04-03">4月3日</time>' in html
+    assert html.count('class="person" href="/person/%E9%83%91%E6%96%87%E6%9F%8F/"') == 3  # twice in the text, once in the list
+    assert "下一条 石桥通车" in text
+    assert "上一条" not in text
+    assert html.count('<p lang="zh-Hans">') == 2
+
+
+def test_findings_stand_beside_their_passage(reader):
+    html = reader.get(APRIL + "1/").content.decode()
+    first = between(html, "4月3日", "清明前")
+    assert 'class="doubt warning">在坡上等他</mark><sup class="ref warning"><a href="#note-1"' in first
+    assert 'id="note-1"' in first
+    assert 'id="note-2"' in first
+    whole = html[html.index('class="other-notes"'):]
+    assert "目录条题与正文不同" in whole
+    assert 'id="note-3"' in whole
+
+
+def test_a_text_is_shown_as_it_is(reader):
+    html = reader.get(APRIL + "2/").content.decode()
+    assert "&lt;值守&gt;" in html
+    assert "<值守>" not in html
+    assert "两夜 &amp; 一天" in html
+    assert '<span class="date" title="2025-04-18 — 2025-04-19">4月18日至19日</span>' in html
+
+
+def test_the_source_lines_of_an_item(reader):
+    text = seen(reader.get(APRIL + "1/"))
+    assert "原文 第7—10行 7 山间茶事 4月3日，副市长郑文柏" in text  # the blank line between the two pages comes with them
+    assert "8 柏问了价钱，又问水。 9 10 “清明前" in text
+
+
+def test_the_source(reader):
+    html = reader.get(APRIL + "source").content.decode()
+    assert '<li id="L3" value="3"><a class="at" href="#L3">3</a><span class="chars">(总第86期)</span></li>' in html
+    assert "共 15 行" in seen(reader.get(APRIL + "source"))
+    may = seen(reader.get("/issue/云陵月报-2025-05/source"))  # GB18030
+    assert "2025年第05期" in may
+
+
+def test_an_issue_document_without_its_source(reader):
+    from yuebao.archive.models import Revision
+
+    Revision.objects.filter(issue__key="云陵月报-2025-04").update(source_sha256="0" * 64)
+    assert "没有随带原文" in seen(reader.get(APRIL + "source"))
+    assert "山间茶事" in seen(reader.get(APRIL + "1/"))
+    assert "北乡" in seen(reader.get(APRIL))
+
+
+def test_an_item_without_headline_or_page(reader):
+    text = seen(reader.get("/issue/云陵日志-2025-04-03/1/"))
+    assert "今日无事。" in text
+    assert "《云陵日志》2025年4月3日第1条" in text
+
+
+def test_search(reader):
+    response = reader.get("/search/?q=郑文柏")
+    text, html = seen(response), response.content.decode()
+    assert "查得 2 条" in text
+    assert "<mark>郑文柏</mark>" in html
+    assert text.index("茶市开秤") < text.index("山间茶事")  # the newest first
+    assert "《云陵月报》2025年第4期（总第86期）第6页 · 要闻 · 2025年4月3日" in text
+    assert "年份 2025 2" in text
+    assert "人物 郑文柏 2 何令仪 1" in text
+
+
+@pytest.mark.parametrize(("address", "headlines"), [
+    ("?q=茶", ["茶市开秤", "山间茶事"]),
+    ("?q=茶 价钱", ["山间茶事"]),
+    ("?q=茶&person=何令仪", ["山间茶事"]),
+    ("?column=北乡", ["石桥通车"]),
+    ("?q=茶&from=2025-05-01", ["茶市开秤"]),
+    ("?q=茶&to=2025-04-30", ["山间茶事"]),
+    ("?q=茶&year=2024", []),
+    ("?q=茶&order=relevance&from=nonsense&page=-1&year=x", ["山间茶事", "茶市开秤"]),
+    ("?q=茶&page=99", []),
+    ("?q=<script>", []),
+    ("?q=%00茶", ["茶市开秤", "山间茶事"]),
+])
+def test_searches(reader, address, headlines):
+    response = reader.get("/search/" + address)
+    assert response.status_code == 200
+    found = re.findall(r"<h3[^>]*><a [^>]*>(.*?)</a></h3>", response.content.decode())
+    found = [re.sub("<[^>]*>", "", headline) for headline in found]
+    assert (sorted(found), bool(found)) == (sorted(headlines), bool(headlines))
+    if "relevance" not in address:
+        assert found == headlines
+
+
+def test_nothing_found_is_said_plainly(reader):
+    text = seen(reader.get("/search/?q=紫禁城"))
+    assert "查无记载" in text
+    assert "查得" not in text
+
+
+def test_nothing_asked(reader):
+    text = seen(reader.get("/search/"))
+    assert "查无记载" not in text
+    assert "逐字检索" in text
+
+
+def test_a_condition_can_be_taken_away(reader):
+    html = unescape(reader.get("/search/?q=茶&year=2025&person=何令仪&page=2").content.decode())
+    chosen = html[html.index('class="chosen"'):html.index("</p>", html.index('class="chosen"'))]
+    assert re.findall('href="([^"]*)"', chosen) == [
+        "?q=%E8%8C%B6&person=%E4%BD%95%E4%BB%A4%E4%BB%AA", "?q=%E8%8C%B6&year=2025",
+    ]
+
+
+def test_paging(home, monkeypatch):
+    from yuebao.archive import fulltext
+
+    put_may(items=44)
+    fulltext.follow()
+    reader = Client()
+    pages = [unescape(reader.get(f"/search/?q=茶市&page={n}").content.decode()) for n in (1, 2, 3)]
+    assert [page.count("<h3 lang") for page in pages] == [20, 20, 5]
+    assert "?q=%E8%8C%B6%E5%B8%82&page=2" in pages[0]
+    assert [('rel="prev"' in page, 'rel="next"' in page) for page in pages] == [(False, True), (True, True), (True, False)]
+    assert '<ol start="21">' in pages[1]
+    person = reader.get("/person/郑文柏/?page=3").content.decode()
+    assert person.count('class="where"') == 5
+
+
+def test_a_person(reader):
+    text = seen(reader.get("/person/郑文柏/"))
+    assert "见于 2 条" in text
+    assert "任职" not in text
+    rows = between(text, "副市长", "见载条目")
+    assert "副市长 首次见载 2025年4月3日 《云陵月报》2025年第4期（总第86期）第6页" in rows
+    assert "市长 首次见载 2025年5月2日 《云陵月报》2025年第5期（总第87期）第3页 末次见载 2025年5月6日" in rows
+    in_time = text[text.index("见载条目"):]
+    assert in_time.index("山间茶事") < in_time.index("茶市开秤")
+
+
+@pytest.mark.parametrize(("address", "status", "code"), [
+    ("/nowhere", 404, "E205"),
+    ("/issue/没有-2025-04/", 404, "E404"),
+    ("/issue/没有-2025-04/1/", 404, "E404"),
+    ("/issue/没有-2025-04/source", 404, "E404"),
+    (APRIL + "99/", 404, "E404"),
+    (APRIL + "0/", 404, "E404"),
+    (APRIL + "99999999999999999999999/", 404, "E404"),
+    ("/person/无名氏/", 404, "E407"),
+])
+def test_errors_are_told_in_one_envelope(reader, address, status, code):
+    page = reader.get(address)
+    assert (page.status_code, page["Content-Type"]) == (status, "text/html; charset=utf-8")
+    assert code in seen(page)
+    told = reader.get(address, headers={"Accept": "application/json"})
+    assert told.status_code == status
+    assert set(told.json()) == {"code", "message", "advice", "message_en", "advice_en"}
+    assert told.json()["code"] == code
+
+
+def test_a_fault_of_the_program_is_told_too(reader, monkeypatch, caplog):
+    from yuebao.web import pages
+
+    def broken(*_):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(pages, "issue_page", broken)
+    page = reader.get(APRIL)
+    assert page.status_code == 500
+    assert "E601" in seen(page)
+    assert "secret" not in page.content.decode()
+    assert "RuntimeError" in caplog.text  # it is logged on the console
+
+
+def test_a_busy_archive_is_said_to_be_busy(reader, monkeypatch):
+    from yuebao.web import pages
+
+    def busy(*_):
+        raise ArchiveError("E402")
+
+    monkeypatch.setattr(pages, "issue_page", busy)
+    page = reader.get(APRIL)
+    assert page.status_code == 503
+    assert "存档正被占用" in seen(page)
+
+
+def test_only_this_host_is_answered(reader):
+    page = reader.get("/", headers={"Host": "bulletin.example"})
+    assert page.status_code == 400
+    assert "E206" in seen(page)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_nothing_can_be_written(reader, method):
+    assert getattr(reader, method)("/").status_code == 405
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_headers_keep_the_page_at_home(reader, address):
+    page = reader.get(address)
+    policy = page["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert page["X-Content-Type-Options"] == "nosniff"
+    assert page["Referrer-Policy"] == "same-origin"
+    assert page["Cache-Control"] == "no-store"
+
+
+class Sound(HTMLParser):
+    """A page whose elements are closed in order, with nothing inline and one of each landmark."""
+
+    VOID = {"meta", "link", "input", "br", "img"}
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.ids, self.seen, self.labelled, self.targets, self.headings = [], [], [], [], [], []
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.seen.append(tag)
+        assert "style" not in given, f"inline style on {tag}"
+        assert not [name for name in given if name.startswith("on")]
+        assert tag not in ("script", "style", "iframe", "img")
+        assert given.get("href", "/")[:1] in "/?#", given
+        if "id" in given:
+            self.ids.append(given["id"])
+        self.targets += [given[n] for n in ("aria-labelledby", "for") if n in given]
+        self.targets += [given["href"][1:]] if given.get("href", "").startswith("#") else []
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_is_sound(reader, address, language):
+    html = reader.get(address + ("&" if "?" in address else "?") + f"lang={language}").content.decode()
+    page = Sound()
+    page.feed(html)
+    assert page.open == []
+    assert len(set(page.ids)) == len(page.ids)
+    assert set(page.targets) <= set(page.ids)
+    assert [page.seen.count(tag) for tag in ("main", "h1", "title")] == [1, 1, 1]
+    assert page.headings[0] == 1
+    assert all(b - a <= 1 for a, b in zip(page.headings, page.headings[1:], strict=False)), page.headings
+
+
+def test_chinese_comes_first_and_english_is_a_switch(reader):
+    assert '<html lang="zh-Hans">' in reader.get("/", headers={"Accept-Language": "en-GB"}).content.decode()
+    page = reader.get(APRIL + "1/?lang=en")
+    assert '<html lang="en">' in page.content.decode()
+    assert "《云陵月报》 2025 no. 4 (whole no. 86), p. 6" in seen(page)
+    assert "Issues held" in seen(reader.get("/"))  # the cookie keeps it
+    assert "3 April 2025" in seen(reader.get("/person/郑文柏/"))
+    assert "馆藏各期" in seen(reader.get("/?lang=zh"))
+    assert "馆藏各期" in seen(reader.get("/?lang=fr"))
+
+
+def test_the_switch_stays_on_the_page(reader):
+    html = unescape(reader.get("/search/?q=茶&page=1").content.decode())
+    assert 'href="?q=%E8%8C%B6&page=1&lang=en"' in html
+
+
+@pytest.mark.parametrize(("address", "most"), [
+    ("/", 5), ("/issue/云陵月报-2025-05/", 3), ("/issue/云陵月报-2025-05/1/", 4), ("/issue/云陵月报-2025-05/source", 1),
+    ("/search/?q=茶市", 2), ("/person/郑文柏/", 2),
+])
+def test_queries_do_not_grow_with_the_issue(home, address, most):
+    from yuebao.archive import fulltext
+
+    put_april(), put_may(items=30)
+    fulltext.follow()
+    with CaptureQueriesContext(connection) as queries:
+        assert Client().get(address).status_code == 200
+    assert len(queries) <= most, [q["sql"][:150] for q in queries]
