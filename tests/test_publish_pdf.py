@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -152,6 +153,11 @@ def test_bookmarks_are_the_columns_and_items_in_their_levels(book):
     assert len(titles) == 37 + 7 + 7
 
 
+def test_bookmarks_of_an_untitled_column_hang_on_nothing():
+    marks = [(level, title) for level, title, _ in bookmarks(odd("untitled column"))]
+    assert marks == [(0, "澄湖语"), (0, "目录"), (0, "题")]
+
+
 def test_metadata_name_the_book_and_no_date(book):
     with pypdfium2.PdfDocument(book) as document:
         meta = document.get_metadata_dict()
@@ -255,6 +261,11 @@ def test_another_book_between_changes_nothing(book):
 
 # ---- odd issues ----
 
+@cache
+def odd(name: str) -> bytes:
+    return publish(ODD[name])
+
+
 ODD = {
     "no masthead": replace(yunling.issue(), masthead=Masthead()),
     "no epigraph": replace(yunling.issue(), epigraph=None),
@@ -273,9 +284,8 @@ ODD = {
 
 @pytest.mark.parametrize("name", ODD)
 def test_odd_issues_are_set_whole(name):
-    issue = ODD[name]
-    read = text_of(publish(issue))
-    for _, item in issue.walk():
+    read = text_of(odd(name))
+    for _, item in ODD[name].walk():
         assert squeeze(item.headline or "")[:20] in read
         assert squeeze(item.text[item.entries[-1].start:item.entries[-1].end])[-10:] in read if item.entries else True
 
@@ -284,7 +294,7 @@ def test_odd_issues_are_set_whole(name):
 def test_nothing_is_set_outside_the_page(name):
     """Every character stands at least 10 mm from the trim."""
     edge = 10 / 25.4 * 72
-    with pypdfium2.PdfDocument(publish(ODD[name])) as document:
+    with pypdfium2.PdfDocument(odd(name)) as document:
         for page in document:
             text, (width, height) = page.get_textpage(), page.get_size()
             for n in range(text.count_chars()):
@@ -347,6 +357,14 @@ def test_what_typst_refuses_is_told(monkeypatch):
     with pytest.raises(InputError) as caught:
         publish(yunling.issue())
     assert caught.value.code == "E503"
+
+
+def test_pages_that_never_settle_are_told(monkeypatch):
+    """A book whose 目录 pages would be false is not handed out."""
+    restless = b"#context { let n = counter(page).final().first(); for _ in range(n) { pagebreak() } }"
+    monkeypatch.setattr(pdf, "_style", lambda: restless)
+    with pytest.raises(InputError, match=r"E503.*converge"):
+        publish(yunling.issue())
 
 
 def test_an_unknown_format_lists_the_known_ones():

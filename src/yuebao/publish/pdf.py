@@ -15,6 +15,8 @@ from yuebao.publish.setting import Setting
 
 # typst asks for a time; the book states no date of making (`date: none` in the style), or no two copies would be the same.
 TIMESTAMP = 0
+# What typst warns of when pages still move after its last pass: the 目录 would then tell false pages.
+UNSETTLED = "did not converge"
 
 
 def write_pdf(issue: Issue, setting: Setting) -> bytes:
@@ -26,11 +28,14 @@ def write_pdf(issue: Issue, setting: Setting) -> bytes:
         "weight": "bold" if faces.heading_has_bold else "regular",
     }
     try:
-        made = typst.compile(
+        made, warnings = typst.compile_with_warnings(
             _style(), format="pdf", font_paths=faces.loaded, ignore_system_fonts=True, timestamp=TIMESTAMP,
             sys_inputs={"book": json.dumps(data, ensure_ascii=True)})
     except typst.TypstError as error:
         raise InputError("E503", reason=error.message) from error
+    unsettled = [warning.message for warning in warnings if UNSETTLED in warning.message]
+    if unsettled:
+        raise InputError("E503", reason=unsettled[0])
     return made
 
 
