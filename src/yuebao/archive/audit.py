@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 
 from django.db import connection
@@ -157,12 +158,12 @@ def _index() -> Iterator[Fault]:
             yield Fault("index_files", detail=_named(odd))
             return
     try:
-        held = set(fulltext.held())
+        held = Counter(fulltext.held())
     except (OSError, ValueError) as error:
         yield Fault("index_files", detail=str(error))
         return
     keys = dict(StoredIssue.objects.values_list("pk", "key"))
-    wanted = set(StoredItem.objects.values_list("issue_id", "number", "text_hash"))
+    wanted = Counter(StoredItem.objects.values_list("issue_id", "number", "text_hash"))
     for kind, odd_ones in (("index_missing", wanted - held), ("index_extra", held - wanted)):
         if odd_ones:
             yield Fault(kind, detail=_named(sorted(f"{keys.get(issue, issue)} {number}" for issue, number, _ in odd_ones)))

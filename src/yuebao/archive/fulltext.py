@@ -256,7 +256,8 @@ def _index(folder: Path, stamp: Stamp, at: int) -> Stamp:
         batch = changed[start:start + BATCH]
         if stamp.changes:
             for issue in batch:
-                writer.delete_documents_by_term("issue", issue)
+                # not by term: the binding takes the number for a signed one there, and deletes nothing
+                writer.delete_documents_by_query(tantivy.Query.term_query(SCHEMA, "issue", issue))
         for document in _documents(batch):
             writer.add_document(document)
     writer.commit()
