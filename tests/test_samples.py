@@ -196,7 +196,7 @@ def test_planted_defects_are_many_and_of_many_kinds():
     assert len(planted) >= 45
     codes = {d["code"] for d in planted}
     assert codes >= {"C001", "C002", "C003", "C004", "C005", "D001", "D002", "D003", "D004", "D010"}
-    assert codes >= {"N001", "P001", "P002", "P007", "W002", "W003"}
+    assert codes >= {"N001", "P001", "P002", "P007", "W001", "W002", "W003"}
     assert sum(d["kind"] in SCORED for d in planted) >= 35
     assert sum(d["kind"] == "displaced_text" for d in planted) == 2
 
