@@ -7,10 +7,11 @@ what follows decides (a verb of reports, punctuation, a word boundary), and wher
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from yuebao.annotate.passage import Passage, word_kind
+from yuebao.annotate.offices import heads
+from yuebao.annotate.passage import Passage, is_rare, word_kind
 from yuebao.lexicon import rows, terms
 from yuebao.text import is_han
 
@@ -23,20 +24,25 @@ SHORT_WORD_FOLLOWS = 0.0
 INSIDE_A_WORD = -2.0
 # Below this difference two lengths are alike, and their counts in the whole text decide.
 ALIKE = 1.2
+# A doubtful name of three characters and more that is written three times in the texts read together gains a point.
+OFTEN_WRITTEN_BELOW = 1.5
 
 _AFTER_NAME = frozenset("，。；：、！？,.;:!?）)》”’\"'\n\r…—-－ 　\t|/【】（(「」『』[]·•＞>")
 _NEVER_GIVEN = frozenset(
-    "的了是在到对把被将说等们个这那就都也还又很更最与及或但而且其各每该此我你他她它省市县区局厅委部处科办院校厂店村镇乡街路号楼层月年"
-    "者员副作做听看问讲读写走跑吃喝打拿让请没不第两种带赴陪率称获兼先给从庄寨沟湾屯站队组会长"
+    "的了是到对把被将说等们个这那就都也还又很更最与及或但而且其各每该此我你他她它省市县区局厅委部处科办院校厂店村镇乡街路号楼层"
+    "者员副做听看问讲读写走跑吃喝打拿让请没不第两种带赴陪率称获兼先给从庄寨沟湾屯站队"
+
 )
+# words of reports that stand in a few names too: 李在武, 蒋作君
+_SELDOM_GIVEN = frozenset("在作将来出从")
 _TRANSLITERATION = (
-    "阿埃艾爱安昂奥巴白拜班邦包保鲍贝本比彼毕边别宾波伯博勃布采查察昌茨达大戴丹当道德登邓狄迪底蒂丁东杜敦顿多厄恩尔法凡范菲费芬丰冯佛弗夫福富"
-    "盖甘冈高戈哥格葛根贡古瓜哈海汉豪赫黑亨洪胡华怀惠霍基吉及加贾杰金津京居卡开凯坎康考科克肯库夸奎昆拉莱赖兰朗劳勒雷蕾李里理丽利莉连廉良列烈林"
+    "阿埃艾爱安昂奥巴白拜班邦包保鲍贝本比彼毕边别宾波伯博勃布卜采查察昌茨达大戴丹当道德登邓狄迪底蒂丁东杜敦顿多厄恩尔法凡范菲费芬丰冯佛弗夫福富"
+    "盖甘冈高戈哥格葛根贡古瓜哈海汉豪赫黑亨洪胡华怀惠霍基吉及济加贾杰金津京居卡开凯坎康考科克肯库夸奎昆拉莱赖兰朗劳勒雷蕾李里理丽利莉连廉良列烈林"
     "留龙隆卢鲁露伦罗洛吕马玛迈麦曼芒毛梅门蒙孟米密蜜敏明缪莫墨默姆木穆拿娜纳奈南瑙内嫩尼涅宁纽农努诺欧帕派潘庞佩彭皮平珀普齐奇契恰强乔切钦琼丘"
     "热仁日荣茹儒瑞若萨塞赛三桑瑟森沙莎尚绍舍申圣施什史舒朔斯丝思苏索塔泰坦唐陶特滕提帖廷图土托陀瓦旺威韦维魏文翁沃乌武伍西希锡夏香肖歇谢辛欣休"
     "许雅亚扬杨耶叶伊依英尤于约宰赞泽曾扎詹珍芝治朱孜兹宗祖佐娅妮佳黛琳芙茜萝琪璐尕甫买江汗吐力铁穹萍娃雯吾肉孜义佐"
 )
-_FOREIGN = re.compile(f"[{_TRANSLITERATION}]{{1,8}}(?:[·•・‧][{_TRANSLITERATION}A-Za-z.]{{1,9}}){{1,4}}")
+_FOREIGN = re.compile(f"[{_TRANSLITERATION}]{{1,8}}(?:[·•・‧-][{_TRANSLITERATION}A-Za-z.]{{1,9}}){{1,4}}")
 _FOREIGN_SINGLE = re.compile(f"[{_TRANSLITERATION}]{{2,7}}")
 _SPACED = re.compile("([\u4e00-\u9fff])[ 　]{1,2}([\u4e00-\u9fff])(?=[，。；、）)\\s]|$)")
 
@@ -83,7 +89,10 @@ def points_after(passage: Passage, end: int) -> float:
     if words.match(text, end):
         return WORD_OF_REPORTS_FOLLOWS - (0.0 if at_word else 0.75)
     if not at_word:
-        return INSIDE_A_WORD
+        # 刘运到: the dictionary has 运到
+        return SHORT_WORD_FOLLOWS + 0.5 if text[end] in letters and passage.word_end(end) == end + 1 else INSIDE_A_WORD
+    if text[end].isdigit():
+        return LETTER_OF_REPORTS_FOLLOWS
     if text[end] in letters and passage.word_end(end) == end + 1:
         return LETTER_OF_REPORTS_FOLLOWS
     if not is_han(text[end]):
@@ -98,10 +107,12 @@ def read_name(passage: Passage, start: int, whole: str) -> NameFound | None:
     if foreign:
         return NameFound(start, foreign.end(), foreign[0], points_after(passage, foreign.end()) + 1, points_after(passage, foreign.end()))
     best = _best_of(_candidates(passage, start), whole)
+    if best and -1.0 <= best.points < OFTEN_WRITTEN_BELOW and best.end - best.start > 2 and whole.count(best.name) > 2:
+        best = replace(best, points=best.points + 1.0)
     single = _foreign_single(passage, start)
     if single and (best is None or single.points > best.points):
         return single
-    return best
+    return best or _of_unknown_surname(passage, start)
 
 
 def _best_of(found: list[NameFound], whole: str) -> NameFound | None:
@@ -140,16 +151,36 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
     points = 0.0 if passage.begins[start] else -1.0
     if any(c in _NEVER_GIVEN for c in text[given:end]):
         points -= 3.0
+    if any(c in _SELDOM_GIVEN for c in text[given:end]):
+        points -= 1.0
+    if text[end - 1] in "和与及":
+        points -= 0.5
+    if text[given:end] in heads():
+        points -= 9.0
     word_end = passage.word_end(start)
-    if word_end == end:
-        points += {"name": 0.5, "thing": -2.5, "other": -9.0}[word_kind(text[start:end])]
+    if word_end > end and word_end - start > 2:
+        points -= 2.0
+    elif word_end == end:
+        points += {"name": 0.5, "thing": -1.0 if is_rare(text[start:end]) else -2.5, "other": -9.0}[word_kind(text[start:end])]
     elif word_end > given:
         # 王家威: a surname with 家 is a word too, of villages and families
-        if word_kind(text[start:word_end]) != "name":
+        if word_kind(text[start:word_end]) != "name" and not is_rare(text[start:word_end]):
             points -= 0.5 if text[given:word_end] == "家" else 1.5
     elif wordlike and end - given == 2 and passage.word_end(given) == end and word_kind(text[given:end]) != "name":
         points -= 1.5
     return points
+
+
+def _of_unknown_surname(passage: Passage, start: int) -> NameFound | None:
+    """Three characters that make no word and end where a name plainly ends: a name whose surname the lexicon lacks."""
+    text, (_, letters), end = passage.text, _followers(), start + 3
+    name = text[start:end]
+    if len(name) < 3 or not all(is_han(c) and c not in _NEVER_GIVEN and c not in letters for c in name):
+        return None
+    follows = points_after(passage, end)
+    if follows < WORD_OF_REPORTS_FOLLOWS or not all(passage.begins[start:end + 1]):
+        return None
+    return NameFound(start, end, name, follows - 1.0, follows, True, 0)
 
 
 def _foreign_single(passage: Passage, start: int) -> NameFound | None:
@@ -160,6 +191,7 @@ def _foreign_single(passage: Passage, start: int) -> NameFound | None:
     for end in range(match.end(), start + 1, -1):
         follows = points_after(passage, end)
         word = passage.text[start:end]
-        if follows >= LETTER_OF_REPORTS_FOLLOWS and (passage.word_end(start) != end or word_kind(word) == "name"):
-            return NameFound(start, end, word, follows - 1.0, follows, True, 1)
+        least = LONG_WORD_FOLLOWS if len(word) > 3 else LETTER_OF_REPORTS_FOLLOWS
+        if follows >= least and (passage.word_end(start) != end or word_kind(word) == "name"):
+            return NameFound(start, end, word, follows - (0.0 if len(word) > 2 else 0.5), follows, True, 1)
     return None

@@ -14,10 +14,11 @@ _STOP_AT = frozenset("，。；：、！？,;:!?“”‘’\"'\n\r…—|《》
 _OPENING = {"）": "（", ")": "("}
 _DETERMINERS = frozenset(("该", "本", "我", "这家", "此"))
 _DETERMINED = re.compile("(?:集团|公司|校|院|局|市|县|区|省|镇|乡|村|厂|企业|单位|中心|社区|街道|州|旗|馆|所|站|会|项目)")
-_LEADING = re.compile("(?:现任|时任|曾任|原系|系|我[省市县区]|会上|会前|会后|其中|来自)")
+_LEADING = re.compile("(?:现任|时任|曾任|原系|系|我[省市县区]|会上|会前|会后|其中|来自|学习)")
 _BODY_ENDS = ("集团", "公司", "大学", "学院", "医院", "实验室", "银行", "研究院", "研究所", "协会", "学会", "商会", "联合会", "基金会", "委员会", "开发区")
 # a body named with 和 or 与: the part after it ends in such a word, and the part before it is a field, not a body or a person
 _PAIRED_BODY = re.compile("[^\\W市省县州镇乡]{1,12}?(?:委员会|办公室|研究室|研究院|研究所|实验室|学院|学部|中心|总局|局|厅|委|部|系|处|科|办|室|会|院|所)")
+_WHOLE_BODY = re.compile("集团|公司|党委|政府|人大|政协")
 _RENOWNED = re.compile("(?:知名|著名|资深|权威|顶尖|优秀|杰出)")
 _NOT_A_FIELD = ("局", "委", "厅", "部", "公司", "集团", "院", "校", "会", "长", "员", "记", "任", "市", "县", "区", "省", "镇", "村", "办", "队", "授", "士", "席", "等", "人")
 
@@ -45,14 +46,19 @@ def _after() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _after_pattern() -> re.Pattern[str]:
-    return re.compile("(?:副)?(?:" + "|".join(map(re.escape, sorted(_after(), key=lambda t: (-len(t), t)))) + ")")
+def title_pattern() -> re.Pattern[str]:
+    """The words that stand after a name and say its office or address it."""
+    return re.compile("|".join(map(re.escape, sorted(_after(), key=lambda t: (-len(t), t)))))
 
 
 @cache
-def style_pattern() -> re.Pattern[str]:
-    """The words that make a name of what stands before them (教授, 同志)."""
-    return re.compile("|".join(sorted((t for t, (_, after) in _after().items() if after == "style"), key=lambda t: (-len(t), t))))
+def _deputy_title_pattern() -> re.Pattern[str]:
+    return re.compile(f"副?(?:{title_pattern().pattern})")
+
+
+def makes_a_name(title: str) -> bool:
+    """Whether what stands before this word is a name even if nothing else tells it (教授, 同志)."""
+    return _after()[title][1] == "style"
 
 
 def is_office_word(word: str) -> bool:
@@ -62,10 +68,8 @@ def is_office_word(word: str) -> bool:
 
 def title_after(passage: Passage, end: int) -> re.Match[str] | None:
     """The title that stands right after a name that ends at `end` (总书记, 教授)."""
-    match = _after_pattern().match(passage.text, end)
-    if match and passage.begins[match.end()]:
-        return match
-    return None
+    match = _deputy_title_pattern().match(passage.text, end)
+    return match if match and passage.begins[match.end()] else None
 
 
 def ending_head(text: str, end: int) -> str | None:
@@ -156,7 +160,7 @@ def _is_paired(passage: Passage, start: int, end: int, at: int) -> bool:
     if not before or not "\u4e00" <= before[-1] <= "\u9fff" or before.endswith(_NOT_A_FIELD):
         return False
     body = _PAIRED_BODY.match(text, end)
-    return body is not None and body.end() <= at + 1 and passage.begins[start] == 1
+    return body is not None and body.end() <= at + 1 and not _WHOLE_BODY.search(body[0])
 
 
 def _after_determiner(passage: Passage, stop: str, start: int, at: int) -> int:

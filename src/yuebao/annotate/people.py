@@ -11,24 +11,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from yuebao.annotate.names import NameFound, points_after, read_name, surnames
-from yuebao.annotate.offices import ending_head, head_pattern, heads, is_office_word, offices_before, style_pattern, title_after
+from yuebao.annotate.offices import ending_head, head_pattern, heads, is_office_word, makes_a_name, offices_before, title_after, title_pattern
 from yuebao.annotate.passage import Passage, word_kind
 from yuebao.model import Annotation, PersonValue
+from yuebao.text import is_han
 
 # how many points a name needs where it stands (see names)
 AFTER_POST, IN_LIST, AFTER_GROUP, AFTER_ROLE, BARE = 1.0, 1.5, 1.5, 1.5, 2.0
 
-_BETWEEN = re.compile("(?:[（(][^（）()]{1,8}[）)])?[：: 　]{0,2}")
+_BETWEEN = re.compile("(?:[（(][^（）()]{1,8}[）)])?(?:[：: 　]{0,2}|[为是])")
 _LIST = re.compile("[、]|和|与|及|以及| |　")
 _CLAUSE = re.compile("(?:^|(?<=[，。；：！？、\n“”（(）)】》]))(?=[\u4e00-\u9fff])")
 _SAYS = re.compile(
-    "(?:强调|指出|表示|要求|认为|介绍|坦言|告诉|说|到|赴|率|主持|出席|会见|会谈|陪同|致辞|讲话|参加|带队|调研|走访|慰问|察看|接访|督导|检查|在|一行|宣布|"
-    "带领|率领|先后|来到|走进|深入|实地|详细|仔细|认真|专题|听取|作|代表|希望)"
+    "强调|指出|表示|要求|认为|介绍|坦言|告诉|主持|出席|会见|会谈|陪同|致辞|讲话|参加|带队|接访|一行|宣布|带领|率领|率队|深入|先后|听取|希望|回忆|感慨|高兴|激动|应邀|受邀"
 )
+# what a place, a body or a thing does as well: a name of two characters needs more
+_SAYS_OF_LONG = re.compile("说|到|赴|率|调研|走访|慰问|察看|督导|检查|在|来到|走进|实地|详细|仔细|认真|专题|作|代表|获|被|因")
 _BORN = re.compile("[，,（(][男女][，,）)，]|[，,]\\d{4}年\\d{1,2}月[出]?生|[，,](?:现任|曾任|历任|时任|汉族|中共党员)|出生于")
 _CONCEPT = re.compile("新时代|同志为核心|[\u4e00-\u9fff]{2}思想|精神|关于|外交思想|强军思想|事迹|故里|故居|纪念|式的?|杯|路|街|镇|村|县|小学|中学")
 _TITLE = re.compile("《[^《》\n]{1,200}》")
 _APPOSITION = re.compile("[，,](?:现任|系|是|为|时任|原任)?([^，。；：\n！？“”]{2,60}?)(?=[。；\n]|$|，(?=[\u4e00-\u9fff]{2,4}[，、]))")
+# within the sentence of a biography: 男，汉族，……，现任某县县长
+_PRESENT = re.compile("[，,（(](?:男|女|[^。\n]{0,80}?[，,])[^。\n]{0,80}?(?:现任|现为|生前系|系)([^，。；\n]{2,60})")
 _TAKES_OFFICE = re.compile("(?:同志)?(?:（[^）]{1,6}）)?已?(?:担任|出任|兼任|升任|调任|转任|接任|当选为?|任)(?=[^，。；\n]{2,45})")
 _NOT_AN_OFFICE = re.compile("[了着过的在对把被将与向到说]|[一-龥]{0,4}(?:参加|出席|主持)")
 
@@ -96,7 +100,7 @@ def _established(passage: Passage, whole: str) -> list[Mention]:
     titles = {place for m in _TITLE.finditer(passage.text) for place in range(m.start(), m.end())}
     taken.places |= titles
     mentions: list[Mention] = []
-    for rule in (_after_offices, _before_titles, _in_biographies, _doing):
+    for rule in (_after_offices, _before_titles, _in_biographies, _doing, _lists_of_names, _in_bylines):
         for mention in rule(passage, whole, taken):
             if not taken.holds(mention.start, mention.end):
                 taken.add(mention)
@@ -150,13 +154,22 @@ def _list_from(passage: Passage, whole: str, name: NameFound, offices: tuple[str
 
 def _before_titles(passage: Passage, whole: str, taken: _Taken) -> Iterator[Mention]:
     """Names before a title that is given to people only (王某某教授)."""
-    for title in style_pattern().finditer(passage.text):
-        name = _name_that_ends(passage, title.start())
+    for title in title_pattern().finditer(passage.text):
+        if _CONCEPT.match(passage.text, title.start()):
+            continue
+        name = _name_that_ends(passage, title.start()) if makes_a_name(title[0]) else _word_that_is_a_name(passage, title.start())
         if name is None:
             continue
         start, end = name
         offices = (title[0],) if is_office_word(title[0]) else ()
         yield Mention(start, end, passage.text[start:end], offices, "person/name-title")
+
+
+def _word_that_is_a_name(passage: Passage, end: int) -> tuple[int, int] | None:
+    """The full name of three characters that the dictionary itself holds and that ends at `end`."""
+    start = passage.word_start(end) if passage.begins[end] else end
+    name = passage.text[start:end]
+    return (start, end) if len(name) == 3 and name[0] in surnames() and word_kind(name) == "name" else None
 
 
 def _name_that_ends(passage: Passage, end: int) -> tuple[int, int] | None:
@@ -167,13 +180,14 @@ def _name_that_ends(passage: Passage, end: int) -> tuple[int, int] | None:
         if start < 0 or not passage.begins[start]:
             continue
         surname = known.get(text[start:start + 2]) if length == 4 else known.get(text[start:start + 1])
-        if surname is None or surname.weight < 2 or not text[start:end].isalpha():
+        if surname is None or surname.weight < 2 or surname.wordlike or ending_head(text, end) or not text[start:end].isalpha():
             continue
         if passage.word_end(start) == end and word_kind(text[start:end]) != "name":
             continue
         if length > 2 and passage.word_end(start) > start + len(text[start:end]) - 2 and word_kind(text[start:passage.word_end(start)]) != "name":
             continue
-        if any(c in "的了是在和与等及位名老各省市县区局委部院校村副该为向对" for c in text[start + 1:end]):
+        outside = start == 0 or not is_han(text[start - 1])
+        if any(c in "的了是和在与等及位名老各省市县区局委部院校村副该为向对" for c in text[start + 1:end]) and not (outside and length == 3):
             continue
         return start, end
     return None
@@ -205,7 +219,7 @@ def _in_biographies(passage: Passage, whole: str, taken: _Taken) -> Iterator[Men
 
 
 def _doing(passage: Passage, whole: str, taken: _Taken) -> Iterator[Mention]:
-    """Names that begin a clause and do what only people do (强调, 出席), and lists of three and more of nothing but names."""
+    """Names that begin a clause and do what only people do (强调, 出席)."""
     text = passage.text
     for clause in _CLAUSE.finditer(text):
         at = clause.end()
@@ -214,12 +228,51 @@ def _doing(passage: Passage, whole: str, taken: _Taken) -> Iterator[Mention]:
         name = _strict_name(passage, at, whole, BARE)
         if name is None:
             continue
-        if _SAYS.match(text, name.end):
+        long = len(name.name) > 2
+        often = long and name.follows < 3 and whole.count(name.name) > 2
+        if _SAYS.match(text, name.end) or (long and _SAYS_OF_LONG.match(text, name.end)) or often:
             yield Mention(name.start, name.end, name.name, (), "person/doing")
-        elif text[name.end:name.end + 1] == "、":
-            names = list(_list_from(passage, whole, name, (), "person/list"))
-            if len(names) > 2 and sum(len(n.name) == 3 for n in names) * 2 >= len(names) and not _goes_on(passage, names[-1].end):
-                yield from names
+
+
+def _lists_of_names(passage: Passage, whole: str, taken: _Taken) -> Iterator[Mention]:
+    """Lists of three and more of nothing but names, where none has an office (甲、乙、丙等)."""
+    text = passage.text
+    for run in _BARE_LIST.finditer(text):
+        first = run.start() + 1
+        names = list(_list_from(passage, whole, name, (), "person/list")) if (name := _strict_name(passage, first, whole, IN_LIST)) else []
+        if not names or text[names[-1].end:names[-1].end + 1] == "、":
+            continue
+        if before := _name_that_ends(passage, run.start()):
+            names.insert(0, Mention(*before, text[slice(*before)], (), "person/list"))
+        elif is_han(text[run.start() - 1:run.start()] or " "):
+            continue
+        if len(names) > 2 and sum(len(n.name) == 3 for n in names) * 2 >= len(names) and all(_is_strict(passage, n.start, n.end) for n in names):
+            yield from names
+
+
+_BARE_LIST = re.compile("(?<!、[\u4e00-\u9fff]{2})(?<!、[\u4e00-\u9fff]{3})、(?=[\u4e00-\u9fff]{2,4}[、和])")
+_BRACKET = re.compile("[（(]([\u4e00-\u9fff、 　]{2,40})[）)]")
+_BYLINE_BEFORE = re.compile("(?:[。！？”…]|电|讯|报道|摄影)\\s?$")
+_PICTURE_BY = re.compile("[ 　]?/?(?:摄影|供图|摄|图)(?=[）)\\s。，/]|$)")
+
+
+def _in_bylines(passage: Passage, whole: str, taken: _Taken) -> Iterator[Mention]:
+    """Names alone in brackets at the end of a report (张三 李四), and names before 摄."""
+    text = passage.text
+    for bracket in _BRACKET.finditer(text):
+        if not _BYLINE_BEFORE.search(text, max(0, bracket.start() - 3), bracket.start()) and text[bracket.end():].strip():
+            continue
+        spans = [(bracket.start(1) + m.start(), bracket.start(1) + m.end()) for m in re.finditer("[^、 　]+", bracket[1])]
+        if all(1 < end - start < 4 and _is_strict(passage, start, end) for start, end in spans):
+            yield from (Mention(start, end, text[start:end], (), "person/byline") for start, end in spans)
+    for picture in _PICTURE_BY.finditer(text):
+        name = _name_that_ends(passage, picture.start())
+        if name:
+            yield Mention(*name, text[slice(*name)], (), "person/byline")
+
+
+def _is_strict(passage: Passage, start: int, end: int) -> bool:
+    return _name_that_ends(passage, end) == (start, end)
 
 
 def _goes_on(passage: Passage, end: int) -> bool:
@@ -258,6 +311,8 @@ def _with_apposition(passage: Passage, mention: Mention) -> Mention:
         offices = _split_offices(clause[0]) if clause else ()
         if offices:
             return replace(mention, offices=tuple(dict.fromkeys((*mention.offices, *offices))))
+    if mention.by == "person/biography" and (present := _PRESENT.match(text, mention.end)):
+        return replace(mention, offices=tuple(dict.fromkeys((*mention.offices, *_split_offices(present[1])))))
     if mention.offices or not (mention.start == 0 or text[mention.start - 1] in "：；。\n、"):
         return mention
     return replace(mention, offices=_apposition(passage, mention.end))
