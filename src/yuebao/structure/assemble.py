@@ -55,6 +55,16 @@ class _Node:
         return Column(self.title, self.contents_title, tuple(c.freeze() for c in self.columns), tuple(self.items), _sorted(self.origin))
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What stands where: the front as read, the 目录, the first line of the body, the lines of an imprint at the end."""
+
+    front: Front
+    contents: Contents | None
+    first: int
+    tail: set[int]
+
+
 def assemble(source: Source, outline: Sequence[tuple[str, int]] | None) -> Issue:
     """The Issue of a source; `outline` as `levels.parse_outline` returns it."""
     return _Assembly(source, outline).issue()
@@ -72,6 +82,17 @@ class _Assembly:
         self.token_depth: dict[int, int] = {}  # by id of the token
 
     def issue(self) -> Issue:
+        """The issue; laid out anew without folios and running heads where the body has them, so that they part no headline."""
+        parts = self._parts()
+        furniture = self._furniture(parts)
+        if furniture:
+            self.dropped += furniture
+            self.sheet = Sheet(self.source.text, [(d.source_start, d.source_end) for d in furniture])
+            parts = self._parts()
+        return self._account(self._made_of(parts))
+
+    def _parts(self) -> _Parts:
+        """The front, the 目录, and where the body begins."""
         sheet = self.sheet
         labelled = find_labelled(sheet)
         carried = labelled_lines(sheet, labelled)
@@ -81,20 +102,22 @@ class _Assembly:
         tail = self._tail(first, imprint)
         front_lines = [line for line in sheet.lines[:first] if not contents or line.index not in contents.lines]
         front = read_front(sheet, [*front_lines, *tail], labelled, carried)
-        masthead = front.masthead(sheet)
-        skipped = {line.index for line in tail} | self._page_furniture(sheet.lines[first:], front)
-        if contents is None and is_chronicle(sheet, sheet.lines[first:]):
-            columns = self._chronicle([line for line in sheet.lines[first:] if line.index not in skipped], masthead)
-            rows: tuple[ContentsRow, ...] = ()
+        return _Parts(front, contents, first, {line.index for line in tail})
+
+    def _made_of(self, parts: _Parts) -> Issue:
+        masthead = parts.front.masthead(self.sheet)
+        lines = [line for line in self.sheet.lines[parts.first:] if line.index not in parts.tail]
+        rows: tuple[ContentsRow, ...] = ()
+        if parts.contents is None and is_chronicle(self.sheet, lines):
+            columns = self._chronicle(lines, masthead)
         else:
-            body = Body(sheet, first, skipped)
-            columns, rows = self._bulletin(body, contents, masthead)
-        self._note_year(masthead, columns)
-        issue = Issue(
-            source=self.source.info, masthead=masthead, epigraph=front.epigraph, contents=rows, columns=columns,
+            columns, rows = self._bulletin(Body(self.sheet, lines), parts.contents, masthead)
+        if masthead.year is None and columns:
+            self.problems.append(problem("S007", None, None))
+        return Issue(
+            source=self.source.info, masthead=masthead, epigraph=parts.front.epigraph, contents=rows, columns=columns,
             problems=tuple(self.problems),
         )
-        return self._account(issue)
 
     # ---- where the parts stand ----
 
@@ -128,23 +151,21 @@ class _Assembly:
             out.append(line)
         return out[::-1] if len(out) >= 2 else []
 
-    def _page_furniture(self, lines: Sequence[Line], front: Front) -> set[int]:
-        """Folios and repeated running heads of the body, dropped; a line is either only if it is one of a run."""
+    def _furniture(self, parts: _Parts) -> list[Dropped]:
+        """Folios and repeated running heads of the body; a line is either only if it is one of a run."""
         sheet = self.sheet
+        lines = sheet.lines[parts.first:]
         folios = [(line, int(match[1])) for line in lines if (match := _FOLIO.fullmatch(sheet.of(line)))]
-        out: set[int] = set()
+        out: list[tuple[Line, str]] = []
         if len(folios) >= LEAST_FOLIOS and all(b > a for (_, a), (_, b) in pairwise(folios)):
-            out |= {line.index for line, _ in folios}
-            self._drop([(line.start, line.end) for line, _ in folios], "folio")
-        title = fold(squeeze(str(front.values.get("title") or "")))
+            out += [(line, "folio") for line, _ in folios]
+        title = fold(squeeze(str(parts.front.values.get("title") or "")))
         if len(title) >= 3:
             short = [line for line in lines if line.end - line.start <= len(title) + 16 and title in sheet.of(line)]
             shapes = [re.sub(r"\d+", "#", sheet.of(line)) for line in short]
             counts = Counter(s for s in shapes if re.fullmatch(r"[\W#年第期总]*", s.replace(title, "")))
-            heads = [line for line, s in zip(short, shapes, strict=True) if counts[s] >= LEAST_HEADS]
-            out |= {line.index for line in heads}
-            self._drop([(line.start, line.end) for line in heads], "running head")
-        return out
+            out += [(line, "running head") for line, s in zip(short, shapes, strict=True) if counts[s] >= LEAST_HEADS]
+        return [Dropped(*piece, reason) for line, reason in out for piece in sheet.pieces((line.start, line.end))]
 
     def _drop(self, slices: Sequence[Slice], reason: str) -> None:
         self.dropped += [Dropped(*piece, reason) for part in slices for piece in self.sheet.pieces(part)]
@@ -272,10 +293,6 @@ class _Assembly:
         return Item(number, None, None, None, text.value(), (Entry(start, end, date),), origin=_sorted(origin))
 
     # ---- the account ----
-
-    def _note_year(self, masthead: Masthead, columns: tuple[Column, ...]) -> None:
-        if masthead.year is None and columns:
-            self.problems.append(problem("S007", None, None))
 
     def _account(self, issue: Issue) -> Issue:
         """The issue with NUL among `dropped` and everything that no value claims among `unplaced`."""

@@ -57,9 +57,9 @@ class _Match:
 class Body:
     """The lines of the body and what can be told of them without the 目录."""
 
-    def __init__(self, sheet: Sheet, first: int, skipped: set[int]) -> None:
+    def __init__(self, sheet: Sheet, lines: Sequence[Line]) -> None:
         self.sheet = sheet
-        self.lines = [line for line in sheet.lines[first:] if line.index not in skipped]
+        self.lines = lines
         self.limit = self.lines[-1].end if self.lines else 0
         self.dateline = _dateline(sheet, self.lines)
         self.place = {line.index: n for n, line in enumerate(self.lines)}
@@ -115,8 +115,18 @@ def find_anchors(body: Body, contents: Contents | None) -> list[Anchor]:
     if contents is None or contents.paged:
         anchors += _extra_columns(body, anchors, contents)
         anchors.sort(key=lambda a: a.start)
+    anchors = _apart(anchors)
     _tell_columns(body, anchors)
     return _texts(body, anchors)
+
+
+def _apart(anchors: list[Anchor]) -> list[Anchor]:
+    """The anchors without those that begin inside another: a damaged 目录 can make a headline of one and a half."""
+    out: list[Anchor] = []
+    for anchor in anchors:
+        if not out or anchor.start >= out[-1].end:
+            out.append(anchor)
+    return out
 
 
 # ---- laying the 目录 along the body ----
@@ -136,7 +146,7 @@ def _exact(body: Body, tokens: Sequence[Token], contents: Contents | None) -> li
             if not sheet.flat.startswith(token.flat, line.start) or end > body.limit:
                 continue
             if token.kind == "column":
-                if end == line.end:
+                if end == body.limit or end in sheet.line_starts:
                     out.append(_Match(n, line.index, line.start, end, 2.0))
             elif end == body.limit or sheet.has_gap(end):
                 alone = end == line.end
@@ -191,7 +201,7 @@ def _fill(body: Body, tokens: Sequence[Token], matches: list[_Match]) -> list[_M
             continue
         between = [line for line in body.lines if before.end <= line.start < after.start]
         found = [m for n in missing for line in between if (m := _alike(body, tokens[n], n, line)) is not None]
-        out += _chain(found)
+        out += _chain([m for m in found if m.end <= after.start])
     return out
 
 
@@ -224,13 +234,13 @@ def _alike(body: Body, token: Token, n: int, line: Line) -> _Match | None:
 def _late(body: Body, tokens: Sequence[Token], matches: list[_Match]) -> list[Anchor]:
     """Rows that stand in the body to the letter, but elsewhere than the 目录 has them."""
     found = {m.token for m in matches}
-    taken = {m.line for m in matches}
+    taken = [(m.start, m.end) for m in matches]
     out: list[Anchor] = []
     left = [n for n in range(len(tokens)) if n not in found and tokens[n].kind == "row" and len(tokens[n].flat) >= 6]
     for n in left:
-        exact = [m for m in _exact(body, [tokens[n]], None) if m.line not in taken and m.weight >= 2.5]
+        exact = [m for m in _exact(body, [tokens[n]], None) if m.weight >= 2.5 and not any(m.start < e and s < m.end for s, e in taken)]
         if exact:
-            taken.add(exact[0].line)
+            taken.append((exact[0].start, exact[0].end))
             out.append(Anchor("item", exact[0].start, exact[0].end, tokens[n], is_late=True))
     return out
 
@@ -245,7 +255,7 @@ def _extra_items(body: Body, anchors: list[Anchor], is_strict: bool) -> list[Anc
     out: list[Anchor] = []
     for n, line in enumerate(body.lines):
         at = bisect_left(starts, line.start + 1) - 1
-        if at >= 0 and line.start < anchors[at].end:
+        if (at >= 0 and line.start < anchors[at].end) or (out and line.start < out[-1].end):
             continue  # a headline that is known
         # with datelines the dateline says where items open; without, an item opens only after a sentence or a heading
         if not (body.dateline or line.start in ends or body.is_finished_before(n)) or body.is_lead(line.start):

@@ -23,6 +23,7 @@ _RULE = re.compile(r"[-|+=_:*~━─]{3,}$")
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:[.、)]|(?<=\d)\.)")
 LONGEST_ROW = 120  # characters of one line of a 目录; body lines run to whole paragraphs
 LONGEST_HEADING = 24
+PAST_WRAP = 5  # characters
 FURTHEST_ROW = 15  # lines without a page, after which the 目录 is over; an imprint in its middle has nine
 
 
@@ -116,7 +117,7 @@ def _page_rows(sheet: Sheet, first: int, labelled: set[int]) -> dict[int, _Row]:
 def _paged(sheet: Sheet, heading: Line | None, rows: dict[int, _Row], labelled: set[int]) -> Contents:
     last = max(rows)
     body = _Body(sheet, last + 1)
-    first = heading.index + 1 if heading else _first_line(sheet, min(rows), body)
+    first = heading.index + 1 if heading else _first_line(sheet, rows, body)
     out = Contents([], set(), last + 1, True, heading)
     pending: list[Line] = []
     for line in sheet.lines[first:last + 1]:
@@ -139,9 +140,12 @@ def _paged(sheet: Sheet, heading: Line | None, rows: dict[int, _Row], labelled: 
     return out
 
 
-def _first_line(sheet: Sheet, first_row: int, body: _Body) -> int:
+def _first_line(sheet: Sheet, rows: dict[int, _Row], body: _Body) -> int:
     """Where a 目录 without a heading of its own begins: the column headings right above its first row, and that row's own first lines."""
-    first = first_row
+    first = min(rows)
+    title = rows[first].title
+    if title[0] == title[1] and first > 0:
+        first -= 1  # a page on a line of its own: its title is right above
     while first > 0:
         line = sheet.lines[first - 1]
         part, dash = _undash(sheet, (line.start, line.end))
@@ -225,7 +229,9 @@ def _undouble(sheet: Sheet, body: _Body, token: Token) -> None:
         if sheet.flat[before[1] - 1] != sheet.flat[after[0]] or body.opens("".join(sheet.flat[slice(*s)] for s in token.slices)):
             continue
         trimmed = [*token.slices[:n], (after[0] + 1, after[1]), *token.slices[n + 1:]]
-        if body.opens("".join(sheet.flat[slice(*s)] for s in trimmed)):
+        # the row may differ from its headline further on: a few characters past the wrap tell
+        told = sum(e - s for s, e in token.slices[:n]) + PAST_WRAP
+        if body.opens("".join(sheet.flat[slice(*s)] for s in trimmed)[:told]):
             token.slices = [s for s in trimmed if s[0] < s[1]]
             token.dropped.append(((after[0], after[0] + 1), "doubled at the wrap"))
             return

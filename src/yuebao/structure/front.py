@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from yuebao.calendar_text import find_dates
 from yuebao.lexicon import rows
 from yuebao.model import Editor, Epigraph, Masthead, Origin
+from yuebao.structure.contents import HEADINGS
 from yuebao.structure.sheet import Line, Sheet, Slice, Text, places, value_of
 from yuebao.text import chinese_number, fold, real_date, squeeze
 
@@ -94,7 +95,7 @@ def labelled_lines(sheet: Sheet, labelled: dict[int, _Label]) -> dict[int, list[
             is_open = previous.end > label.value[0] and sheet.flat[previous.end - 1] in ",、，"
             runs_on = label.field == "distribution" and not line.blank_before and sheet.flat[previous.end - 1] not in "。."
             is_empty = label.value[0] == label.value[1] and not carried and not line.blank_before
-            if line.index in labelled or not (is_open or runs_on or is_empty) or _reads_as_number(sheet, line):
+            if line.index in labelled or not (is_open or runs_on or is_empty) or _stands_by_itself(sheet, line):
                 break
             carried.append(line.index)
         out[index] = carried
@@ -115,6 +116,10 @@ def read_front(sheet: Sheet, lines: list[Line], labelled: dict[int, _Label], car
             _read_rest(sheet, line, front)
     _settle(front)
     return front
+
+
+def _stands_by_itself(sheet: Sheet, line: Line) -> bool:
+    return _reads_as_number(sheet, line) or sheet.of(line).upper() in HEADINGS
 
 
 def _reads_as_number(sheet: Sheet, line: Line) -> bool:

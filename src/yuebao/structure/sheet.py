@@ -34,14 +34,18 @@ class Line:
 class Sheet:
     """A source text without white space: `flat` is folded, `at[k]` the source offset of its k-th character, `lines` the filled lines."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, furniture: Iterable[Slice] = ()) -> None:
+        """`furniture`: source ranges (folios, running heads) that are left out as white space is."""
         self.text = text
-        self.flat = fold(_OUT.sub("", text))
-        self.at = array("I", [n for n, c in enumerate(text) if not (c.isspace() or c == "\0")])
+        shown = text
+        for start, end in furniture:
+            shown = shown[:start] + " " * (end - start) + shown[end:]
+        self.flat = fold(_OUT.sub("", shown))
+        self.at = array("I", [n for n, c in enumerate(shown) if not (c.isspace() or c == "\0")])
         self.lines: list[Line] = []
         position, blank = 0, True
         for start, end in split_lines(text):
-            raw = text[start:end]
+            raw = shown[start:end]
             length = len(_OUT.sub("", raw))
             if length:
                 indent = sum(4 if c == "\t" else 2 if c == "\u3000" else 1 for c in raw[: len(raw) - len(raw.lstrip())])
