@@ -61,7 +61,7 @@ _MONTH_PART = "[初底末]|[上中下]旬"
 _POINT = re.compile(rf"""
   (?: (?P<year>(?<!\d)(?:1\d{{3}}|20\d{{2}})|(?<![〇零○一二三四五六七八九])[一二][〇零○一二三四五六七八九]{{3}})
       (?:\ ?年?{_DASH}(?P<last_year>(?:1\d|20)\d{{2}}))?\ ?年度?
-      |   (?P<relative>今年|去年|明年|前年|后年|上年|本年|当年|同年)的?)
+      |   (?P<relative>今年|去年|明年|前年|后年|上年|本年|当年|同年|次年|翌年)的?)
       (?: \ ?(?P<part>年?[初底末]|[上下]半年|前三季度|第?[一二三四1-4]季度)
       |   \ ?(?P<month>{_NUMBER})(?:{_DASH}(?P<last_month>{_NUMBER}))?\ ?月份?
           (?: (?P<month_part>{_MONTH_PART})
@@ -75,7 +75,7 @@ _POINT = re.compile(rf"""
   | (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<iso_month>\d{{1,2}})(?P=sep)(?P<iso_day>\d{{1,2}})(?![\d.])
   | (?P<same_month>本月|上月|上个月|下月|下个月|当月)
       (?:(?P<same_month_part>{_MONTH_PART})|(?P<same_month_day>\d{{1,2}})[日号]{_DAYPART})?
-  | (?<![\d.每第—–~～-])(?P<bare_day>\d{{1,2}})(?:{_DASH}(?P<bare_last>\d{{1,2}}))?\ ?日
+  | (?<![\d.每第月—–~～-])(?<!日[至到])(?P<bare_day>\d{{1,2}})(?:{_DASH}(?P<bare_last>\d{{1,2}}))?\ ?日
       (?: {_HOURS}|晚 | (?=[，,、至到—–~～起和及]) | (?=\s?$) | (?<=日[、和及]\d日) | (?<=日[、和及]\d\d日) )
   | (?P<said>(?:[\u4e00-\u9fff]{{2}}(?:召开|举行)的?)?前一[天日]|当天|当日|同日|次日|翌日|第二天)
   # a year that stands before the name of an event without 年: 2024中国…博览会
@@ -84,6 +84,7 @@ _POINT = re.compile(rf"""
       (?![年月日个人名元万亿余多户家亩吨米公千百件项只台辆条张份])
 """, re.X)
 _BARE_END = re.compile(rf"(?P<day>\d{{1,2}})\ ?日{_DAYPART}")
+_SENTENCE_ENDS = re.compile("[。；\n！？]")
 _RANGE = re.compile(_DASH)
 _FULL_WIDTH_DIGITS = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _LUNAR = re.compile("(?:农历|阴历|旧历)[\u4e00-\u9fff]{0,4}$")
@@ -92,6 +93,7 @@ _COUNTS_YEARS = re.compile("的?(?:历史|以上|左右|古|树龄|文明|窖|�
 _COUNTED = re.compile("(?:为期|历时|[每第共约近逾超满另]|距今|[已达]有?)$")
 
 _YEARS_FROM = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
+_YEARS_FROM_LAST = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1}
 _MONTHS_FROM = {"本月": 0, "当月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1}
 _DAYS_FROM = {"当天": 0, "当日": 0, "同日": 0, "次日": 1, "翌日": 1, "第二天": 1}
 _QUARTERS = {"一": 1, "1": 1, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
@@ -103,17 +105,20 @@ def find_dates(text: str, year: int | None, month: int | None) -> list[DateFound
     `year` and `month` are those of the issue: a month without a year belongs to that year, or to the one before at the turn of the year;
     a day without a month belongs to the month spoken of last, or to the issue's. Without them, only what says its own year is returned.
     """
-    return [replace(found, text=text[found.start:found.end]) for found in _Reader(text, year, month).found()]
+    return list(_Reader(text, year, month).found())
 
 
 class _Reader:
     """One pass over one text; keeps the day and the year spoken of last."""
 
     def __init__(self, text: str, year: int | None, month: int | None) -> None:
-        self.text, self.year, self.month = text.translate(_FULL_WIDTH_DIGITS), year, month
+        self.printed, self.text = text, text.translate(_FULL_WIDTH_DIGITS)
+        self.year, self.month = year, month
         self.last_day: date | None = None
         self.last_month: tuple[int, int] | None = None
         self.last_year: int | None = None
+        # year, month and end of a date of another year that was written in full: what follows in its sentence is reckoned from it
+        self.spoken: tuple[int, int, int] | None = None
 
     def found(self) -> Iterator[DateFound]:
         position = 0
@@ -123,7 +128,7 @@ class _Reader:
                 yield made
 
     def _of(self, start: int, end: int, first: date, last: date, relative: bool) -> DateFound:
-        return DateFound(start, end, self.text[start:end], first.isoformat(), last.isoformat(), relative)
+        return DateFound(start, end, self.printed[start:end], first.isoformat(), last.isoformat(), relative)
 
     def _read(self, match: re.Match[str]) -> DateFound | None:
         if match["said"]:
@@ -161,7 +166,8 @@ class _Reader:
         start, end = match.span()
 
         def number(*names: str) -> int | None:
-            return next((chinese_number(g[n]) for n in names if g[n]), None)
+            written = next((g[n] for n in names if g[n]), None)
+            return None if written is None else int(written) if written.isascii() else chinese_number(written)
 
         point = _Point(
             start, end, number("year", "iso_year", "label"), number("month", "month2", "month3", "iso_month"),
@@ -180,10 +186,10 @@ class _Reader:
         return point
 
     def _relative_year(self, point: _Point, word: str) -> _Point | None:
-        if word in ("同年", "当年"):
+        if word in _YEARS_FROM_LAST:
             if self.last_year is None or point.month is None:
                 return None
-            return replace(point, year=self.last_year)
+            return replace(point, year=self.last_year + _YEARS_FROM_LAST[word])
         if self.year is None:
             return None
         return replace(point, year=self.year + _YEARS_FROM[word], relative=True)
@@ -199,6 +205,8 @@ class _Reader:
         """The year of a month that does not say it."""
         if point.year is not None or self.year is None or point.month is None:
             return point.year
+        if self.spoken is not None and not _SENTENCE_ENDS.search(self.text, self.spoken[2], point.start):
+            return self.spoken[0] + (point.month < self.spoken[1])
         if self.month is not None and point.month - self.month >= ROLLOVER_MONTHS and not point.forward:
             return self.year - 1
         return self.year
@@ -241,6 +249,7 @@ class _Reader:
             self.last_day = ends
         if point.month is not None:
             self.last_month = (ends.year, ends.month)
+            self.spoken = (ends.year, ends.month, point.end) if ends.year < (self.year or 0) and (point.year or self.spoken) else None
         if not point.relative:
             self.last_year = starts.year
 
