@@ -4,7 +4,12 @@ The rows are made by hand, not read from text, so that these tests say what the 
 """
 
 import hashlib
+import os
+import signal
+import subprocess
+import sys
 import zlib
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from yuebao.model import (
@@ -182,3 +187,21 @@ def put_daily():
         "log.txt", DAILY.encode(), Masthead(title="云陵日志", year=2025, month=4), (Column("短讯", items=(note,)),),
         published_on=date(2025, 4, 3), place=None,
     )
+
+
+SERVER = "import sys; from yuebao import web; web.serve(sys.argv[1], port=0, on_ready=lambda url: print(url, flush=True)); print('ended')"
+
+
+@contextmanager
+def served(home, ending):
+    """The address of the reading room over a home, in a process of its own, ended by Ctrl-C; what that process said goes to `ending`."""
+    program = subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(home)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "YUEBAO_HOME": str(home)},
+    )
+    try:
+        yield program.stdout.readline().strip().rstrip("/")
+    finally:
+        program.send_signal(signal.SIGINT)
+        said, complained = program.communicate(timeout=20)
+        ending.append((program.returncode, said, complained))

@@ -1,4 +1,4 @@
-"""What a page shows, gathered from the archive in a fixed number of queries, whatever the size of the issue. Frozen values for the templates."""
+"""What a page shows, as frozen values: gathered from the archive in a fixed number of queries, whatever the size of the issue."""
 
 from __future__ import annotations
 
@@ -74,8 +74,9 @@ def home(year: int | None = None) -> Home:
     issues = sum(n for _, n in years)
     if year is None and issues > SHOWN_AT_ONCE:
         year = years[0][0]
-    chosen = StoredIssue.objects.select_related("series")
-    chosen = (chosen if year is None else chosen.filter(year=year)).order_by("series__title", "series_id", "-year", "-number", "-published_on")
+    chosen = StoredIssue.objects.order_by("series__title", "series_id", "-year", "-number", "-published_on").select_related("series")
+    if year is not None:
+        chosen = chosen.filter(year=year)
     in_year = {} if year is None else {"issue__year": year}
     items = dict(StoredItem.objects.filter(**in_year).order_by().values_list("issue").annotate(Count("id")))
     found = _counts(StoredFinding.objects.filter(**in_year).order_by().values_list("issue", "severity").annotate(Count("id")))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date
 
-
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )
@@ -37,8 +36,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "items_n": ("{n} 条", "{n} item|{n} items"),
     "no_findings": ("无校对意见", "no findings"),
     "nothing_held": ("尚未存入任何一期", "No issue is held yet"),
-    "nothing_held_advice": ("请用 yuebao archive add 文件或文件夹 存入，再刷新本页。", "Add files with `yuebao archive add FILE-OR-FOLDER`, then load this page again."),
-    "undated": ("年份不详", "Year unknown"),
+    "nothing_held_advice": (
+        "请用 yuebao archive add 文件或文件夹 存入，再刷新本页。",
+        "Add files with `yuebao archive add FILE-OR-FOLDER`, then load this page again.",
+    ),
     # one issue
     "on_this_page": ("本页内容", "On this page"),
     "contents": ("目录", "Contents"),
@@ -59,7 +60,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "current": ("现行", "current"),
     "added_at": ("存入时间", "added"),
     "source_text": ("原文", "Source text"),
-    "source_of": ("{issue}原文", "Source of {issue}"),
     "lines_n": ("共 {n} 行", "{n} line|{n} lines"),
     "source_line": ("原文第{n}行", "source line {n}"),
     "line_range": ("第{first}—{last}行", "lines {first}–{last}"),
@@ -70,12 +70,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "headline_in_contents": ("目录作", "in the contents"),
     "change_to": ("改为", "change to"),
     "basis": ("依据", "basis"),
-    "also_at": ("又见", "also"),
     # masthead fields
-    "title": ("资料名称", "Title"),
-    "title_pinyin": ("拼音名称", "Title in pinyin"),
     "notice": ("内部标识", "Notice"),
-    "motto": ("题辞", "Motto"),
     "supervisor": ("主管", "Supervisor"),
     "sponsor": ("主办", "Sponsor"),
     "publisher": ("编印单位", "Compiled and printed by"),
@@ -101,7 +97,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "legend_person": ("人物", "person"),
     "legend_date": ("日期", "date"),
     "legend": ("标记", "Marks"),
-    "item_source": ("原文行", "Source lines"),
     "whole_source": ("看全期原文", "See the whole source"),
     "cite": ("引用格式", "How to cite"),
     "notes_beside": ("本段校对意见", "Findings on this passage"),
@@ -119,8 +114,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "remove": ("去掉", "remove"),
     "found_n": ("查得 {n} 条", "{n} item found|{n} items found"),
     "not_recorded": ("查无记载", "Not recorded"),
-    "not_recorded_advice": ("已存各期中没有同时含有全部检索词的条目。可以减少检索词，或去掉筛选条件后再查。", "No item held has all of these words. Try fewer words, or fewer conditions."),
-    "search_lead": ("逐字检索，凡含有检索词的条目都能查到；几个词用空格隔开，须同时出现。", "The search is exact: whatever holds the words is found. Several words, parted by spaces, must all occur."),
+    "not_recorded_advice": (
+        "已存各期中没有同时含有全部检索词的条目。可以减少检索词，或去掉筛选条件后再查。",
+        "No item held has all of these words. Try fewer words, or fewer conditions.",
+    ),
+    "search_lead": (
+        "逐字检索，凡含有检索词的条目都能查到；几个词用空格隔开，须同时出现。",
+        "The search is exact: whatever holds the words is found. Several words, parted by spaces, must all occur.",
+    ),
     "paging": ("分页", "Pages"),
     "page_of": ("第 {n} / {of} 页", "page {n} of {of}"),
     "page_before": ("上一页", "Previous page"),
@@ -128,7 +129,10 @@ WORDS: dict[str, tuple[str, str]] = {
     # one person
     "person": ("人物", "Person"),
     "attested": ("见载职务", "Offices as printed"),
-    "attested_lead": ("照录各条原文，起止为首次与末次见载日期，不等于任免日期。", "As printed; the dates are those of the first and the last mention, not of appointment."),
+    "attested_lead": (
+        "照录各条原文，起止为首次与末次见载日期，不等于任免日期。",
+        "As printed; the dates are those of the first and the last mention, not of appointment.",
+    ),
     "office": ("职务（照录）", "Office, as printed"),
     "first_seen": ("首次见载", "First seen"),
     "last_seen": ("末次见载", "Last seen"),

@@ -113,7 +113,8 @@ def without(context: Context, name: str) -> str:
 @register.simple_tag(takes_context=True)
 def facet_link(context: Context, name: str, value: object, n: int) -> SafeString:
     """The link that narrows the search to a value, with its count."""
-    return format_html('<a href="{}"><span class="value">{}</span> <span class="n">{}</span></a>', asking(context, **{name: value}), value, n)
+    address = asking(context, **{name: value})
+    return format_html('<a href="{}"><span class="value">{}</span> <span class="n">{}</span></a>', address, value, n)
 
 
 @register.filter
