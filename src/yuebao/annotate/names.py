@@ -28,9 +28,9 @@ ALIKE = 1.2
 OFTEN_WRITTEN_BELOW = 1.5
 
 _AFTER_NAME = frozenset("，。；：、！？,.;:!?）)》”’\"'\n\r…—-－ 　\t|/【】（(「」『』[]·•＞>")
-_NEVER_GIVEN = frozenset(
+NEVER_GIVEN = frozenset(
     "的了是到对把被将说等们个这那就都也还又很更最与及或但而且其各每该此我你他她它省市县区局厅委部处科办院校厂店村镇乡街路号楼层"
-    "者员副做听看问讲读写走跑吃喝打拿让请没不第两种带赴陪率称获兼先给从庄寨沟湾屯站队"
+    "者员副做听看问讲读写走跑吃喝打拿让请没不第两种带赴陪率称获兼先给从庄寨沟湾屯站队所网已"
 
 )
 # words of reports that stand in a few names too: 李在武, 蒋作君
@@ -135,7 +135,7 @@ def _candidates(passage: Passage, start: int) -> list[NameFound]:
         surname = known.get(text[start:start + length])
         if surname is None:
             continue
-        if length == 1 and (spaced := _SPACED.match(text, start)) and spaced[2] not in _NEVER_GIVEN:
+        if length == 1 and (spaced := _SPACED.match(text, start)) and spaced[2] not in NEVER_GIVEN:
             found.append(NameFound(start, spaced.end(), spaced[1] + spaced[2], 1.5, PUNCTUATION_FOLLOWS, surname.wordlike, surname.weight))
         for end in (start + length + 1, start + length + 2):
             if end <= len(text) and all(is_han(c) for c in text[start + length:end]):
@@ -149,7 +149,7 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
     """What the characters of a name and the words they make in the dictionary take from its points."""
     text = passage.text
     points = 0.0 if passage.begins[start] else -1.0
-    if any(c in _NEVER_GIVEN for c in text[given:end]):
+    if any(c in NEVER_GIVEN for c in text[given:end]):
         points -= 3.0
     if any(c in _SELDOM_GIVEN for c in text[given:end]):
         points -= 1.0
@@ -175,7 +175,7 @@ def _of_unknown_surname(passage: Passage, start: int) -> NameFound | None:
     """Three characters that make no word and end where a name plainly ends: a name whose surname the lexicon lacks."""
     text, (_, letters), end = passage.text, _followers(), start + 3
     name = text[start:end]
-    if len(name) < 3 or not all(is_han(c) and c not in _NEVER_GIVEN and c not in letters for c in name):
+    if len(name) < 3 or not all(is_han(c) and c not in NEVER_GIVEN and c not in letters for c in name):
         return None
     follows = points_after(passage, end)
     if follows < WORD_OF_REPORTS_FOLLOWS or not all(passage.begins[start:end + 1]):

@@ -14,7 +14,7 @@ _STOP_AT = frozenset("，。；：、！？,;:!?“”‘’\"'\n\r…—|《》
 _OPENING = {"）": "（", ")": "("}
 _DETERMINERS = frozenset(("该", "本", "我", "这家", "此"))
 _DETERMINED = re.compile("(?:集团|公司|校|院|局|市|县|区|省|镇|乡|村|厂|企业|单位|中心|社区|街道|州|旗|馆|所|站|会|项目)")
-_LEADING = re.compile("(?:现任|时任|曾任|原系|系|我[省市县区]|会上|会前|会后|其中|来自|学习)")
+_LEADING = re.compile("(?:新任|现任|时任|曾任|原系|系|我[省市县区]|会上|会前|会后|其中|来自|学习)")
 _BODY_ENDS = ("集团", "公司", "大学", "学院", "医院", "实验室", "银行", "研究院", "研究所", "协会", "学会", "商会", "联合会", "基金会", "委员会", "开发区")
 # a body named with 和 or 与: the part after it ends in such a word, and the part before it is a field, not a body or a person
 _PAIRED_BODY = re.compile("[^\\W市省县州镇乡]{1,12}?(?:委员会|办公室|研究室|研究院|研究所|实验室|学院|学部|中心|总局|局|厅|委|部|系|处|科|办|室|会|院|所)")

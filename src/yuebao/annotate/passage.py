@@ -55,7 +55,7 @@ def word_kind(word: str) -> str:
     """name, thing or other: what the dictionary takes a word for; other is what cannot be a name (verbs, adverbs, pronouns …)."""
     tagged = rjieba.tag(word, False)
     if len(tagged) != 1:
-        return "name"
+        return "thing"
     kind = tagged[0][1]
     if kind.startswith("nr"):
         return "name"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from yuebao.annotate.names import NameFound, points_after, read_name, surnames
+from yuebao.annotate.names import NEVER_GIVEN, NameFound, points_after, read_name, surnames
 from yuebao.annotate.offices import ending_head, head_pattern, heads, is_office_word, makes_a_name, offices_before, title_after, title_pattern
 from yuebao.annotate.passage import Passage, word_kind
 from yuebao.model import Annotation, PersonValue
@@ -19,9 +19,11 @@ from yuebao.text import is_han
 # how many points a name needs where it stands (see names)
 AFTER_POST, IN_LIST, AFTER_GROUP, AFTER_ROLE, BARE = 1.0, 1.5, 1.5, 1.5, 2.0
 
-_BETWEEN = re.compile("(?:[（(][^（）()]{1,8}[）)])?(?:[：: 　]{0,2}|[为是])")
+_BETWEEN = re.compile("(?:[（(][^（）()]{1,8}[）)])?(?:[：: 　]{0,2}|[为是的])")
 _LIST = re.compile("[、]|和|与|及|以及| |　")
 _CLAUSE = re.compile("(?:^|(?<=[，。；：！？、\n“”（(）)】》]))(?=[\u4e00-\u9fff])")
+# many people, of whom none is named next: 广大干部职工闻汛而动
+_OF_MANY = re.compile("众多|广大|全体|各位|各级|所有|许多|与会")
 _SAYS = re.compile(
     "强调|指出|表示|要求|认为|介绍|坦言|告诉|主持|出席|会见|会谈|陪同|致辞|讲话|参加|带队|接访|一行|宣布|带领|率领|率队|深入|先后|听取|希望|回忆|感慨|高兴|激动|应邀|受邀"
 )
@@ -119,6 +121,8 @@ def _after_offices(passage: Passage, whole: str, taken: _Taken) -> Iterator[Ment
         if name is None or taken.holds(name.start, name.end) or not _fits(name, kind, at > head.end()):
             continue
         offices, _ = offices_before(passage, head.start(), head.end(), taken.ends)
+        if _OF_MANY.search(offices[-1]):
+            continue
         yield from _list_from(passage, whole, name, offices, "person/office-name" if kind == "post" else f"person/{kind}-name")
 
 
@@ -127,7 +131,8 @@ def _fits(name: NameFound, kind: str, apart: bool) -> bool:
         return name.points >= AFTER_POST
     if kind == "group":
         return name.points >= AFTER_GROUP
-    return name.points >= (3.0 if name.wordlike or name.weight < 2 else AFTER_ROLE)
+    doubtful = name.wordlike or name.weight < 2
+    return name.points >= (AFTER_ROLE if not doubtful else 2.0 if len(name.name) > 2 else 3.0)
 
 
 def _list_from(passage: Passage, whole: str, name: NameFound, offices: tuple[str, ...], by: str) -> Iterator[Mention]:
@@ -157,11 +162,12 @@ def _before_titles(passage: Passage, whole: str, taken: _Taken) -> Iterator[Ment
     for title in title_pattern().finditer(passage.text):
         if _CONCEPT.match(passage.text, title.start()):
             continue
-        name = _name_that_ends(passage, title.start()) if makes_a_name(title[0]) else _word_that_is_a_name(passage, title.start())
+        at = title.start() - (passage.text[title.start() - 1:title.start()] == "副")
+        name = _name_that_ends(passage, at) if makes_a_name(title[0]) else _word_that_is_a_name(passage, at)
         if name is None:
             continue
         start, end = name
-        offices = (title[0],) if is_office_word(title[0]) else ()
+        offices = (passage.text[at:title.end()],) if is_office_word(title[0]) else ()
         yield Mention(start, end, passage.text[start:end], offices, "person/name-title")
 
 
@@ -169,7 +175,9 @@ def _word_that_is_a_name(passage: Passage, end: int) -> tuple[int, int] | None:
     """The full name of three characters that the dictionary itself holds and that ends at `end`."""
     start = passage.word_start(end) if passage.begins[end] else end
     name = passage.text[start:end]
-    return (start, end) if len(name) == 3 and name[0] in surnames() and word_kind(name) == "name" else None
+    if len(name) != 3 or name[0] not in surnames() or word_kind(name) != "name" or any(c in NEVER_GIVEN for c in name[1:]):
+        return None
+    return start, end
 
 
 def _name_that_ends(passage: Passage, end: int) -> tuple[int, int] | None:
@@ -187,7 +195,7 @@ def _name_that_ends(passage: Passage, end: int) -> tuple[int, int] | None:
         if length > 2 and passage.word_end(start) > start + len(text[start:end]) - 2 and word_kind(text[start:passage.word_end(start)]) != "name":
             continue
         outside = start == 0 or not is_han(text[start - 1])
-        if any(c in "的了是和在与等及位名老各省市县区局委部院校村副该为向对" for c in text[start + 1:end]) and not (outside and length == 3):
+        if any(c in NEVER_GIVEN or c in "和位名老为向" for c in text[start + 1:end]) or ("在" in text[start:end] and not outside):
             continue
         return start, end
     return None
@@ -251,7 +259,7 @@ def _lists_of_names(passage: Passage, whole: str, taken: _Taken) -> Iterator[Men
 
 
 _BARE_LIST = re.compile("(?<!、[\u4e00-\u9fff]{2})(?<!、[\u4e00-\u9fff]{3})、(?=[\u4e00-\u9fff]{2,4}[、和])")
-_BRACKET = re.compile("[（(]([\u4e00-\u9fff、 　]{2,40})[）)]")
+_BRACKET = re.compile("[（(]([\u4e00-\u9fff、 　]{2,40}?)(?:[ 　]?(?:摄影报道|报道|文/图|图/文|文图|供稿))?[）)]")
 _BYLINE_BEFORE = re.compile("(?:[。！？”…]|电|讯|报道|摄影)\\s?$")
 _PICTURE_BY = re.compile("[ 　]?/?(?:摄影|供图|摄|图)(?=[）)\\s。，/]|$)")
 
@@ -340,6 +348,8 @@ def _stands_alone(passage: Passage, start: int, end: int) -> bool:
     if end - start > 2:
         return True
     follows = points_after(passage, end)
+    if follows >= 0 and all(passage.begins[start:end + 1]) and not (start and is_han(passage.text[start - 1])):
+        return True
     word_start, word_end = passage.word_start(start + 1), passage.word_end(start)
     if word_start < start or (word_end > end and follows < 1):
         return False
