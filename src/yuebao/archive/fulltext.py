@@ -128,8 +128,9 @@ def _document(item: StoredItem, people: Iterable[str]) -> tantivy.Document:
     document.add_unsigned("year", item.issue.year)
     document.add_unsigned("first_day", day_number(first))
     document.add_unsigned("last_day", day_number(last))
-    # items of one day stand in the order of their issues and of their numbers
-    document.add_unsigned("place_in_time", (day_number(first) * 10**6 + item.issue_id % 10**6) * 10**4 + min(item.number, 9_999))
+    # read from the highest down: the newest day first, within a day the order of the issues and of the items in them
+    before = (item.issue_id % 10**6) * 10**4 + min(item.number, 9_999)
+    document.add_unsigned("place_in_time", (day_number(first) + 1) * 10**10 - before)
     for column in dict.fromkeys(item.column_path.split(" / ")):
         document.add_text("column", column)
     for person in people:
