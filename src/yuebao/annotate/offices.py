@@ -25,8 +25,8 @@ _NOT_A_FIELD = ("局", "委", "厅", "部", "公司", "集团", "院", "校", "�
 
 @cache
 def heads() -> dict[str, str]:
-    """The words that end an office before a name, each with its kind: post, role or group."""
-    return {row["term"]: row["kind"] for row in rows("offices") if row["kind"] in ("post", "role", "group")}
+    """The words that end an office before a name, each with its kind: post, role, byline or group."""
+    return {row["term"]: row["kind"] for row in rows("offices") if row["kind"] in ("post", "role", "byline", "group")}
 
 
 @cache

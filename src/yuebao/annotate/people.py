@@ -7,7 +7,7 @@ only a person does. What is established anywhere in the texts read together is t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from yuebao.annotate.names import NEVER_GIVEN, NameFound, points_after, read_name, surnames
@@ -22,6 +22,7 @@ AFTER_POST, IN_LIST, AFTER_GROUP, AFTER_ROLE, BARE = 1.0, 1.5, 1.5, 1.5, 2.0
 _BETWEEN = re.compile("(?:[（(][^（）()]{1,8}[）)])?(?:[：: 　]{0,2}|[为是的])")
 _LIST = re.compile("[、]|和|与|及|以及| |　")
 _CLAUSE = re.compile("(?:^|(?<=[，。；：！？、\n“”（(）)】》]))(?=[\u4e00-\u9fff])")
+_ENDS_PLACES = frozenset("港湖河江岛城州寺庙桥湾岭坡岗峰山海洋原川区园窑瓷茶酒塔宫陵关口")
 # many people, of whom none is named next: 广大干部职工闻汛而动
 _OF_MANY = re.compile("众多|广大|全体|各位|各级|所有|许多|与会")
 _SAYS = re.compile(
@@ -78,9 +79,11 @@ def annotate_people(passage: Passage, known: Known) -> list[Annotation]:
 class _Taken:
     """The places that mentions hold."""
 
-    def __init__(self, length: int = 0) -> None:
+    def __init__(self) -> None:
         self.places: set[int] = set()
         self.ends: set[int] = set()
+        # where the titles begin that stand after a name: what follows them is no name (习近平主席贺信)
+        self.titles: set[int] = set()
 
     @classmethod
     def of(cls, mentions: list[Mention]) -> _Taken:
@@ -101,8 +104,12 @@ def _established(passage: Passage, whole: str) -> list[Mention]:
     taken = _Taken()
     titles = {place for m in _TITLE.finditer(passage.text) for place in range(m.start(), m.end())}
     taken.places |= titles
+    titled = list(_before_titles(passage, taken))
     mentions: list[Mention] = []
-    for rule in (_after_offices, _before_titles, _in_biographies, _doing, _lists_of_names, _in_bylines):
+    rules: tuple[Callable[[Passage, str, _Taken], Iterable[Mention]], ...] = (
+        _after_offices, lambda *_: titled, _in_biographies, _doing, _lists_of_names, _in_bylines,
+    )
+    for rule in rules:
         for mention in rule(passage, whole, taken):
             if not taken.holds(mention.start, mention.end):
                 taken.add(mention)
@@ -117,6 +124,8 @@ def _after_offices(passage: Passage, whole: str, taken: _Taken) -> Iterator[Ment
         between = _BETWEEN.match(text, head.end())
         at = between.end() if between else head.end()
         kind = kinds[head[0]]
+        if head.start() in taken.titles or not _may_lead(passage, head, kind, at):
+            continue
         name = read_name(passage, at, whole)
         if name is None or taken.holds(name.start, name.end) or not _fits(name, kind, at > head.end()):
             continue
@@ -124,6 +133,13 @@ def _after_offices(passage: Passage, whole: str, taken: _Taken) -> Iterator[Ment
         if _OF_MANY.search(offices[-1]):
             continue
         yield from _list_from(passage, whole, name, offices, "person/office-name" if kind == "post" else f"person/{kind}-name")
+
+
+def _may_lead(passage: Passage, head: re.Match[str], kind: str, at: int) -> bool:
+    """Whether a head is a word of its own (not 女儿 in 妇女儿童), and what stands between it and a name is what may stand there."""
+    if kind in ("role", "byline") and not passage.begins[head.end()]:
+        return False
+    return kind != "role" or not passage.text[head.end():at].isspace()
 
 
 def _fits(name: NameFound, kind: str, apart: bool) -> bool:
@@ -157,7 +173,7 @@ def _list_from(passage: Passage, whole: str, name: NameFound, offices: tuple[str
             shared = ()
 
 
-def _before_titles(passage: Passage, whole: str, taken: _Taken) -> Iterator[Mention]:
+def _before_titles(passage: Passage, taken: _Taken) -> Iterator[Mention]:
     """Names before a title that is given to people only (王某某教授)."""
     for title in title_pattern().finditer(passage.text):
         if _CONCEPT.match(passage.text, title.start()):
@@ -167,6 +183,7 @@ def _before_titles(passage: Passage, whole: str, taken: _Taken) -> Iterator[Ment
         if name is None:
             continue
         start, end = name
+        taken.titles.add(title.start())
         offices = (passage.text[at:title.end()],) if is_office_word(title[0]) else ()
         yield Mention(start, end, passage.text[start:end], offices, "person/name-title")
 
@@ -188,9 +205,10 @@ def _name_that_ends(passage: Passage, end: int) -> tuple[int, int] | None:
         if start < 0 or not passage.begins[start]:
             continue
         surname = known.get(text[start:start + 2]) if length == 4 else known.get(text[start:start + 1])
-        if surname is None or surname.weight < 2 or surname.wordlike or ending_head(text, end) or not text[start:end].isalpha():
+        if surname is None or surname.weight < 2 or ending_head(text, end) or not text[start:end].isalpha():
             continue
-        if passage.word_end(start) == end and word_kind(text[start:end]) != "name":
+        whole_word = passage.word_end(start) == end
+        if (whole_word and word_kind(text[start:end]) != "name") or (surname.wordlike and not whole_word):
             continue
         if length > 2 and passage.word_end(start) > start + len(text[start:end]) - 2 and word_kind(text[start:passage.word_end(start)]) != "name":
             continue
@@ -236,7 +254,7 @@ def _doing(passage: Passage, whole: str, taken: _Taken) -> Iterator[Mention]:
         name = _strict_name(passage, at, whole, BARE)
         if name is None:
             continue
-        long = len(name.name) > 2
+        long = len(name.name) > 2 and name.name[-1] not in _ENDS_PLACES
         often = long and name.follows < 3 and whole.count(name.name) > 2
         if _SAYS.match(text, name.end) or (long and _SAYS_OF_LONG.match(text, name.end)) or often:
             yield Mention(name.start, name.end, name.name, (), "person/doing")
