@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from yuebao.model import Column, ContentsRow, Entry, EntryDate, Issue, Item, Masthead, Origin, Problem, SourceInfo, map_items
+from yuebao.model import Annotation, Column, ContentsRow, Dropped, Entry, EntryDate, Issue, Item, Masthead, Origin, PersonValue, Problem, SourceInfo, map_items
 
 INFO = SourceInfo("云陵月报.txt", "text/plain", "utf-8", "0" * 64, 0, None)
 
@@ -29,7 +29,8 @@ def masthead_of(value):
 
 def issue_of(example):
     """The issue and the run of an issue rule's example."""
-    masthead, run, rows, items, problems = Masthead(title="云陵月报", year=2024, month=5), [], [], [], []
+    masthead = Masthead(title="云陵月报", year=2024, month=5)
+    run, rows, items, problems, dropped = [], [], [], [], []
     for line in example.splitlines():
         key, value = line.split("：", 1)
         if key == "封面":
@@ -41,13 +42,33 @@ def issue_of(example):
             rows.append(ContentsRow(title, int(page), ("要闻",)))
         elif key == "条目":
             headline, text = value.split(" ", 1)
-            text, _, date = text.partition("@")
+            text, _, more = text.partition("@")
+            date, *names = more.split("#")
             items.append(item_of(len(items) + 1, text, headline, date=date or None))
+            for name in names:
+                items[-1] = with_person(items[-1], name, items[-1].annotations[-1].end if items[-1].annotations else 0)
+        elif key == "人物":
+            name, office = value.split(" ")
+            items.append(with_person(item_of(len(items) + 1, f"{office}{name}出席会议。"), name, 0, office))
+        elif key == "换行":
+            at = int(value.split(" ")[0])
+            row = rows[-1]
+            pieces = (Origin(0, at, 0, at), Origin(at, len(row.title), at + 2, len(row.title) + 2))
+            rows[-1] = replace(row, origin=pieces)
+            dropped.append(Dropped(at + 1, at + 2, "doubled at the wrap"))
         else:
             assert key == "错位"
             items.append(item_of(1, value, origin=(Origin(0, len(value), 0, len(value)),)))
             problems.append(Problem("S002", "", 1, 0, len(value)))
-    return with_rows(Issue(INFO, masthead, contents=tuple(rows), columns=(Column("要闻", items=tuple(items)),), problems=tuple(problems))), tuple(run)
+    columns = (Column("要闻", items=tuple(items)),)
+    issue = Issue(INFO, masthead, contents=tuple(rows), columns=columns, problems=tuple(problems), dropped=tuple(dropped))
+    return with_rows(issue), tuple(run)
+
+
+def with_person(item, name, after, *offices):
+    """The item with the person annotated where the name stands first from `after` on."""
+    start = item.text.index(name, after)
+    return replace(item, annotations=(*item.annotations, Annotation("person", start, start + len(name), PersonValue(name, offices), "test")))
 
 
 def with_rows(issue):

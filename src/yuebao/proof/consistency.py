@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from yuebao.model import Column, ContentsRow, Item, Masthead
-from yuebao.proof.reading import Reading, bare, difference, source_place, widened
+from yuebao.proof.reading import CONTEXT, Reading, bare, difference, source_place, widened
 from yuebao.proof.rule import Doubt, issue_rule
 from yuebao.text import fold, squeeze
 
@@ -121,11 +121,16 @@ def page_order(reading: Reading) -> Iterator[Doubt]:
             wanted = f"不小于{low}"
         else:
             wanted = f"{low}" if low == high else f"{low}至{high}"
-        proposal = f"{row.title[:40]}（{low}）" if low is not None and low == high else None
-        doubt = reading.row_doubt(row, f"目录页码（{row.page}）与前后次序不合，应{'为' if proposal else '在'}{wanted}页，请核", proposal=proposal)
+        choice = range(low, high + 1) if low is not None and high is not None and high - low <= PAGES_TO_CHOOSE else ()
+        doubt = reading.row_doubt(
+            row, f"目录页码（{row.page}）与前后次序不合，应{'为' if len(choice) == 1 else '在'}{wanted}页，请核",
+            proposal="或".join(f"（{page}）" for page in choice) or None, page=row.page)
         index = reading.issue.contents.index(row)
         # the row's words stand in the 目录, so there is no span in the item; the item's number says which it is
         yield doubt if index not in items else replace(doubt, item=items[index])
+
+
+PAGES_TO_CHOOSE = 2  # the pages between which the right one lies are named when they are so few
 
 
 def _rising(pages: Sequence[int]) -> set[int]:
@@ -181,6 +186,29 @@ def _column_names(reading: Reading) -> Iterator[Doubt]:
                 source=_column_place(column, first=False))
 
 
+AT_THE_WRAP = "doubled at the wrap"  # what structure gives as the reason where it left out such a character
+
+
+@issue_rule(
+    "C006", "目录换行处文字重复", "Character doubled where a row of the contents wraps", "error",
+    reason="目录一行排不下而换行时，行末的字在下一行又排了一次。", wrong="目录：全市防汛工作会召开（6）\n换行：6 议",
+    right="目录：全市防汛工作会召开（6）", source="校对惯例：行末重字")
+def doubled_at_wrap(reading: Reading) -> Iterator[Doubt]:
+    items = {index: number for number, index in reading.rows.items()}
+    for dropped in reading.issue.dropped:
+        if dropped.reason != AT_THE_WRAP:
+            continue
+        for index, row in enumerate(reading.issue.contents):
+            at = next((o.end for o in row.origin if o.end is not None and 0 <= dropped.source_start - o.source_end <= 8), None)
+            if at is not None and at < len(row.title):
+                doubled = row.title[max(0, at - (dropped.source_end - dropped.source_start)):at]
+                before, after = row.title[max(0, at - CONTEXT):at], row.title[at:at + CONTEXT]
+                yield Doubt(
+                    before + doubled + after, f"目录换行处“{doubled}”重复", items.get(index), proposal=before + after, page=row.page,
+                    source=(dropped.source_start, dropped.source_end))
+                break
+
+
 @issue_rule(
     "C005", "期号、总期号、日期推算不合", "Issue numbers or dates do not add up", "error",
     reason="年月、期号、总期号和编印日期应能互相推算，并与前后各期连续。",
@@ -192,10 +220,6 @@ def serial_arithmetic(reading: Reading) -> Iterator[Doubt]:
     yield from _publication_date(masthead)
     yield from _serial_in_run(reading, masthead)
     yield from _month_of_entries(reading, masthead)
-
-
-def _masthead_doubt(masthead: Masthead, text: str, message: str, **more: object) -> Doubt:
-    return Doubt(text, message, **more)  # type: ignore[arg-type]
 
 
 def _number_and_month(reading: Reading, masthead: Masthead) -> Iterator[Doubt]:
@@ -276,4 +300,4 @@ def entry_months(items: Sequence[Item]) -> Counter[tuple[int, int]]:
     return Counter((int(s[:4]), int(s[5:7])) for s in starts)
 
 
-RULES = (headline_wording, headline_marks, page_order, correspondence, serial_arithmetic)
+RULES = (headline_wording, headline_marks, page_order, correspondence, serial_arithmetic, doubled_at_wrap)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from yuebao.lexicon import rows
 from yuebao.proof.consistency import ENTRIES_TO_ACCUSE, entry_months
-from yuebao.proof.reading import Passage, Reading
+from yuebao.proof.reading import LONGEST, Passage, Reading
 from yuebao.proof.rule import Doubt, issue_rule, text_rule
 from yuebao.text import chinese_number, real_date
 
@@ -178,6 +179,7 @@ BREAKS_NAME = re.compile(r"[的了在于为被把将向由和与及]|参加|出�
 # Characters that are a measure word of other nouns, or look or sound like 届, 次, 期, 场: only after these is the ordinal taken for a slip.
 # Others (第三产业博览会, 第一汽车展览会) begin a word of the name.
 MISTAKEN = frozenset("员位名条项件批局介界屈借节界戒街结解季层代级号回轮度座所家只把张份支队期场次个届")
+SESSIONS = frozenset("员界介屈")
 NATIONS = re.compile(r"中国|全国|国际|世界|亚洲|中华")
 
 
@@ -193,26 +195,93 @@ def ordinal_measure(passage: Passage) -> Iterator[Doubt]:
             continue
         stretch = TO_NOUN.match(text, match.end(2))
         noun = pattern.search(text, match.end(2), stretch.end() if stretch else match.end(2))
-        if noun is None or BREAKS_NAME.search(text, match.end(2), noun.start()) or _goes_on(text, noun.end()):
+        fitting = measures[noun[0]] if noun and not _is_apart(text, match.end(2), noun) else None
+        if fitting is None and _stands_for_session(text, match):
+            fitting = "届"
+        if fitting is None:
             continue
-        fitting = measures[noun[0]]
         if match[2] in MISTAKEN and match[2] not in fitting:
-            found = _ordinal_doubt(match, fitting)
-            yield passage.doubt(match.start(), match.end(), *found)
+            yield passage.doubt(match.start(), match.end(), *_ordinal_doubt(match, fitting))
         elif NATIONS.match(text, match.start(2)) and "届" in fitting:
-            place = match.start(2)
+            nation = text[match.start(2):match.start(2) + 2]
             yield passage.doubt(
-                match.start(), place + 2, f"“第{match[1]}”与“{text[place:place + 2]}”之间似缺量词“{fitting[0]}”", f"第{match[1]}{fitting[0]}{text[place:place + 2]}",
+                match.start(), match.start(2) + 2, f"“第{match[1]}”与“{nation}”之间似缺量词“{fitting[0]}”", f"第{match[1]}{fitting[0]}{nation}",
                 severity="warning")
+
+
+def _stands_for_session(text: str, match: re.Match[str]) -> bool:
+    """Whether the character after the ordinal is a slip for 届, whatever noun follows (第三员, but not 第三员工食堂; 第七节全国…)."""
+    if match[2] == "节":
+        return NATIONS.match(text, match.end(2)) is not None
+    return match[2] in SESSIONS and not (match[2] == "员" and text.startswith(("工", "外"), match.end(2)))
+
+
+def _is_apart(text: str, start: int, noun: re.Match[str]) -> bool:
+    """Whether what lies between the ordinal and the noun is more than a name, or the noun goes on to be another word (博览会场)."""
+    return BREAKS_NAME.search(text, start, noun.start()) is not None or text[noun.end():noun.end() + 1] in ("场", "堂", "徽", "歌", "址", "馆", "员", "商", "民")
 
 
 def _ordinal_doubt(match: re.Match[str], fitting: str) -> tuple[str, str]:
     return f"此处量词应为“{'”“'.join(fitting)}”，作“{match[2]}”疑误", f"第{match[1]}{fitting[0]}"
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Whether the noun is only the beginning of a longer word (博览会场, 大会堂)."""
-    return text[end:end + 1] in ("场", "堂", "徽", "歌", "址", "馆", "员", "商", "民")
+UNITS = "亿元|万元|元|个|名|人|项|件|家|户|处|条|辆|台|所|篇|部|幅|只|头|亩|吨|次|场|套|枚|块|座|栋|间|公里|平方米|万亩|届|支|对|本|册|例|宗|起|笔"
+# 共21个，其中新建13个、续建9个。The total, 其中 or a colon, then members that close with a full stop or a semicolon.
+SUM = re.compile(
+    rf"(?<![\d.])(?P<total>\d[\d.]*)(?P<scale>[万亿]?)余?(?P<unit>{UNITS})[^，。；：、\d]{{0,10}}(?:：(?P<listed>)|，?(?P<kind>其中[有：，]?|包括|分别为|分别是))"
+    rf"(?P<parts>[^，。；：\d、]{{1,16}}[\d.]+[万亿]?(?P=unit)[^，。；\d、]{{0,8}}(?:[、，][^，。；：\d、]{{1,16}}[\d.]+[万亿]?(?P=unit)[^，。；\d、]{{0,8}}){{1,9}})[。；]")
+PART = re.compile(rf"([\d.]+)([万亿]?)(?:{UNITS})")
+# what is not a closed list of equal parts: 等, a rate, a part of a part
+OPEN_LIST = re.compile("等|每|按|标准|增长|提高|同比|包括|其中|预计|达到|超过|突破|以上|近|约")
+SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 
-RULES = (impossible_date, outside_month, against_feast, approximate_twice, ordinal_measure)
+@text_rule(
+    "D004", "分项与合计不符", "Total and parts do not add up", "warning",
+    reason="列举完整的分项之和应等于合计。“其中”之后可以只列一部分，但不应多于合计。", wrong="观摩项目21个，其中新建项目13个、续建项目9个。",
+    right="观摩项目22个，其中新建项目13个、续建项目9个。", source="逻辑差错：总分不符")
+def sum_of_parts(passage: Passage) -> Iterator[Doubt]:
+    for match in SUM.finditer(passage.text):
+        parts = [_amount(*m.groups()) for m in PART.finditer(match["parts"])]
+        total = _amount(match["total"], match["scale"])
+        if total is None or None in parts or OPEN_LIST.search(match["parts"]):
+            continue
+        found = sum((p for p in parts if p is not None), Decimal(0))
+        if found == total or (match["kind"] is None and found < total and len(parts) < ENOUGH_PARTS):
+            continue
+        listed = "＋".join(m[1] + m[2] for m in PART.finditer(match["parts"]))
+        partial = found < total and (match["kind"] or "").startswith(("其中", "包括"))
+        # of what is only partly listed, three parts or more in the total's own measure raise a doubt, two do not
+        if partial and len(parts) < ENOUGH_PARTS:
+            continue
+        start = match.start("total")
+        yield passage.doubt(
+            start, min(match.end() - 1, start + LONGEST), f"合计{match['total']}{match['scale']}，分项{listed}，相加不等，请核",
+            severity="note" if partial else None, states_fact=True)
+
+
+ENOUGH_PARTS = 3
+
+
+def _amount(number: str, scale: str) -> Decimal | None:
+    try:
+        return Decimal(number.rstrip(".")) * SCALES[scale]
+    except InvalidOperation:
+        return None
+
+
+MONEY = re.compile(r"(?<![\d.])(\d{1,4}\.\d{1,2}|\d{2,4})(亿|万)元")
+
+
+@text_rule(
+    "D005", "同一数字万元、亿元不一", "The same figure in units ten thousand times apart", "warning",
+    reason="同一条里数字相同而单位相差万倍，多为单位之误。", wrong="一期投资3.2亿元，其中设备投资3.2万元。", right="一期投资3.2亿元，其中设备投资2.2亿元。",
+    source="逻辑差错；GB 3100")
+def unit_jump(passage: Passage) -> Iterator[Doubt]:
+    seen: dict[str, str] = {}
+    for match in MONEY.finditer(passage.text):
+        if seen.setdefault(match[1], match[2]) != match[2]:
+            yield passage.doubt(*match.span(), f"本条前有“{match[1]}{seen[match[1]]}元”，单位相差万倍，请核")
+
+
+RULES = (impossible_date, outside_month, against_feast, sum_of_parts, unit_jump, approximate_twice, ordinal_measure)

@@ -117,7 +117,7 @@ ET_CETERA_TWICE = re.compile(r"等……|等等……|……等等?")
 
 
 @text_rule(
-    "P003", "“等”前用顿号或与省略号并用", "Mark before 等", "warning",
+    "P003", "“等”前用顿号或与省略号并用", "Mark before et cetera", "warning",
     reason="列举之后的“等”前不用顿号，也不与省略号并用。", wrong="市委办、政府办、等单位参加。", right="市委办、政府办等单位参加。", source=f"{STANDARD} B.1.2、A.9")
 def before_et_cetera(passage: Passage) -> Iterator[Doubt]:
     for match in BEFORE_ET_CETERA.finditer(passage.text):
@@ -131,8 +131,7 @@ DOT = re.compile(r"(?<=[\u4e00-\u9fff])[•∙●‧・](?=[\u4e00-\u9fff])")
 
 @text_rule(
     "P007", "间隔号误用形近符号", "Look-alike of the middle dot", "error",
-    reason="间隔号是“·”（U+00B7）；圆点、项目符号形近，检索和排版都会出错。", wrong="“我们的节日”•端午主题活动、风雅•颂歌会举行。".replace("”•", "”·"),
-    right="“我们的节日”·端午主题活动、风雅·颂歌会举行。", source=f"{STANDARD} 4.14", safe=True)
+    reason="间隔号是“·”（U+00B7）；圆点、项目符号形近，检索和排版都会出错。", wrong="春节•元宵主题活动举行。", right="春节·元宵主题活动举行。", source=f"{STANDARD} 4.14", safe=True)
 def middle_dot(passage: Passage) -> Iterator[Doubt]:
     for match in DOT.finditer(passage.text):
         a, b = match.start() - 2, match.end() + 2
@@ -141,7 +140,8 @@ def middle_dot(passage: Passage) -> Iterator[Doubt]:
         yield passage.doubt(a, b, f"间隔号作“{match[0]}”（U+{ord(match[0]):04X}），应为“·”", shown.replace(match[0], "·"), touches=match.span())
 
 
-HALF_PAIR = re.compile(r"\(([^()（）\n]*[\u4e00-\u9fff][^()（）\n]*)\)")
+# what holds half-width marks or Latin of its own was written by a machine or is a foreign name
+HALF_PAIR = re.compile(r"\(([^()（）\n!-,./:-~]*[\u4e00-\u9fff][^()（）\n!-,./:-~]*)\)")
 HALF_MARK = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:?!](?=[\u4e00-\u9fff“《（]|$|\n)")
 WIDE = str.maketrans(",;:?!", "，；：？！")
 

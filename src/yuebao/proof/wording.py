@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+import rjieba
+
 from yuebao.lexicon import Row, rows
 from yuebao.model import Problem
 from yuebao.proof.reading import LONGEST, Passage, Reading, source_place
 from yuebao.proof.rule import Doubt, issue_rule, text_rule
+from yuebao.text import is_han
 
 # Kangxi and supplementary radicals, compatibility ideographs, private use, zero-width and other invisible characters, U+FFFD.
 ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\ue000-\uf8ff\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufffd]+")
@@ -28,7 +31,7 @@ def odd_character(passage: Passage) -> Iterator[Doubt]:
     for match in ODD.finditer(text):
         plain = "".join(_plain(c) for c in match[0])
         if plain == match[0]:
-            if not unicodedata.category(match[0][0]) == "Lo":  # the twelve unified ideographs of the compatibility block are no fault
+            if unicodedata.category(match[0][0]) != "Lo":  # the twelve unified ideographs of the compatibility block are no fault
                 yield _shown(passage, match, None, "私用区或无法识别的字符，请核原稿")
         else:
             names = "、".join(f"U+{ord(c):04X}" for c in dict.fromkeys(match[0]))
@@ -88,18 +91,21 @@ def closed_pair(passage: Passage) -> Iterator[Doubt]:
 DOUBLED = (
     ("的", "目足有标", "确士"), ("在", "实", "在"), ("和", "", "平谐美睦气顺乐县"), ("与", "", "会"), ("将", "", "军领士"), ("把", "", ""), ("被", "", "褥"),
     ("从", "", "容事军业"), ("为", "作行成", "民人何我"), ("以", "", "及来"), ("于", "", "田洪"), ("由", "自理", "此来"), ("并", "", "且购网"),
-    ("是", "", "非"), ("已", "", ""), ("及", "涉普", "时格"), ("了", "", "解结望却"), ("也", "", ""), ("到", "", ""), ("使", "", "馆"), ("其", "", ""),
+    ("是", "", "非"), ("已", "", ""), ("及", "涉普", "时格"), ("了", "", "解结望却"), ("也", "", ""), ("使", "", "馆"), ("其", "", ""),
 )
 DOUBLED_WORD = re.compile("|".join(f"(?<![{word}{after}]){word}{word}(?![{word}{before}])" for word, after, before in DOUBLED))
 # 于在: a second preposition. Not where the first belongs to a word (致力于在, 终于在, 对于在).
-PREPOSITIONS = re.compile(
-    "(?<![由在终对关鉴基位至属处源得缘趋甘忠勇善利便敢勤出致过限等低高多少大小力当助用晚早急忙乐归苦止])(?:于在|于从)|(?<![因])(?:在于在|对对于|把将|被由|经过经|通过经过|根据按照|按照根据)")
-# A run of three characters or more said twice at once; of two only where the word has no reduplicated use (研究研究, 一个一个 have one).
+OF_A_WORD = "由在终对关鉴基位至属处源得缘趋甘忠勇善利便敢勤出致过限等低高多少大小力当助用晚早急忙乐归苦止"
+PREPOSITIONS = re.compile(f"(?<![{OF_A_WORD}])于在|被由|经过经|通过经过|根据按照|按照根据")
+# A run of three characters or more said twice at once, but counted ones (一个村一个村) and those whose end begins a word (西藏和西藏和平).
 RUN_TWICE = re.compile(r"([\u4e00-\u9fff]{3,12})\1")
-COUNTED = re.compile("^[一几每]|人民|来越|[一二三四五六七八九十百千万亿]$")
-PAIR_TWICE = re.compile(
-    "(?<![全市县区省])(会议|工作|建设|通过|关于|进行|以及|根据|按照|开展|推进|推动|落实|贯彻|加强|强化|提升|参加|出席|主持|举行|召开|项目|企业|发展|单位|部门|"
-    "领导|负责|同志|我市|全市|精神|重要|要求|情况|实施|服务|管理|活动|调研|强调|指出|表示|深入|积极|全面|切实|认真|围绕|提高|促进|实现|完成|组织|方面|问题|措施|责任)\\1")
+COUNTED = re.compile("^[一几每两]|和$")
+# A word of two characters said twice. What the segmenter does not cut in two (大队大队长, 新疆北疆北部) is no repetition.
+PAIR_TWICE = re.compile(r"([\u4e00-\u9fff])(?!\1)([\u4e00-\u9fff])\1\2")
+REDUPLICATED = frozenset(
+    "研究 商量 讨论 考虑 了解 学习 打听 收拾 锻炼 休息 介绍 交流 切磋 琢磨 体验 感受 参观 检查 准备 打扫 比较 尝试 放松 认识 教育 宣传 说道 议论 关心 帮助 调整 活动 "
+    "许多 很多 好多 永远 非常 谢谢 常常 慢慢 中国 苏丹".split())
+WINDOW = 8  # characters on either side that the segmenter is given
 # A clause or its end, with its mark, said twice: 作。作。 at a page end, 会议召开，会议召开，
 CLAUSE_TWICE = re.compile(r"([\u4e00-\u9fff、\d]{1,20}[，。；])\1")
 ADVERBS = re.compile(r"^[是对好不没来去走快有]{1,2}[，。；]")
@@ -119,18 +125,59 @@ def said_twice(passage: Passage) -> Iterator[Doubt]:
         if not ADVERBS.match(match[1]):
             at_join = bool(passage.joins & {match.end(1), match.end(1) - 1, match.start()})
             yield passage.doubt(*match.span(), f"“{match[1]}”重复", match[1], safe=at_join, touches=(match.start(), match.end(1)))
-    for match in (*RUN_TWICE.finditer(text), *PAIR_TWICE.finditer(text)):
+    for match in RUN_TWICE.finditer(text):
         if not COUNTED.search(match[1]):
-            yield passage.doubt(
-                *match.span(), f"“{match[1]}”重复", match[1], severity="error" if match.start() + len(match[1]) in passage.joins else "warning",
-                touches=(match.start(), match.end(1)))
+            yield _run_twice(passage, match)
+    for match in PAIR_TWICE.finditer(text):
+        word = match[0][:2]
+        if not COUNTED.search(word) and word not in REDUPLICATED and _is_cut(text, match.start(), match.end()):
+            yield _run_twice(passage, match)
+    yield from _echoes(passage)
+
+
+def _run_twice(passage: Passage, match: re.Match[str]) -> Doubt:
+    half = (match.start() + match.end()) // 2
+    return passage.doubt(
+        *match.span(), f"“{passage.text[match.start():half]}”重复", passage.text[half:match.end()],
+        severity="error" if half in passage.joins else "warning", touches=(match.start(), half))
+
+
+def _cuts(text: str, start: int, end: int) -> tuple[set[int], dict[int, str]]:
+    """Where the segmenter cuts around a place: the offsets, and the word that begins at each."""
+    at = max(0, start - WINDOW, text.rfind("\n", 0, start) + 1)
+    words = {}
+    for word in rjieba.cut(text[at:end + WINDOW].split("\n", 1)[0]):
+        words[at] = word
+        at += len(word)
+    return {*words, at}, words
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Whether the segmenter sees the same word twice from `start` to `end`, and not the beginning of another (工序工序长)."""
+    cuts, _ = _cuts(text, start, end)
+    return {start, (start + end) // 2, end} <= cuts and text[end:end + 1] != "长" and text[start - 1:start] not in ("南", "新", "北")
+
+
+# Characters that end one word and begin the next often enough (委员会|会议, 各县|县委).
+MEETING = frozenset("会县市区省乡镇村家国人大年月日天时个一二三四五六七八九十不是有的和中上下")
+
+
+def _echoes(passage: Passage) -> Iterator[Doubt]:
+    """The last character of a line again at the head of the next (会议|议召开), where one of the two is left alone as a word."""
+    text = passage.text
+    for at in sorted(passage.joins):
+        char = text[at - 1]
+        if at < len(text) and text[at] == char and char not in MEETING and is_han(char) and char != text[at + 1:at + 2]:
+            _, words = _cuts(text, at - 1, at + 1)
+            if (words.get(at) == char) != (words.get(at - 1) == char):
+                yield passage.doubt(at - 1, at + 1, f"换行处“{char}”重复，请核", char, severity="warning", touches=(at - 1, at))
 
 
 COUNTRIES = re.compile("地区和国家")
 
 
 @text_rule(
-    "W005", "“国家和地区”次序", "Order of 国家和地区", "warning",
+    "W005", "“国家和地区”次序", "Order of countries and regions", "warning",
     reason="列举国家与地区后作“等国家和地区”。", wrong="产品远销日本、韩国等地区和国家。", right="产品远销日本、韩国等国家和地区。", source="新华社新闻信息报道中的禁用词和慎用词")
 def countries_first(passage: Passage) -> Iterator[Doubt]:
     for match in COUNTRIES.finditer(passage.text):
@@ -150,7 +197,7 @@ NO_LOCALISER = re.compile(
 
 
 @text_rule(
-    "W008", "“在……”缺后半", "Frame 在… never closed", "warning",
+    "W008", "“在……”缺后半", "Frame opened and never closed", "warning",
     reason="“在保证……”之后应有“的同时”“的基础上”“中”等与之呼应。", wrong="会议指出，要在保证质量和进度，强化督导检查。",
     right="会议指出，要在保证质量和进度的同时，强化督导检查。", source="语法：介词结构残缺")
 def open_frame(passage: Passage) -> Iterator[Doubt]:
