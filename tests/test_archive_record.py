@@ -128,10 +128,35 @@ def test_another_outline_reads_the_file_again(shelf):
     assert Revision.objects.get(issue__key=APRIL, is_current=True).outline == "领导动态\n"
 
 
-def test_an_outline_that_is_not_there_stops_all(shelf):
-    with pytest.raises(YuebaoError, match="E104"):
-        list(archive.add([shelf], outline=shelf / "no such"))
+@pytest.mark.parametrize(("outline", "code"), [(None, "E104"), ("   领导活动\n", "E201"), ("", "E101")])
+def test_an_outline_that_cannot_be_used_stops_all(shelf, outline, code):
+    path = shelf.parent / "outline"
+    if outline is not None:
+        path.write_text(outline, encoding="utf-8")
+    with pytest.raises(YuebaoError, match=code):
+        list(archive.add([shelf], outline=path))
     assert not StoredIssue.objects.exists()
+
+
+def test_an_outline_beside_a_file_speaks_for_that_file(shelf):
+    (shelf / "april.outline.txt").write_text("领导动态\n", encoding="utf-8")
+    assert states(shelf) == [(APRIL, "added", None), (DAILY, "added", None), (MAY, "added", None)]
+    assert [archive.show(key).columns[0].title for key in (APRIL, MAY)] == ["领导动态", "领导活动"]
+    assert states(shelf) == [(APRIL, "unchanged", None), (DAILY, "unchanged", None), (MAY, "unchanged", None)]
+    (shelf / "april.outline.txt").write_text("", encoding="utf-8")
+    assert states(shelf / "april.txt") == [(None, "refused", "E101")]
+
+
+def test_neighbours_in_the_series(shelf, stages):
+    for number, serial in ((3, 85), (5, 89)):
+        text = stages.APRIL.replace("2025|4|4|88", f"2025|{number}|{number}|{serial}").replace("泵站", f"泵站{number}")
+        (shelf / f"{number}.txt").write_text(text, "utf-8")
+    list(archive.add([shelf / "april.txt", shelf / "5.txt", shelf / "3.txt", shelf / "daily"]))
+    assert [masthead.serial_number for masthead in archive.run_of(APRIL)] == [85, 89]
+    assert [masthead.serial_number for masthead in archive.run_of("云陵月报-2025-03")] == [88, 89]
+    assert archive.run_of(DAILY) == ()
+    assert [(f.code, f.text) for f in archive.proof_in_run(APRIL).findings] == [("C001", "郑文"), ("C009", "85")]
+    assert [f.code for f in archive.findings_of(APRIL)] == ["C001"]  # what depends on other issues is not stored
 
 
 def test_an_issue_document_is_kept_as_its_text_is(shelf, stages):
@@ -158,6 +183,8 @@ REFUSED = {
     "no number": (lambda s: s.APRIL.replace("2025|4|4|88", "2025|||88", 1).encode(), "E406"),
     "no year": (lambda s: s.APRIL.replace("|2025|", "||", 1).encode(), "E406"),
     "a title that is a sentence": (lambda s: s.APRIL.replace("云陵月报", "云陵" * 40, 1).encode(), "E406"),
+    "JSON that is no document": (lambda _: b'{"issues": []}', "E106"),
+    "findings": (lambda _: b'{"schema": "yuebao/findings/1"}', "E106"),
     "another schema": (lambda _: b'{"schema": "yuebao/issue/2"}', "E106"),
     "cut in half": (lambda s: broken(s).encode()[:-9], "E106"),
     "one number twice": (lambda s: broken(s, number=2).encode(), "E106"),
@@ -252,8 +279,8 @@ def test_after_an_upgrade_only_what_is_stale_is_made_again(shelf, monkeypatch):
     assert archive.verify() == []
 
 
-@pytest.mark.parametrize("ask_for", [archive.show, archive.findings_of, archive.source_of], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("question", ["show", "findings_of", "source_of", "run_of", "proof_in_run"])
 @pytest.mark.usefixtures("home")
-def test_an_issue_that_is_not_there(ask_for):
+def test_an_issue_that_is_not_there(question):
     with pytest.raises(YuebaoError, match="E404"):
-        ask_for("云陵月报-1999-01")
+        getattr(archive, question)("云陵月报-1999-01")

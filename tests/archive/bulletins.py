@@ -106,9 +106,10 @@ def read_bytes(name, data, outline=None):
     return issue_of(source, outline), source
 
 
-def proof(issue, source):
+def proof(issue, source=None, run=()):
     item = issue.items()[0]
     line = source.line_of(item.origin[0].source_start) if source else None
     finding = model.Finding(
         "C001", "warning", item.number, item.page, line, 0, 2, item.text[:2], None, False, "目录与正文不一致", "craft", None, None)
-    return Findings(issue.source, (finding,))
+    gaps = [m for m in run if m.serial_number and issue.masthead.serial_number - m.serial_number > 1]
+    return Findings(issue.source, (finding, *(model.replace(finding, code="C009", text=str(m.serial_number)) for m in gaps)))

@@ -1,7 +1,7 @@
 """The archive: record, revisions, register, index.
 
-Call `setup()` once; then `add`, `issues`, `show`, `findings_of`, `source_of`, `verify`, `rebuild`, `stale`. Importing this package needs no
-set-up: what speaks to the database is loaded when it is first asked for.
+Call `setup()` once; then `add`, `issues`, `show`, `findings_of`, `proof_in_run`, `source_of`, `verify`, `rebuild`, `stale`. Importing
+this package needs no set-up: what speaks to the database is loaded when it is first asked for.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from yuebao.archive.values import Added, Fault, IssueLine
 
 if TYPE_CHECKING:
     from yuebao.archive.audit import verify
-    from yuebao.archive.record import add, findings_of, issues, rebuild, show, source_of, stale
+    from yuebao.archive.record import add, findings_of, issues, proof_in_run, rebuild, run_of, show, source_of, stale
 
 __all__ = [
-    "Added", "Fault", "IssueLine", "add", "findings_of", "home_path", "issues", "rebuild", "setup", "show", "source_of", "stale", "verify",
+    "Added", "Fault", "IssueLine", "add", "findings_of", "home_path", "issues", "proof_in_run", "rebuild", "run_of", "setup", "show",
+    "source_of", "stale", "verify",
 ]
-_HOMES = {"verify": "audit"} | dict.fromkeys(("add", "findings_of", "issues", "rebuild", "show", "source_of", "stale"), "record")
+_RECORD = ("add", "findings_of", "issues", "proof_in_run", "rebuild", "run_of", "show", "source_of", "stale")
+_HOMES = {"verify": "audit"} | dict.fromkeys(_RECORD, "record")
 
 
 def __getattr__(name: str) -> object:

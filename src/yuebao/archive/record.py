@@ -6,6 +6,7 @@ taken up by saying it again. A file that differs from what is kept of its issue 
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -15,16 +16,34 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Count, Max, OuterRef, Subquery
 
+from yuebao import pipeline
 from yuebao.archive import derived, fulltext, stages
 from yuebao.archive.identity import Identity, identity_of
 from yuebao.archive.models import Derivation, Mention, Revision, Series, StoredFinding, StoredIssue
 from yuebao.archive.stages import File, Reading
 from yuebao.archive.trouble import told
 from yuebao.archive.values import Added, IssueLine
-from yuebao.errors import ArchiveError, InputError, UsageError, YuebaoError
-from yuebao.model import LAYERS, Annotation, Finding, Issue, Problem, Source, from_json, map_items, record_of, to_json
+from yuebao.errors import ArchiveError, YuebaoError
+from yuebao.model import (
+    LAYERS,
+    Annotation,
+    Finding,
+    Findings,
+    Issue,
+    Masthead,
+    Problem,
+    Source,
+    from_json,
+    map_items,
+    record_of,
+    to_json,
+)
+from yuebao.structure import parse_outline
 
 SUFFIXES = {".txt", ".json"}
+OUTLINE = ".outline.txt"
+IN_TIME = ("year", "number", "published_on", "key")
+NEIGHBOURS = 12  # issues on either side that the arithmetic of serial numbers looks at
 INDEX_EVERY = 32  # issues between two commits of the index: each costs some 0.1 s
 
 Progress = Callable[[int, int, Path], None]
@@ -34,15 +53,16 @@ def add(paths: Iterable[Path | str], outline: Path | str | None = None, on_progr
     """Add files, and the *.txt and *.json of folders, in order; yield what became of each file once it is safely kept.
 
     A file that cannot be read, or is no issue, is refused and the next one taken. `on_progress(done, of, path)` is called after each.
-    `outline`, a file of column titles, speaks for every file. Raises UsageError (a wrong outline) and ArchiveError.
+    `outline`, a file of column titles, speaks for every file; without it NAME.outline.txt, where it lies beside NAME.txt, for that one.
+    Raises InputError, UsageError (an outline that cannot be used) and ArchiveError.
     """
-    outline_text = None if outline is None else _outline(Path(outline))
+    given = None if outline is None else _outline(Path(outline))
     files = [file for path in paths for file in _files(Path(path))]
     pending = 0
     try:
         for done, path in enumerate(files, 1):
             with told():
-                added = _add_file(path, outline_text)
+                added = _add_file(path, given)
             pending += added.state in ("added", "revised")
             if pending >= INDEX_EVERY:
                 _follow()
@@ -62,25 +82,25 @@ def _follow() -> None:
 
 
 def _outline(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError("E104", name=str(path)) from error
-    except UnicodeDecodeError:
-        raise UsageError("E201", name=str(path), line=1, reason="UTF-8") from None
+    """The text of an outline file, found to be one."""
+    text = pipeline.read_outline(path)
+    parse_outline(text, str(path))
+    return text
 
 
 def _files(path: Path) -> list[Path]:
-    """The file itself, or what of a folder is to be read, at any depth, in order; hidden files and folders are left out."""
+    """The file itself, or what of a folder is to be read, at any depth, in order; hidden files and folders and outlines are left out."""
     if not path.is_dir():
         return [path]
-    found = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+    found = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and not p.name.endswith(OUTLINE) and p.is_file())
     return sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(path).parts))
 
 
-def _add_file(path: Path, outline: str | None) -> Added:
+def _add_file(path: Path, given: str | None) -> Added:
     try:
         file = stages.load(path)
+        beside = path.with_name(path.stem + OUTLINE)
+        outline = _outline(beside) if given is None and beside.is_file() else given
         if key := _known(file, outline):
             return Added(path, key, "unchanged")
         reading = stages.read_file(file, outline)
@@ -164,7 +184,7 @@ def issues() -> list[IssueLine]:
     rows = StoredIssue.objects.select_related("series").annotate(
         item_count=Count("items", distinct=True), revision_count=Count("revisions", distinct=True),
         source_name=Subquery(current.values("source_name")[:1]), added_at=Subquery(current.values("added_at")[:1]),
-    ).order_by("series__title", "series_id", "year", "number", "published_on", "key")
+    ).order_by("series__title", "series_id", *IN_TIME)
     with told():
         return [
             IssueLine(
@@ -198,6 +218,23 @@ def findings_of(key: str) -> tuple[Finding, ...]:
         stored = _current(key).issue
         rows = StoredFinding.objects.filter(issue=stored).order_by("position").values_list("data", flat=True)
         return tuple(Finding.from_dict(data) for data in rows)
+
+
+def run_of(key: str) -> tuple[Masthead, ...]:
+    """The mastheads of an issue's neighbours in its series, in order: what serial numbers are held against. Raises ArchiveError E404."""
+    with told():
+        stored = _current(key).issue
+        order = list(StoredIssue.objects.filter(series=stored.series_id).order_by(*IN_TIME).values_list("pk", flat=True))
+        at = order.index(stored.pk)
+        near = [pk for pk in order[max(at - NEIGHBOURS, 0):at + NEIGHBOURS + 1] if pk != stored.pk]
+        documents = dict(Revision.objects.filter(issue__in=near, is_current=True).values_list("issue_id", "document"))
+    return tuple(Masthead.from_dict(json.loads(documents[pk])["masthead"]) for pk in near)
+
+
+def proof_in_run(key: str) -> Findings:
+    """The findings of an issue among its neighbours. They depend on what else is kept, and so are made when asked for, and not stored."""
+    issue = show(key)
+    return Findings(issue.source, stages.proof(Reading(issue, source_of(key)), run_of(key)))
 
 
 def source_of(key: str) -> Source | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from yuebao import pipeline
 from yuebao.annotate import annotate
 from yuebao.errors import InputError
-from yuebao.model import Finding, Issue, ModelError, Source, record_of, to_json
+from yuebao.model import ISSUE_SCHEMA, Finding, Issue, Masthead, ModelError, Source, record_of, to_json
 from yuebao.read import LIMIT, read
 
 LARGEST = 2**31 - 1  # what the tables hold
@@ -48,6 +48,8 @@ def read_file(file: File, outline: str | None) -> Reading:
 
     What annotations a document brings are not kept, as they are not when the archive is rebuilt: they are made anew.
     """
+    if file.data.lstrip()[:1] == b"{" and not pipeline.is_document(file.data):  # JSON, as no bulletin is
+        raise InputError("E106", name=file.name, reason=f"schema {ISSUE_SCHEMA}")
     issue, source = pipeline.read_bytes(file.name, file.data, outline)
     if source is None:
         try:
@@ -86,6 +88,6 @@ def characters_of(name: str, data: bytes) -> Source | None:
     return None if pipeline.is_document(data) else read(name, data)
 
 
-def proof(reading: Reading) -> tuple[Finding, ...]:
-    """The findings of an issue by itself."""
-    return pipeline.proof_issue(reading.issue, reading.source).findings
+def proof(reading: Reading, run: tuple[Masthead, ...] = ()) -> tuple[Finding, ...]:
+    """The findings of an issue, by itself or among the mastheads of its neighbours."""
+    return pipeline.proof_issue(reading.issue, reading.source, run).findings
