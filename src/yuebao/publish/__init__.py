@@ -40,7 +40,7 @@ class Writers:
             return self._by_name[name]
         except KeyError:
             known = "、".join(self.names())
-            raise UsageError("E203", reason=f"没有 {name} 这种格式，可用的有：{known}", command="publish") from None
+            raise UsageError("E203", reason=f"格式 / format {name}；可用 / known: {known}", command="publish") from None
 
 
 writers = Writers()
