@@ -24,7 +24,7 @@ from yuebao.model import (
     Source,
     Unplaced,
 )
-from yuebao.structure.body import DATE_LEAD, Anchor, Body, find_anchors, restore_clauses
+from yuebao.structure.body import DATE_LEAD, Anchor, Body, find_anchors, is_bracketed, restore_clauses
 from yuebao.structure.chronicle import Event, is_chronicle, read_chronicle
 from yuebao.structure.contents import Contents, Token, find_contents
 from yuebao.structure.front import Front, find_labelled, labelled_lines, read_front
@@ -33,6 +33,8 @@ from yuebao.structure.sheet import Line, Sheet, Slice, Text, places, value_of
 from yuebao.text import fold, squeeze
 
 _FOLIO = re.compile(r"[-·]*(?:第)?(\d{1,4})页?[-·]*")
+_FRONT_LIKE = re.compile(r"(?:年|期|月报|日报|周报|简报|记|鉴|联播|《|》|\d{6,8})")
+_BARE_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 LEAST_FOLIOS = 3
 LEAST_HEADS = 3
 # an entry that opens with a date inside an item is a further account only if it is one: a sentence of a few words is not
@@ -135,7 +137,7 @@ class _Assembly:
         first = 0
         for line in self.sheet.lines[:8]:
             flat = self.sheet.of(line)
-            if not re.search(r"(?:年|期|月报|日报|周报|简报|记|鉴|联播|《|》|\d{6,8})", flat) or len(flat) > 30 or DATE_LEAD.match(flat):
+            if not _FRONT_LIKE.search(flat) or len(flat) > 30 or (DATE_LEAD.match(flat) and not _BARE_DATE.fullmatch(flat)):
                 break
             if re.fullmatch(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月份?", flat):
                 break
@@ -227,7 +229,7 @@ class _Assembly:
     def _item(self, number: int, headline: Slice | None, anchor: Anchor, masthead: Masthead) -> Item:
         text = Text(self.sheet)
         if headline:
-            text.add(headline)
+            text.add(self._unbracketed(headline, anchor.token))
         said = text.value() if headline else None
         entries: list[Entry] = []
         for slices in _entry_slices(self.sheet, anchor):
@@ -247,6 +249,14 @@ class _Assembly:
             number=number, headline=said, contents_headline=listed if listed != said else None,
             page=anchor.token.page if anchor.token and headline else None, text=whole, entries=tuple(entries), origin=tuple(text.origin),
         )
+
+    def _unbracketed(self, headline: Slice, token: Token | None) -> Slice:
+        """The headline without the 【】 that set it off from the text, as yearbooks print it; with them, where the 目录 has them too."""
+        start, end = headline
+        if is_bracketed(self.sheet.flat[start:end]) and not (token and is_bracketed(token.flat)):
+            self._drop([(start, start + 1), (end - 1, end)], "headline brackets")
+            return start + 1, end - 1
+        return headline
 
     def _note_matching(self, body: Body, contents: Contents | None, anchors: list[Anchor]) -> None:
         sheet = self.sheet
@@ -377,9 +387,8 @@ class _Columns:
             self.nodes.append(node)
             if token:
                 self.run.token_depth[id(token)] = node.depth
-            if level.is_guess:
-                where = self.sheet.source((anchor.start, anchor.end) if anchor else token.slices[0]) if anchor or token else (None, None)
-                self.run.problems.append(problem("S001", *where, title=node.title, level=node.depth))
+            if level.is_guess and (part := (anchor.start, anchor.end) if anchor else token.slices[0] if token else None):
+                self.run.problems.append(problem("S001", *self.sheet.source(part), title=node.title, level=node.depth))
 
     def _flat(self, token: Token | None, anchor: Anchor | None) -> str:
         return self.sheet.flat[anchor.start:anchor.end] if anchor else token.flat if token else ""

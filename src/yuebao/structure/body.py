@@ -24,6 +24,7 @@ DATE_LEAD = re.compile(
     r"[\"']?(?:\d{4}年|今年|去年)?\d{1,2}月(?:\d{1,2}(?:日|[-~至、,]\d{1,2}日|[-~至]\d{1,2}月\d{1,2}日)|[上中下]旬|初|底|末)|"
     r"(?:近日|日前|近期|连日来|\d{1,2}日(?:上午|下午|晚|,)|\d{4}年\d{1,2}月)"
 )
+_HEADING = re.compile(r"[\u4e00-\u9fff\"()、·【】◆■●]{2,12}")
 _DATELINE_WORD = re.compile(r"(?:消息|讯|电|报道)")
 LONGEST_HEADLINE = 110
 # A headline of the body against its row: the least likeness (rapidfuzz ratio, 0 to 1). The most distant true pair of the two seeds has .90,
@@ -72,10 +73,14 @@ class Body:
         return bool(self.dateline) and self.sheet.flat.startswith(self.dateline or "", position)
 
     def gaps(self, line: Line, longest: int) -> list[int]:
-        """The positions within reach of a line's start where white space stands, ends of lines included."""
+        """The positions within reach of a line's start where a headline can end: white space, ends of lines, and 】 if 【 opens it."""
         sheet = self.sheet
         stop = min(line.start + longest, self.limit)
-        out = [p for p in range(line.start + 2, stop + 1) if p == self.limit or sheet.has_gap(p)]
+        is_set_off = sheet.flat[line.start] == "【"
+        out = [
+            p for p in range(line.start + 2, stop + 1)
+            if p == self.limit or sheet.has_gap(p) or (is_set_off and sheet.flat[p - 1] == "】")
+        ]
         return [p for p in out if p == self.limit or p not in sheet.line_starts or sheet.line_starts[p] in self.place]
 
     def is_finished_before(self, n: int) -> bool:
@@ -100,6 +105,11 @@ def _dateline(sheet: Sheet, lines: Sequence[Line]) -> str | None:
         if re.match(r"(?:本报|本网|本台|新华社)", common) and _DATELINE_WORD.search(common):
             return common
     return None
+
+
+def is_bracketed(flat: str) -> bool:
+    """Whether a headline is set off by 【】 as a whole."""
+    return len(flat) > 2 and flat[0] == "【" and flat.find("】") == len(flat) - 1
 
 
 def find_anchors(body: Body, contents: Contents | None) -> list[Anchor]:
@@ -141,6 +151,10 @@ def _exact(body: Body, tokens: Sequence[Token], contents: Contents | None) -> li
     out: list[_Match] = []
     for n, token in enumerate(tokens):
         length = len(token.flat)
+        for line in openings.get("【" + token.flat[:1], ()) if token.kind == "row" else ():
+            end = line.start + length + 2
+            if sheet.flat.startswith(token.flat + "】", line.start + 1) and (sheet.has_gap(end) or body.is_lead(end)):
+                out.append(_Match(n, line.index, line.start, end, 3.0))
         for line in openings.get(token.flat[:2], ()):
             end = line.start + length
             if not sheet.flat.startswith(token.flat, line.start) or end > body.limit:
@@ -258,13 +272,19 @@ def _extra_items(body: Body, anchors: list[Anchor], is_strict: bool) -> list[Anc
         if (at >= 0 and line.start < anchors[at].end) or (out and line.start < out[-1].end):
             continue  # a headline that is known
         # with datelines the dateline says where items open; without, an item opens only after a sentence or a heading
-        if not (body.dateline or line.start in ends or body.is_finished_before(n)) or body.is_lead(line.start):
+        is_open = body.dateline or line.start in ends or body.is_finished_before(n) or (not is_strict and _is_under_heading(body, n))
+        if not is_open or body.is_lead(line.start):
             continue
         end = _headline_end(body, line, is_strict)
         following = starts[at + 1] if at + 1 < len(starts) else body.limit
         if end is not None and end < following:
             out.append(Anchor("item", line.start, end))
     return out
+
+
+def _is_under_heading(body: Body, n: int) -> bool:
+    """Whether the line before the n-th looks like a column heading: short, of words alone, after a sentence."""
+    return n > 0 and body.is_finished_before(n - 1) and _HEADING.fullmatch(body.sheet.of(body.lines[n - 1])) is not None
 
 
 SHORTEST_WRAPPED = 12  # characters of a headline's line that is not its last; a shorter line is a heading above it
@@ -305,8 +325,7 @@ def _extra_columns(body: Body, anchors: list[Anchor], contents: Contents | None)
     items = {a.start for a in anchors if a.kind == "item"}
     for n, line in enumerate(body.lines[:-1]):
         flat = sheet.of(line)
-        is_short = 2 <= len(flat) <= 12 and re.fullmatch(r"[\u4e00-\u9fff\"()、·]+", flat) is not None
-        if not is_short or body.lines[n + 1].start not in items or not body.is_finished_before(n) or flat[-1] in "、":
+        if not _HEADING.fullmatch(flat) or body.lines[n + 1].start not in items or not body.is_finished_before(n) or flat[-1] in "、":
             continue
         if not any(start <= line.start < end for start, end in inside):
             out.append(Anchor("column", line.start, line.end))
@@ -345,12 +364,13 @@ def _texts(body: Body, anchors: list[Anchor]) -> list[Anchor]:
 # ---- a clause displaced at a page end ----
 
 LONGEST_CLAUSE = 200
+MOST_SENTENCES = 2
 FURTHEST_CLAUSE = 4  # items; pages are mixed up with their neighbours, not with far ones
 
 
 def restore_clauses(body: Body, anchors: list[Anchor]) -> None:
     """Put back the last clause of an item that stands at the end of another: one item breaks off inside a sentence, and near it stands,
-    alone on its line after a full stop, one sentence that opens as no sentence of the issue does."""
+    alone on its line after a full stop, a sentence or two that open as no sentence of the issue does."""
     items = [a for a in anchors if a.kind == "item" and a.body]
     for n, item in enumerate(items[:-1]):
         if not _breaks_off(body.sheet, item):
@@ -372,8 +392,8 @@ def _is_stray(body: Body, item: Anchor) -> bool:
         return False
     sheet, (start, end) = body.sheet, item.body[-1]
     clause = sheet.flat[start:end]
-    is_one_sentence = end - start <= LONGEST_CLAUSE and clause[-1] in "。!" and "。" not in clause[:-1]
-    if not is_one_sentence or start not in sheet.line_starts or not sheet.is_finished(start) or DATE_LEAD.match(clause):
+    is_short = end - start <= LONGEST_CLAUSE and clause[-1] in "。!" and clause.count("。") <= MOST_SENTENCES
+    if not is_short or start not in sheet.line_starts or not sheet.is_finished(start) or DATE_LEAD.match(clause):
         return False
     opening = clause[:2]
     return not any(

@@ -23,6 +23,7 @@ _RULE = re.compile(r"[-|+=_:*~━─]{3,}$")
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:[.、)]|(?<=\d)\.)")
 LONGEST_ROW = 120  # characters of one line of a 目录; body lines run to whole paragraphs
 LONGEST_HEADING = 24
+SHORTEST_PART = 6  # characters of a wrapped row's first line
 PAST_WRAP = 5  # characters
 FURTHEST_ROW = 15  # lines without a page, after which the 目录 is over; an imprint in its middle has nine
 
@@ -150,7 +151,7 @@ def _first_line(sheet: Sheet, rows: dict[int, _Row], body: _Body) -> int:
         line = sheet.lines[first - 1]
         part, dash = _undash(sheet, (line.start, line.end))
         flat = sheet.flat[slice(*part)]
-        if not (body.stands_alone(flat) or (len(flat) > 8 and (dash or body.opens(flat[:8])))):
+        if not (body.stands_alone(flat) or (len(flat) >= SHORTEST_PART and (dash or body.opens(flat[:8])))):
             break
         first -= 1
     return first
@@ -210,6 +211,12 @@ def _resolve(sheet: Sheet, body: _Body, pending: list[Line], line: Line, row: _R
         if dash:
             token.dropped.append((dash, "list dash"))
         token.slices.append(kept)
+    if token.slices and (number := _NUMBER.match(sheet.flat, *token.slices[0])):
+        first, whole = token.slices[0], sum(e - s for s, e in token.slices)
+        rest = "".join(sheet.flat[slice(*s)] for s in token.slices)[number.end() - first[0]:]
+        if 0 < len(rest) < whole and body.opens(rest) and not _body_has(sheet, body, token.slices) and number.end() < first[1]:
+            token.slices[0] = (number.end(), first[1])
+            token.dropped.append(((first[0], number.end()), "row number"))
     _undouble(sheet, body, token)
     token.flat = "".join(sheet.flat[slice(*s)] for s in token.slices)
     if token.flat:
@@ -283,18 +290,24 @@ def _unpaged(sheet: Sheet, heading: Line) -> Contents | None:
     listed = sheet.lines[heading.index + 1:end]
     if not listed:
         return None
+    body = _Body(sheet, end)
     numbers = [_NUMBER.match(sheet.flat, line.start, line.end) for line in listed]
     is_numbered = sum(m is not None for m in numbers) > len(listed) * 0.6
     out = Contents([], {heading.index, *(line.index for line in listed)}, end, False, heading)
     for line, number in zip(listed, numbers, strict=True):
         part: Slice = (line.start, line.end)
         token = Token("row", [part], indent=line.indent)
-        if is_numbered and number and number.end() < line.end:
+        if number and number.end() < line.end and (is_numbered or _is_row_number(sheet, body, part, number.end())):
             token.slices = [(number.end(), line.end)]
             token.dropped.append(((line.start, number.end()), "row number"))
         token.flat = "".join(sheet.flat[slice(*s)] for s in token.slices)
         out.tokens.append(token)
     return out
+
+
+def _is_row_number(sheet: Sheet, body: _Body, part: Slice, end: int) -> bool:
+    """Whether a number before a row belongs to the 目录 alone: the body has the title without it."""
+    return not body.opens(sheet.flat[slice(*part)]) and body.opens(sheet.flat[end:part[1]])
 
 
 def _unpaged_end(sheet: Sheet, heading: Line) -> int:

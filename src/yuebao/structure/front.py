@@ -16,7 +16,7 @@ from yuebao.text import chinese_number, fold, real_date, squeeze
 _LABEL = re.compile(r"([\u4e00-\u9fff]{2,8}):")
 _HAN_NUMBER = "〇○零一二三四五六七八九十"
 _YEAR = rf"(?P<year>\d{{4}}|[{_HAN_NUMBER}]{{4}})"
-_YEAR_NUMBER = re.compile(rf"{_YEAR}年?[/.-]?第?(?P<number>\d{{1,3}}|[{_HAN_NUMBER}]{{1,3}})(?:期|号|月号|月刊|月)?")
+_YEAR_NUMBER = re.compile(rf"{_YEAR}年?[/.-]?第?(?P<number>\d{{1,3}}|[{_HAN_NUMBER}]{{1,3}})(?:[-~、至]\d{{1,3}})?(?:期|号|月号|月刊|月)?")
 _NUMBER_ONLY = re.compile(rf"第(?P<number>\d{{1,3}}|[{_HAN_NUMBER}]{{1,3}})期")
 _SERIAL = re.compile(rf"\(?总(?:第)?(?P<serial>\d{{1,5}}|[{_HAN_NUMBER}百]{{1,7}})期\)?")
 _DAY = re.compile(
@@ -260,7 +260,7 @@ def _bare_title(flat: str) -> str:
     """A title line without the marks 《》 and a date or number run in with it."""
     flat = _SERIAL.sub("", flat)
     match = re.fullmatch(r"《([^《》]+)》(.*)", flat)
-    if match and (not match[2] or _COMPACT_DAY.fullmatch(match[2]) or _YEAR_NUMBER.fullmatch(match[2]) or _DAY.fullmatch(match[2])):
+    if match and (not match[2] or any(p.fullmatch(match[2]) for p in (_COMPACT_DAY, _YEAR_NUMBER, _DAY, _NUMBER_ONLY))):
         return match[1]
     match = re.fullmatch(r"(.*?[^\d年第])((?:\d{4}年?)?第?\d{1,3}期|(?:19|20)\d{6})", flat)
     return match[1] if match else flat
@@ -311,9 +311,9 @@ def _read_rest(sheet: Sheet, line: Line, front: Front) -> None:
 
 
 def _settle(front: Front) -> None:
-    """A date of a daily stands in for the year and month; a month follows from the number of a monthly."""
+    """Year and month of the date of issue, where number lines leave them open (a daily, a weekly)."""
     published = front.values.get("published_on")
-    if isinstance(published, str) and "number" not in front.values:
+    if isinstance(published, str):
         front.values.setdefault("year", int(published[:4]))
         front.values.setdefault("month", int(published[5:7]))
 
