@@ -1,7 +1,5 @@
 """An invented issue of the invented city 云陵市, as a model value: some forty items in two levels of columns, one of them with a table."""
 
-# ruff: noqa: E501 (prose: ruff counts a Chinese character twice)
-
 from dataclasses import replace
 
 from yuebao.model import Column, Editor, Entry, Epigraph, Figure, Issue, Item, Masthead, SourceInfo, Table, map_items
