@@ -149,6 +149,12 @@ def test_names_and_dates_differ_by_more_than_colour(wide):
     assert wide.eval_on_selector("p .date", line) == ["underline", "dotted"]
 
 
+def test_a_passage_is_copied_without_the_numbers_of_its_findings(wide):
+    wide.goto(APRIL + "1/")
+    copied = wide.evaluate("(getSelection().selectAllChildren(document.querySelector('.passage > p')), getSelection().toString())")
+    assert copied == "4月3日，副市长郑文柏到雾坪镇察看春茶采摘，茶农何令仪在坡上等他。郑文柏问了价钱，又问水。"
+
+
 def test_it_prints(wide, tmp_path):
     wide.goto(APRIL + "1/")
     wide.emulate_media(media="print")

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from web_shelf import put_april, put_may
@@ -86,9 +86,9 @@ def test_an_issue(reader):
 def test_the_findings_of_an_issue_stand_by_severity_with_their_places(reader):
     page = seen(reader.get(APRIL))
     findings = page[page.index("校对意见 必改"):]
-    assert "目录条题与正文不同 C001 第1条 ，第6页，原文第7行" in re.sub(" ，", " ，", findings).replace("， 原", "，原")
-    assert "总期号与上期不衔接 C005 封面、目录，原文第3行" in findings.replace("， 原", "，原")
-    assert "在坡上等他 → 改为 在坡上等候 W001 依据：体例一致" in re.sub("： ", "：", findings)
+    assert "第1条 第6页 原文第7行 必改 目录条题与正文不同 C001" in findings
+    assert "封面、目录 原文第3行 必改 总期号与上期不衔接 C005" in findings
+    assert "在坡上等他 → 改为 在坡上等候 W001 依据： 体例一致" in findings
     assert findings.index("必改 2") < findings.index("建议 1") < findings.index("存疑 2")
 
 
@@ -111,6 +111,13 @@ def test_an_item(reader):
     assert "下一条 石桥通车" in text
     assert "上一条" not in text
     assert html.count('<p lang="zh-Hans">') == 2
+
+
+def test_a_column_leads_to_its_other_items(reader):
+    html = unescape(reader.get(APRIL + "2/").content.decode())
+    head = between(html, 'class="running-head"', "</nav>\n<article")
+    addresses = re.findall('href="(/search/[^"]*)"', head)
+    assert [re.findall("<h3", reader.get(address).content.decode()) != [] for address in addresses] == [True, True]  # 各县, 北乡
 
 
 def test_findings_stand_beside_their_passage(reader):
@@ -275,13 +282,14 @@ def test_a_fault_of_the_program_is_told_too(reader, monkeypatch, caplog):
 def test_a_busy_archive_is_said_to_be_busy(reader, monkeypatch):
     from yuebao.web import pages
 
-    def busy(*_):
-        raise ArchiveError("E402")
+    for error in (ArchiveError("E402"), OperationalError("database is locked")):
+        def busy(*_, error=error):
+            raise error
 
-    monkeypatch.setattr(pages, "issue_page", busy)
-    page = reader.get(APRIL)
-    assert page.status_code == 503
-    assert "存档正被占用" in seen(page)
+        monkeypatch.setattr(pages, "issue_page", busy)
+        page = reader.get(APRIL)
+        assert page.status_code == 503
+        assert "存档正被占用" in seen(page)
 
 
 def test_only_this_host_is_answered(reader):

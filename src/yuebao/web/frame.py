@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import override
 
+from yuebao.archive import trouble
 from yuebao.errors import YuebaoError
 from yuebao.web import words
 
@@ -47,7 +48,19 @@ class ReadingRoom:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of a coded error; None, so that Django goes on, for any other."""
-        return told(request, error) if isinstance(error, YuebaoError) else None
+        coded = _coded(error)
+        return told(request, coded) if coded else None
+
+
+def _coded(error: Exception) -> YuebaoError | None:
+    """The error with its code: its own, or that of a database that is busy, damaged or out of reach; None for any other."""
+    try:
+        with trouble.told():
+            raise error
+    except YuebaoError as coded:
+        return coded
+    except Exception:
+        return None
 
 
 def told(request: HttpRequest, error: YuebaoError) -> HttpResponse:

@@ -20,8 +20,8 @@ def serve(
 ) -> None:
     """Serve the archive at `home` until interrupted (Ctrl-C), then return.
 
-    `on_ready` is told the address once it answers; port 0 takes a free one. Raises UsageError E204 where the port is taken, E203 for a host that is not
-    this computer; ArchiveError as `archive.setup`.
+    `on_ready` is told the address once it answers; port 0 takes a free one. Raises UsageError E204 where the port is taken, E203 for a host
+    that is not this computer, and ArchiveError as `archive.setup` does.
     """
     archive.setup(home)
     # those who look for what is not there are told on the page; the console is for faults

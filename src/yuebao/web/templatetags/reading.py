@@ -9,12 +9,14 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template import Context
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from yuebao.ask import Citation, Hit, Snippet
 from yuebao.web import marks, words
+from yuebao.web.pages import SourceLine
 
 register = template.Library()
 
@@ -84,6 +86,22 @@ def line_range(lines: Sequence[Any]) -> str:
     """The numbers of the first and last of the lines."""
     first, last = lines[0].number, lines[-1].number
     return say("one_line" if first == last else "line_range", first=first, last=last)
+
+
+@register.simple_tag
+def source_lines(lines: Sequence[SourceLine], linked_to: str | None = None) -> SafeString:
+    """Lines of a source with their numbers: anchors of their own, or links to those on the source page of an issue.
+
+    Made here and not in a template, since a year's chronicle has thirty thousand.
+    """
+    page = "" if linked_to is None else reverse("source", args=[linked_to])
+    line = '<li{} value="{}"{}><a class="at" href="{}#L{}">{}</a><span class="chars">{}</span></li>\n'
+    gap = mark_safe(' class="gap"')
+    cells = (
+        ("" if linked_to else format_html(' id="L{}"', a.number), a.number, gap if a.after_gap else "", page, a.number, a.number, a.text)
+        for a in lines
+    )
+    return format_html('<ol class="lines" lang="zh-Hans">\n{}</ol>', format_html_join("", line, cells))
 
 
 @register.simple_tag(takes_context=True)
