@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from yuebao.annotate.offices import heads
-from yuebao.annotate.passage import Passage, is_rare, word_kind
+from yuebao.annotate.offices import ending_head, heads, is_title
+from yuebao.annotate.passage import Passage, Whole, Words, is_rare, word_kind
 from yuebao.lexicon import rows, terms
 from yuebao.text import is_han
 
@@ -23,27 +23,28 @@ LONG_WORD_FOLLOWS = 1.0
 SHORT_WORD_FOLLOWS = 0.0
 INSIDE_A_WORD = -2.0
 # Below this difference two lengths are alike, and their counts in the whole text decide.
-ALIKE = 1.2
+ALIKE = 2.1
 # A doubtful name of three characters and more that is written three times in the texts read together gains a point.
 OFTEN_WRITTEN_BELOW = 1.5
 
 _AFTER_NAME = frozenset("，。；：、！？,.;:!?）)》”’\"'\n\r…—-－ 　\t|/【】（(「」『』[]·•＞>")
 NEVER_GIVEN = frozenset(
-    "的了是到对把被将说等们个这那就都也还又很更最与及或但而且其各每该此我你他她它省市县区局厅委部处科办院校厂店村镇乡街路号楼层"
-    "者员副做听看问讲读写走跑吃喝打拿让请没不第两种带赴陪率称获兼先给从庄寨沟湾屯站队所网已"
+    "的了是到对把被将说等们个这那就都也还又很更最与及或但而且各每该此我你他她它省市县区局厅委部处科办院校厂店村镇乡街路号楼层"
+    "者员副做听看问讲读写走跑吃喝打拿请没不第两种带赴陪率称获兼给庄寨沟湾屯站队所网已氏制感率类级"
 
 )
 # words of reports that stand in a few names too: 李在武, 蒋作君
-_SELDOM_GIVEN = frozenset("在作将来出从")
+_SELDOM_GIVEN = frozenset("在作将来出从其让先")
 _TRANSLITERATION = (
     "阿埃艾爱安昂奥巴白拜班邦包保鲍贝本比彼毕边别宾波伯博勃布卜采查察昌茨达大戴丹当道德登邓狄迪底蒂丁东杜敦顿多厄恩尔法凡范菲费芬丰冯佛弗夫福富"
     "盖甘冈高戈哥格葛根贡古瓜哈海汉豪赫黑亨洪胡华怀惠霍基吉及济加贾杰金津京居卡开凯坎康考科克肯库夸奎昆拉莱赖兰朗劳勒雷蕾李里理丽利莉连廉良列烈林"
     "留龙隆卢鲁露伦罗洛吕马玛迈麦曼芒毛梅门蒙孟米密蜜敏明缪莫墨默姆木穆拿娜纳奈南瑙内嫩尼涅宁纽农努诺欧帕派潘庞佩彭皮平珀普齐奇契恰强乔切钦琼丘"
     "热仁日荣茹儒瑞若萨塞赛三桑瑟森沙莎尚绍舍申圣施什史舒朔斯丝思苏索塔泰坦唐陶特滕提帖廷图土托陀瓦旺威韦维魏文翁沃乌武伍西希锡夏香肖歇谢辛欣休"
-    "许雅亚扬杨耶叶伊依英尤于约宰赞泽曾扎詹珍芝治朱孜兹宗祖佐娅妮佳黛琳芙茜萝琪璐尕甫买江汗吐力铁穹萍娃雯吾肉孜义佐缅"
+    "许雅亚扬杨耶叶伊依英尤于约宰赞泽曾扎詹珍芝治朱孜兹宗祖佐娅妮佳黛琳芙茜萝琪璐尕甫买江汗吐力铁穹萍娃雯吾肉孜义佐缅逊夏拜"
 )
-_FOREIGN = re.compile(f"[{_TRANSLITERATION}]{{1,8}}(?:[·•・‧-][{_TRANSLITERATION}A-Za-z.]{{1,9}}){{1,4}}")
+FOREIGN = re.compile(f"[{_TRANSLITERATION}]{{1,8}}(?:[·•・‧-][{_TRANSLITERATION}A-Za-z.]{{1,9}}){{1,4}}")
 _FOREIGN_SINGLE = re.compile(f"[{_TRANSLITERATION}]{{2,7}}")
+_GIVEN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]{1,2}")
 _SPACED = re.compile("([\u4e00-\u9fff])[ 　]{1,2}([\u4e00-\u9fff])(?=[，。；、）)\\s]|$)")
 
 
@@ -55,7 +56,9 @@ class Surname:
 
 @dataclass(frozen=True, slots=True)
 class NameFound:
-    """`name` is the name as people say it (without the space of 张 征); `points` how sure; `wordlike` if its surname begins common words."""
+    """`name` is the name as people say it (without the space of 张 征); `points` how sure; `wordlike` if its surname begins
+    common words; `is_word` if the dictionary has it as a word that is no name.
+    """
 
     start: int
     end: int
@@ -64,6 +67,7 @@ class NameFound:
     follows: float
     wordlike: bool = False
     weight: int = 3
+    is_word: bool = False
 
 
 @cache
@@ -73,10 +77,9 @@ def surnames() -> dict[str, Surname]:
 
 
 @cache
-def _followers() -> tuple[re.Pattern[str], frozenset[str]]:
+def _followers() -> tuple[Words, frozenset[str]]:
     words = terms("name_followers") | {row["term"] for row in rows("offices") if row["after"] != "-"}
-    long = sorted((w for w in words if len(w) > 1), key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, long))), frozenset(w for w in words if len(w) == 1)
+    return Words(w for w in words if len(w) > 1), frozenset(w for w in words if len(w) == 1)
 
 
 def points_after(passage: Passage, end: int) -> float:
@@ -86,7 +89,7 @@ def points_after(passage: Passage, end: int) -> float:
         return PUNCTUATION_FOLLOWS
     words, letters = _followers()
     at_word = bool(passage.begins[end])
-    if words.match(text, end):
+    if words.at(text, end):
         return WORD_OF_REPORTS_FOLLOWS - (0.0 if at_word else 0.75)
     if not at_word:
         # 刘运到: the dictionary has 运到
@@ -100,10 +103,11 @@ def points_after(passage: Passage, end: int) -> float:
     return LONG_WORD_FOLLOWS if passage.word_end(end) > end + 1 else SHORT_WORD_FOLLOWS
 
 
-def read_name(passage: Passage, start: int, whole: str) -> NameFound | None:
+def read_name(passage: Passage, start: int, whole: Whole) -> NameFound | None:
     """The most likely name that begins at `start`, or None. `whole` is the text in which the competing lengths are counted."""
-    text = passage.text
-    foreign = _FOREIGN.match(text, start)
+    if not is_han(passage.text[start:start + 1] or " "):
+        return None
+    foreign = FOREIGN.match(passage.text, start)
     if foreign:
         return NameFound(start, foreign.end(), foreign[0], points_after(passage, foreign.end()) + 1, points_after(passage, foreign.end()))
     best = _best_of(_candidates(passage, start), whole)
@@ -115,7 +119,7 @@ def read_name(passage: Passage, start: int, whole: str) -> NameFound | None:
     return best or _of_unknown_surname(passage, start)
 
 
-def _best_of(found: list[NameFound], whole: str) -> NameFound | None:
+def _best_of(found: list[NameFound], whole: Whole) -> NameFound | None:
     if not found:
         return None
     ranked = sorted(found, key=lambda n: (-n.points, -n.end))
@@ -137,11 +141,12 @@ def _candidates(passage: Passage, start: int) -> list[NameFound]:
             continue
         if length == 1 and (spaced := _SPACED.match(text, start)) and spaced[2] not in NEVER_GIVEN:
             found.append(NameFound(start, spaced.end(), spaced[1] + spaced[2], 1.5, PUNCTUATION_FOLLOWS, surname.wordlike, surname.weight))
-        for end in (start + length + 1, start + length + 2):
-            if end <= len(text) and all(is_han(c) for c in text[start + length:end]):
-                follows = points_after(passage, end)
-                points = follows + _points_inside(passage, start, start + length, end, surname.wordlike) + (0.5 if length == 2 else 0.0)
-                found.append(NameFound(start, end, text[start:end], points, follows, surname.wordlike, surname.weight))
+        given = _GIVEN.match(text, start + length)
+        for end in range(start + length + 1, given.end() + 1 if given else 0):
+            follows = points_after(passage, end)
+            points = follows + _points_inside(passage, start, start + length, end, surname.wordlike) + (0.5 if length == 2 else 0.0)
+            is_word = passage.word_end(start) == end and word_kind(text[start:end]) != "name"
+            found.append(NameFound(start, end, text[start:end], points, follows, surname.wordlike, surname.weight, is_word))
     return found
 
 
@@ -149,25 +154,26 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
     """What the characters of a name and the words they make in the dictionary take from its points."""
     text = passage.text
     points = 0.0 if passage.begins[start] else -1.0
-    if any(c in NEVER_GIVEN for c in text[given:end]):
+    if not NEVER_GIVEN.isdisjoint(text[given:end]):
         points -= 3.0
-    if any(c in _SELDOM_GIVEN for c in text[given:end]):
+    if not _SELDOM_GIVEN.isdisjoint(text[given:end]):
         points -= 1.0
     if text[end - 1] in "和与及":
         points -= 0.5
-    if text[given:end] in heads():
+    if text[given:end] in heads() or text[start:end] in heads() or is_title(text[given:end]):
         points -= 9.0
     word_end = passage.word_end(start)
     if word_end > end and word_end - start > 2:
         points -= 2.0
     elif word_end == end:
-        points += {"name": 0.5, "thing": -1.0 if is_rare(text[start:end]) else -2.5, "other": -9.0}[word_kind(text[start:end])]
+        points += {"name": 0.5, "thing": -1.5 if is_rare(text[start:end]) else -2.5, "other": -9.0}[word_kind(text[start:end])]
     elif word_end > given:
         # 王家威: a surname with 家 is a word too, of villages and families
         if word_kind(text[start:word_end]) != "name" and not is_rare(text[start:word_end]):
             points -= 0.5 if text[given:word_end] == "家" else 1.5
-    elif wordlike and end - given == 2 and passage.word_end(given) == end and word_kind(text[given:end]) != "name":
-        points -= 1.5
+    elif wordlike and end - given == 2 and passage.word_end(given) == end and not is_rare(text[given:end]):
+        # 于文峰 may be a name, 于企业 and 向大家 are hardly
+        points -= {"name": 0.0, "thing": 0.5, "other": 2.0}[word_kind(text[given:end])]
     return points
 
 
@@ -195,3 +201,36 @@ def _foreign_single(passage: Passage, start: int) -> NameFound | None:
         if follows >= least and (passage.word_end(start) != end or word_kind(word) == "name"):
             return NameFound(start, end, word, follows - (0.0 if len(word) > 2 else 0.5), follows, True, 1)
     return None
+
+
+def name_that_ends(passage: Passage, end: int) -> tuple[int, int] | None:
+    """The span of the longest name that ends at `end`, begins a word, and is made of no dictionary word."""
+    text, known = passage.text, surnames()
+    for length in (4, 3, 2):
+        start = end - length
+        if start < 0 or not passage.begins[start] or not all(map(is_han, text[start:end])):
+            continue
+        surname = known.get(text[start:start + (2 if length == 4 else 1)])
+        if surname is None or surname.weight < 2:
+            continue
+        if _is_plain(passage, start, end, surname):
+            return start, end
+    return None
+
+
+def _is_plain(passage: Passage, start: int, end: int, surname: Surname) -> bool:
+    """Whether nothing between speaks against a name."""
+    text = passage.text
+    outside = start == 0 or not is_han(text[start - 1]) or text[passage.word_start(start):start] in terms("office_stops")
+    word_end = passage.word_end(start)
+    word = text[start:word_end]
+    if word_end == end and word_kind(word) != "name" and not is_rare(word):
+        return False
+    if surname.wordlike and word_end != end and not (outside and end - start > 2):
+        return False
+    if end - start > 2 and word_end > end - 2 and word_end != end and word_kind(word) != "name" and not is_rare(word):
+        return False
+    if text[start:end] in heads() or ending_head(text, end) or is_title(text[start + 1:end]):
+        return False
+    given = text[start + 1:end]
+    return NEVER_GIVEN.isdisjoint(given) and given[-1] not in "和位名老为向" and ("在" not in given or outside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from yuebao.annotate.passage import Passage
+from yuebao.annotate.passage import Passage, Words
 from yuebao.lexicon import rows, terms
 
 # The longest office of a person seen in bulletins has 37 characters.
@@ -30,9 +30,9 @@ def heads() -> dict[str, str]:
 
 
 @cache
-def head_pattern() -> re.Pattern[str]:
-    """Any of the heads, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(heads(), key=lambda t: (-len(t), t)))))
+def head_words() -> Words:
+    """The heads, to be looked up in a text."""
+    return Words(heads())
 
 
 @cache
@@ -46,14 +46,14 @@ def _after() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def title_pattern() -> re.Pattern[str]:
+def title_words() -> Words:
     """The words that stand after a name and say its office or address it."""
-    return re.compile("|".join(map(re.escape, sorted(_after(), key=lambda t: (-len(t), t)))))
+    return Words(_after())
 
 
-@cache
-def _deputy_title_pattern() -> re.Pattern[str]:
-    return re.compile(f"副?(?:{title_pattern().pattern})")
+def is_title(word: str) -> bool:
+    """Whether the word stands after names (女士, 教授)."""
+    return word in _after()
 
 
 def makes_a_name(title: str) -> bool:
@@ -66,10 +66,11 @@ def is_office_word(word: str) -> bool:
     return _after()[word.removeprefix("副")][0] != "address"
 
 
-def title_after(passage: Passage, end: int) -> re.Match[str] | None:
-    """The title that stands right after a name that ends at `end` (总书记, 教授)."""
-    match = _deputy_title_pattern().match(passage.text, end)
-    return match if match and passage.begins[match.end()] else None
+def title_after(passage: Passage, end: int) -> str | None:
+    """The title that stands right after a name that ends at `end` (总书记, 副总理)."""
+    deputy = "副" if passage.text.startswith("副", end) else ""
+    word = title_words().at(passage.text, end + len(deputy))
+    return deputy + word if word and passage.begins[end + len(deputy) + len(word)] else None
 
 
 def ending_head(text: str, end: int) -> str | None:

@@ -1,8 +1,10 @@
-"""A text with its word boundaries: what every layer reads."""
+"""A text with its word boundaries: what every layer reads; and words looked up in a text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import rjieba
@@ -11,14 +13,21 @@ import rjieba
 _NO_NAME = ("v", "d", "p", "c", "m", "q", "r", "t", "i", "l", "f", "u", "y", "z", "b")
 
 
+_TITLE = re.compile("《[^《》\n]{1,200}》")
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`begins[i]` is 1 where a word of the text begins, and at its end. `year`, `month`: of the issue, None where not known."""
+    """`begins[i]` is 1 where a word of the text begins, and at its end. `year`, `month`: of the issue, None where not known.
+
+    `titled`: the places inside 《》, where no one is spoken of.
+    """
 
     text: str
     begins: bytes
     year: int | None
     month: int | None
+    titled: frozenset[int]
 
     @classmethod
     def of(cls, text: str, year: int | None = None, month: int | None = None) -> Passage:
@@ -29,7 +38,8 @@ class Passage:
             begins[at] = 1
             at += len(word)
         begins[len(text)] = 1
-        return cls(text, bytes(begins), year, month)
+        titled = frozenset(place for m in _TITLE.finditer(text) for place in range(m.start(), m.end()))
+        return cls(text, bytes(begins), year, month, titled)
 
     def word_end(self, start: int) -> int:
         """The end of the word that holds the character at `start`."""
@@ -60,3 +70,47 @@ def word_kind(word: str) -> str:
     if kind.startswith("nr"):
         return "name"
     return "other" if kind.startswith(_NO_NAME) else "thing"
+
+
+@dataclass(slots=True)
+class Whole:
+    """The texts read together, in which the competing lengths of a name are counted."""
+
+    text: str
+    _counted: dict[str, int] = field(default_factory=dict)
+
+    def count(self, name: str) -> int:
+        """How often the characters of a name are written."""
+        if name not in self._counted:
+            self._counted[name] = self.text.count(name)
+        return self._counted[name]
+
+
+class Words:
+    """A set of words of two characters and more, found in a text: at a place, or one after the other, the longest first.
+
+    A regular expression of some hundred alternatives tries them one by one at every place; this looks only where two characters fit.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_beginning: dict[str, tuple[str, ...]] = {}
+        for word in sorted(words, key=lambda w: (-len(w), w)):
+            self._by_beginning[word[:2]] = (*self._by_beginning.get(word[:2], ()), word)
+        first, second = ({re.escape(beginning[n]) for beginning in self._by_beginning} for n in (0, 1))
+        self._places = re.compile(f"[{''.join(sorted(first))}](?=[{''.join(sorted(second))}])")
+
+    def at(self, text: str, start: int) -> str | None:
+        """The longest of the words that stands at `start`, or None."""
+        for word in self._by_beginning.get(text[start:start + 2], ()):
+            if text.startswith(word, start):
+                return word
+        return None
+
+    def find(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where the words stand, from left to right, none overlapping."""
+        past = 0
+        for place in self._places.finditer(text):
+            start = place.start()
+            if start >= past and (word := self.at(text, start)) is not None:
+                past = start + len(word)
+                yield start, word

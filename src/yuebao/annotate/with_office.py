@@ -1,0 +1,161 @@
+"""People that an office, a role or a title vouches for: 副市长甲、乙; 王某某教授; 甲，某公司驾驶员; 甲任某县县长."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from yuebao.annotate.mention import Mention, Taken
+from yuebao.annotate.names import NEVER_GIVEN, NameFound, name_that_ends, read_name, surnames
+from yuebao.annotate.offices import ending_head, head_words, heads, is_office_word, makes_a_name, offices_before, title_after, title_words
+from yuebao.annotate.passage import Passage, Whole, word_kind
+
+# how many points a name needs where it stands (see names)
+AFTER_POST, IN_LIST, AFTER_GROUP, AFTER_ROLE = 1.0, 1.5, 1.5, 1.5
+# a name after a role whose surname begins common words, of two characters
+DOUBTFUL_AFTER_ROLE = 3.0
+
+# between an office and a name: 局长（兼）, 市长为, 厅长的, 市领导还有, 组长：
+_BETWEEN = re.compile("(?:[（(][^（）()]{1,8}[）)])?(?:的是|[为是的]|还?有|包括|[：: 　]{0,2})")
+_ASIDE = re.compile("[（(][^（）()\n]{1,8}[）)](?=[、和])")
+_LIST = re.compile("、|和|与|及|以及| |　")
+# many people, of whom none is named next: 广大干部职工闻汛而动
+_OF_MANY = re.compile("众多|广大|全体|各位|各级|所有|许多|与会")
+_LEADING_PARTY = re.compile("同志为核心")
+# within the sentence of a biography: 男，汉族，……，现任某县县长
+_PRESENT = re.compile("[，,（(](?:男|女|[^。\n]{0,80}?[，,])[^。\n]{0,80}?(?:现任|现为|生前系|系)([^，。；\n]{2,60})")
+_APPOSITION = re.compile("[，,](?:现任|系|是|为|时任|原任)?([^，。；：\n！？“”]{2,60}?)(?=[。；\n]|$|，(?=[\u4e00-\u9fff]{2,4}[，、]))")
+_TAKES_OFFICE = re.compile("(?:同志)?(?:（[^）]{1,6}）)?已?(?:担任|出任|兼任|升任|调任|转任|接任|当选为?|任|为)([^，。；\n]{2,45})")
+_NOT_AN_OFFICE = re.compile("[了着过的在对把被将与向到说]|^[\u4e00-\u9fff]{0,4}(?:参加|出席|主持)")
+_ROLE_ENDS = (
+    "长", "员", "人", "师", "手", "民", "警", "官", "者", "授", "任", "记", "生", "工", "户", "部", "代表", "总", "士", "席", "理", "事", "裁",
+)
+
+
+def after_offices(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
+    """Names after an office or role, and the lists they begin."""
+    text, kinds = passage.text, heads()
+    for start, head in head_words().find(text):
+        end, kind = start + len(head), kinds[head]
+        between = _BETWEEN.match(text, end)
+        at = between.end() if between else end
+        if start in taken.titles or not _is_own_word(passage, start, end, kind):
+            continue
+        name = read_name(passage, at, whole)
+        if name is None or taken.holds(name.start, name.end) or not _fits(name, kind, text[end:at]):
+            continue
+        offices, _ = offices_before(passage, start, end, taken.name_ends)
+        if not _OF_MANY.search(offices[-1]):
+            by = "person/office-name" if kind == "post" else f"person/{kind}-name"
+            yield from list_from(passage, whole, name, offices, by, spaced=kind == "byline")
+
+
+def _is_own_word(passage: Passage, start: int, end: int, kind: str) -> bool:
+    """Whether a head is a word of its own or its end (部长 in 部部长), and not 女儿 in 妇女儿童 or 州长 in 贵州长征."""
+    return bool(passage.begins[end] or (kind not in ("role", "byline") and passage.begins[start]))
+
+
+def _fits(name: NameFound, kind: str, between: str) -> bool:
+    if kind == "post" and not between:
+        return name.points >= AFTER_POST
+    if kind == "group":
+        return name.points >= AFTER_GROUP
+    if name.is_word or (kind == "role" and between.isspace() and name.follows < DOUBTFUL_AFTER_ROLE):
+        return False
+    long = len(name.name) > 2
+    if name.wordlike or name.weight < 2:
+        return name.points >= (2.0 if long else DOUBTFUL_AFTER_ROLE)
+    return name.points >= (AFTER_POST if long else AFTER_ROLE)
+
+
+def list_from(
+    passage: Passage, whole: Whole, name: NameFound, offices: tuple[str, ...], by: str, *, spaced: bool = False,
+) -> Iterator[Mention]:
+    """The name and those that follow in its list and share its offices. `spaced`: spaces alone part the names of the list."""
+    shared = offices
+    while True:
+        title = title_after(passage, name.end)
+        own = (title,) if title and is_office_word(title) else ()
+        yield Mention(name.start, name.end, name.name, (*shared, *own), by)
+        end = name.end + len(title or "")
+        aside = _ASIDE.match(passage.text, end)
+        separator = _LIST.match(passage.text, aside.end() if aside else end)
+        if separator is None:
+            return
+        following = read_name(passage, separator.end(), whole)
+        if following is None or not _goes_on(separator[0], following, spaced):
+            return
+        name, by = following, "person/list"
+        if separator[0] == "与":
+            shared = ()
+
+
+def _goes_on(separator: str, name: NameFound, spaced: bool) -> bool:
+    """Whether a list goes on with a name after such a separator."""
+    if separator.isspace():
+        return name.points >= IN_LIST and name.follows >= (IN_LIST if spaced else 3.0)
+    if separator == "、":
+        return name.points >= IN_LIST
+    return name.points >= (IN_LIST if separator in "和及" else 2.0) and not (name.wordlike and name.follows < 3)
+
+
+def before_titles(passage: Passage, taken: Taken) -> list[Mention]:
+    """Names before a title that is given to people only (王某某教授); the places of the titles are noted."""
+    text, mentions = passage.text, []
+    for place, title in title_words().find(text):
+        at = place - (text[place - 1:place] == "副")
+        if _LEADING_PARTY.match(text, place):
+            continue
+        name = name_that_ends(passage, at) if makes_a_name(title) else _word_that_is_a_name(passage, at)
+        if name is not None:
+            taken.titles.add(place)
+            offices = (text[at:place + len(title)],) if is_office_word(title) else ()
+            mentions.append(Mention(*name, text[slice(*name)], offices, "person/name-title"))
+    return mentions
+
+
+def _word_that_is_a_name(passage: Passage, end: int) -> tuple[int, int] | None:
+    """The full name of three characters that the dictionary itself holds and that ends at `end`."""
+    start = passage.word_start(end) if end > 2 and passage.begins[end] else end
+    name = passage.text[start:end]
+    surname = surnames().get(name[:1])
+    if len(name) != 3 or surname is None or surname.weight < 2 or word_kind(name) != "name" or not NEVER_GIVEN.isdisjoint(name[1:]):
+        return None
+    return start, end
+
+
+def with_offices_after(passage: Passage, mention: Mention) -> Mention:
+    """The mention with the offices that stand after the name: X，某公司驾驶员; X任某县县长."""
+    text = passage.text
+    if offices := offices_taken(text, mention.end):
+        return replace(mention, offices=tuple(dict.fromkeys((*mention.offices, *offices))))
+    if mention.offices or not (mention.start == 0 or text[mention.start - 1] in "：；。\n、"):
+        return mention
+    offices = apposition(passage, mention.end)
+    if not offices and mention.by == "person/biography" and (present := _PRESENT.match(text, mention.end)):
+        offices = _split_offices(present[1])
+    return replace(mention, offices=offices)
+
+
+def offices_taken(text: str, end: int) -> tuple[str, ...]:
+    """The offices that one whose name ends at `end` is said to take (任某县县长); empty where none are."""
+    taking = _TAKES_OFFICE.match(text, end)
+    return _split_offices(taking[1]) if taking else ()
+
+
+def apposition(passage: Passage, end: int) -> tuple[str, ...]:
+    """The offices that follow a name that ends at `end` after a comma, and fill their clause; empty where none do."""
+    match = _APPOSITION.match(passage.text, end)
+    return _split_offices(match[1]) if match else ()
+
+
+def _split_offices(clause: str) -> tuple[str, ...]:
+    parts = [part for part in re.split("[、，]|兼任|兼", clause) if part]
+    if any(_NOT_AN_OFFICE.search(part) or not _ends_in_role(part) for part in parts):
+        return ()
+    return tuple(parts)
+
+
+def _ends_in_role(part: str) -> bool:
+    return ending_head(part, len(part)) is not None or (len(part) > 3 and part.endswith(_ROLE_ENDS))

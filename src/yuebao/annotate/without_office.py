@@ -1,0 +1,142 @@
+"""People that no office vouches for: by a biography's wording, by what only people do, by lists of names, by bylines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yuebao.annotate.mention import Mention, Taken
+from yuebao.annotate.names import FOREIGN, NameFound, name_that_ends, points_after, read_name, surnames
+from yuebao.annotate.passage import Passage, Whole, is_rare, word_kind
+from yuebao.annotate.with_office import IN_LIST, apposition, offices_taken
+from yuebao.text import is_han
+
+# points that a name needs at the beginning of a clause (see names)
+BARE = 2.0
+# of the names in a list where none has an office, so many must be plainly names
+PLAIN_SHARE = 0.75
+
+_CLAUSE = re.compile("(?:^|(?<=[，。；：！？、\n“”（(）)】》 　]))(?=[\u4e00-\u9fff])")
+_SAYS = re.compile(
+    "强调|指出|表示|要求|认为|介绍|坦言|告诉|主持|出席|会见|会谈|陪同|致辞|讲话|参加|带队|接访|一行|宣布|带领|率领|率队|深入|先后|听取|希望|回忆|"
+    "感慨|高兴|激动|应邀|受邀|当选|被任命|被提名|提名为|辞去"
+)
+# what a place, a body or a thing does as well: a name of two characters needs more
+_SAYS_OF_LONG = re.compile("说|到|赴|率|调研|走访|慰问|察看|督导|检查|在|来到|走进|实地|详细|仔细|认真|专题|作|代表|获|被|因")
+_ENDS_PLACES = frozenset("港湖河江岛城州寺庙桥湾岭坡岗峰山海洋原川区园窑瓷茶酒塔宫陵关口")
+_BORN = re.compile(
+    "[，,（(][男女][，,）)，]|[，,]\\d{4}年\\d{1,2}月[出]?生|[，,](?:现任|曾任|历任|时任|汉族|中共党员)|出生于",
+)
+_APPOINTS = re.compile("(?:选举产生|选举|任命|免去|提名|推选|补选|聘任|聘请|接受)(?=[\u4e00-\u9fff]{2,4}(?:为|辞去|担任|同志|任|的))")
+_APPOINTED = re.compile("为|辞去|担任|同志|任|的")
+_RUN = re.compile("、(?:[\u4e00-\u9fff]{2,4}(?:[（(][^（）()\n]{1,8}[）)])?、){1,80}")
+_ELEMENT = re.compile("([\u4e00-\u9fff]{2,4})(?:[（(][^（）()\n]{1,8}[）)])?、")
+_BRACKET = re.compile("[（(]([^（）()\n]{2,60}?)(?:[ 　]?(?:摄影报道|报道|文/图|图/文|文图|供稿))?[）)]")
+_BYLINE_BEFORE = re.compile("(?:[。！？”…）)]|电|讯|报道|摄影)\\s?$")
+_PICTURE_BY = re.compile("[ 　]?/?(?:摄影|供图|摄|图)(?=[）)\\s。，/]|$)")
+_ANONYMOUS = re.compile("([\u4e00-\u9fff])某某?(?![\u4e00-\u9fff]{0,3}(?:公司|单位|村|市|县|区|地|部))")
+
+
+def strict_name(passage: Passage, start: int, whole: Whole, least: float) -> NameFound | None:
+    """A name where no office vouches for it: of a known surname, and of no dictionary word."""
+    name = read_name(passage, start, whole)
+    if name is None or name.points < least or name.weight < 2 or name.wordlike or not passage.begins[start]:
+        return None
+    for at in (start, start + 1):
+        end = passage.word_end(at)
+        if at < name.end and end > at + 1 and passage.begins[at]:
+            word = passage.text[at:end]
+            if word_kind(word) != "name" and not is_rare(word):
+                return None
+    return name
+
+
+def at_clauses(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
+    """Names that begin a clause and are followed by 男, a birth, 现任, by an office in apposition, or by what only people do (强调, 出席)."""
+    text, known = passage.text, surnames()
+    for clause in _CLAUSE.finditer(text):
+        at = clause.end()
+        if at in taken.places or (text[at] not in known and text[at:at + 2] not in known):
+            continue
+        name = strict_name(passage, at, whole, BARE)
+        if name is None:
+            continue
+        if text[name.end:name.end + 1] in ("，", ",", "（", "("):
+            if _BORN.match(text, name.end) or apposition(passage, name.end):
+                yield Mention(name.start, name.end, name.name, (), "person/biography")
+        elif _does(text, name, whole) or offices_taken(text, name.end):
+            yield Mention(name.start, name.end, name.name, (), "person/doing")
+
+
+def _does(text: str, name: NameFound, whole: Whole) -> bool:
+    """Whether what follows a name is done by people. A name of two characters may be a place's, and so may one in 湖 or 岭."""
+    if _SAYS.match(text, name.end):
+        return True
+    if len(name.name) < 3 or name.name[-1] in _ENDS_PLACES:
+        return False
+    return _SAYS_OF_LONG.match(text, name.end) is not None or (name.follows < 3 and whole.count(name.name) > 2)
+
+
+def appointed(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
+    """Names that are elected, appointed or dismissed (选举甲为市长, 免去乙的职务)."""
+    for verb in _APPOINTS.finditer(passage.text):
+        name = read_name(passage, verb.end(), whole)
+        if name and name.points >= IN_LIST and not name.is_word and _APPOINTED.match(passage.text, name.end) and not taken.holds(name.start, name.end):
+            yield Mention(name.start, name.end, name.name, (), "person/appointed")
+
+
+def lists_of_names(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
+    """Lists of three and more of nothing but names, where none has an office (甲、乙、丙等)."""
+    text = passage.text
+    for run in _RUN.finditer(text):
+        inner = [m.span(1) for m in _ELEMENT.finditer(text, run.start() + 1, run.end())]
+        plain = [span for span in inner if name_that_ends(passage, span[1]) == span]
+        if len(plain) < PLAIN_SHARE * len(inner) or any(place in taken.places for place, _ in inner):
+            continue
+        names = [span for span in inner if span in plain or _may_be_a_name(passage, *span)]
+        if first := name_that_ends(passage, run.start()):
+            names.insert(0, first)
+        last = read_name(passage, run.end(), whole)
+        if last and last.points >= IN_LIST and not last.is_word:
+            names.append((last.start, last.end))
+        if len(names) > 2 and 2 * sum(end - start > 2 for start, end in names) >= len(names):
+            yield from (Mention(start, end, text[start:end], (), "person/list") for start, end in names)
+
+
+def _may_be_a_name(passage: Passage, start: int, end: int) -> bool:
+    """Whether an element between plain names may be one whose surname the lexicon lacks."""
+    return end - start < 4 and (passage.word_end(start) != end or word_kind(passage.text[start:end]) == "name")
+
+
+def foreign_names(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
+    """Foreign names with their dot (甲·乙), where what follows is what people do."""
+    del whole
+    for match in FOREIGN.finditer(passage.text):
+        if len(match[0]) > 4 and 1.0 < points_after(passage, match.end()) < 3.0 and not taken.holds(*match.span()):
+            yield Mention(match.start(), match.end(), match[0], (), "person/foreign")
+
+
+def anonymous(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
+    """People whose name is withheld (李某, 张某某)."""
+    del whole
+    for match in _ANONYMOUS.finditer(passage.text):
+        if match[1] in surnames() and not taken.holds(*match.span()):
+            yield Mention(match.start(), match.end(), match[0], (), "person/anonymous")
+
+
+def in_bylines(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
+    """Names alone in brackets at the end of a report (张三 李四), or at the end of its source, and names before 摄."""
+    del whole, taken
+    text = passage.text
+    for bracket in _BRACKET.finditer(text):
+        at_end = not text[bracket.end():bracket.end() + 40].strip() or text.startswith("返回", bracket.end())
+        if not at_end and not _BYLINE_BEFORE.search(text, max(0, bracket.start() - 3), bracket.start()):
+            continue
+        words = [(bracket.start(1) + m.start(), bracket.start(1) + m.end()) for m in re.finditer("[^、 　]+", bracket[1])]
+        names = [span for span in words if 1 < span[1] - span[0] < 4 and name_that_ends(passage, span[1]) == span]
+        if len(names) == len(words) or (at_end and len(words) > 1 and words[-1] in names):
+            yield from (Mention(start, end, text[start:end], (), "person/byline") for start, end in names)
+    for picture in _PICTURE_BY.finditer(text):
+        name = name_that_ends(passage, picture.start())
+        if name and not is_han(text[name[0] - 1:name[0]] or " "):
+            yield Mention(*name, text[slice(*name)], (), "person/byline")
