@@ -24,7 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "search_hint": ("姓名、单位、地名、项目……", "a name, a body, a place, a project …"),
     "other_language": ("English", "中文"),
     "local_only": ("本机阅览，不连接网络", "Read on this computer; nothing goes to the network"),
-    "finding_hint": ("校对意见仅供编校参考，不作质检结论", "Findings are for the editor’s judgement; they are no quality verdict"),
+    "finding_hint": ("校对意见仅供编校参考，不作质检结论", "Findings are put to the editor; they are no verdict on quality"),
     # issues
     "home_title": ("馆藏各期", "Issues held"),
     "held": ("{issues} 期，{items} 条", "{issues} issues, {items} items"),
