@@ -83,8 +83,13 @@ def publish_issue(issue: Issue, path: str | Path, fonts: Sequence[Path] | None =
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put the bytes at `path`: the file is there whole or as it was before. Raises UsageError E202."""
+    """Put the bytes at `path`: the file is there whole or as it was; one that holds them already is not touched.
+
+    Raises UsageError E202.
+    """
     try:
+        if path.is_file() and path.read_bytes() == data:
+            return
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as out:
