@@ -30,7 +30,7 @@ OFTEN_WRITTEN_BELOW = 1.5
 _AFTER_NAME = frozenset("，。；：、！？,.;:!?）)》”’\"'\n\r…—-－ 　\t|/【】（(「」『』[]·•＞>")
 NEVER_GIVEN = frozenset(
     "的了是到对把被将说等们个这那就都也还又很更最与及或但而且各每该此我你他她它省市县区局厅委部处科办院校厂店村镇乡街路号楼层"
-    "者员副做听看问讲读写走跑吃喝打拿请没不第两种带赴陪率称获兼给庄寨沟湾屯站队所网已氏制感率类级"
+    "者员副做听看问讲读写走跑吃喝打拿请没不第两种带赴陪率称获兼给庄寨沟湾屯站队所网已氏制感率类级摄"
 
 )
 # words of reports that stand in a few names too: 李在武, 蒋作君
@@ -40,7 +40,7 @@ _TRANSLITERATION = (
     "盖甘冈高戈哥格葛根贡古瓜哈海汉豪赫黑亨洪胡华怀惠霍基吉及济加贾杰金津京居卡开凯坎康考科克肯库夸奎昆拉莱赖兰朗劳勒雷蕾李里理丽利莉连廉良列烈林"
     "留龙隆卢鲁露伦罗洛吕马玛迈麦曼芒毛梅门蒙孟米密蜜敏明缪莫墨默姆木穆拿娜纳奈南瑙内嫩尼涅宁纽农努诺欧帕派潘庞佩彭皮平珀普齐奇契恰强乔切钦琼丘"
     "热仁日荣茹儒瑞若萨塞赛三桑瑟森沙莎尚绍舍申圣施什史舒朔斯丝思苏索塔泰坦唐陶特滕提帖廷图土托陀瓦旺威韦维魏文翁沃乌武伍西希锡夏香肖歇谢辛欣休"
-    "许雅亚扬杨耶叶伊依英尤于约宰赞泽曾扎詹珍芝治朱孜兹宗祖佐娅妮佳黛琳芙茜萝琪璐尕甫买江汗吐力铁穹萍娃雯吾肉孜义佐缅逊夏拜"
+    "许雅亚扬杨耶叶伊依英尤于约宰赞泽曾扎詹珍芝治朱孜兹宗祖佐娅妮佳黛琳芙茜萝琪璐尕甫买江汗吐力铁穹萍娃雯吾肉孜义佐缅逊夏拜守"
 )
 FOREIGN = re.compile(f"[{_TRANSLITERATION}]{{1,8}}(?:[·•・‧-][{_TRANSLITERATION}A-Za-z.]{{1,9}}){{1,4}}")
 _FOREIGN_SINGLE = re.compile(f"[{_TRANSLITERATION}]{{2,7}}")
@@ -57,7 +57,7 @@ class Surname:
 @dataclass(frozen=True, slots=True)
 class NameFound:
     """`name` is the name as people say it (without the space of 张 征); `points` how sure; `wordlike` if its surname begins
-    common words; `is_word` if the dictionary has it as a word that is no name.
+    common words; `is_word` if the dictionary has it as a word.
     """
 
     start: int
@@ -88,6 +88,8 @@ def points_after(passage: Passage, end: int) -> float:
     if end >= len(text) or text[end] in _AFTER_NAME or text[end].isspace():
         return PUNCTUATION_FOLLOWS
     words, letters = _followers()
+    if text[end] == "等":  # in whatever word: 叶小平等 is no 平等
+        return LETTER_OF_REPORTS_FOLLOWS
     at_word = bool(passage.begins[end])
     if words.at(text, end):
         return WORD_OF_REPORTS_FOLLOWS - (0.0 if at_word else 0.75)
@@ -145,7 +147,7 @@ def _candidates(passage: Passage, start: int) -> list[NameFound]:
         for end in range(start + length + 1, given.end() + 1 if given else 0):
             follows = points_after(passage, end)
             points = follows + _points_inside(passage, start, start + length, end, surname.wordlike) + (0.5 if length == 2 else 0.0)
-            is_word = passage.word_end(start) == end and word_kind(text[start:end]) != "name"
+            is_word = passage.word_end(start) == end and not is_rare(text[start:end])
             found.append(NameFound(start, end, text[start:end], points, follows, surname.wordlike, surname.weight, is_word))
     return found
 
@@ -160,17 +162,17 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
         points -= 1.0
     if text[end - 1] in "和与及":
         points -= 0.5
-    if text[given:end] in heads() or text[start:end] in heads() or is_title(text[given:end]):
+    if heads().get(text[given:end]) == "post" or text[start:end] in heads() or is_title(text[given:end]):
         points -= 9.0
     word_end = passage.word_end(start)
     if word_end > end and word_end - start > 2:
         points -= 2.0
     elif word_end == end:
-        points += {"name": 0.5, "thing": -1.5 if is_rare(text[start:end]) else -2.5, "other": -9.0}[word_kind(text[start:end])]
+        points += {"name": 0.5 if known_surname(text[start:given]) else 0.0, "thing": -1.5 if is_rare(text[start:end]) else -2.5, "other": -9.0}[word_kind(text[start:end])]
     elif word_end > given:
         # 王家威: a surname with 家 is a word too, of villages and families
         if word_kind(text[start:word_end]) != "name" and not is_rare(text[start:word_end]):
-            points -= 0.5 if text[given:word_end] == "家" else 1.5
+            points -= 0.5 if text[given:word_end] == "家" else 1.0
     elif wordlike and end - given == 2 and passage.word_end(given) == end and not is_rare(text[given:end]):
         # 于文峰 may be a name, 于企业 and 向大家 are hardly
         points -= {"name": 0.0, "thing": 0.5, "other": 2.0}[word_kind(text[given:end])]
@@ -233,4 +235,13 @@ def _is_plain(passage: Passage, start: int, end: int, surname: Surname) -> bool:
     if text[start:end] in heads() or ending_head(text, end) or is_title(text[start + 1:end]):
         return False
     given = text[start + 1:end]
-    return NEVER_GIVEN.isdisjoint(given) and given[-1] not in "和位名老为向" and ("在" not in given or outside)
+    if text[start] in "向由应给" and len(given) > 1 and known_surname(given[0]):  # 向庞某同志
+        return False
+    inside = is_han(text[end:end + 1] or " ")
+    return NEVER_GIVEN.isdisjoint(given) and not (inside and given[-1] in "和位名老为向") and ("在" not in given or outside)
+
+
+def known_surname(character: str) -> bool:
+    """Whether the character is a surname that is not rare."""
+    surname = surnames().get(character)
+    return surname is not None and surname.weight > 1

@@ -77,7 +77,7 @@ def _recurring(passage: Passage, known: Known, taken: Taken) -> list[Mention]:
             continue
         title = title_after(passage, end)
         offices = (title,) if title and is_office_word(title) else ()
-        mentions.append(Mention(start, end, match[0], offices, "person/recurrence"))
+        mentions.append(with_offices_after(passage, Mention(start, end, match[0], offices, "person/recurrence")))
     return mentions
 
 
@@ -93,4 +93,4 @@ def _stands_alone(passage: Passage, start: int, end: int) -> bool:
         return False
     if word_end == end and word_kind(passage.text[start:end]) != "name":
         return follows >= 1.5
-    return follows >= 1
+    return follows >= 0.5

@@ -9,7 +9,7 @@ from dataclasses import replace
 from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import NEVER_GIVEN, NameFound, name_that_ends, read_name, surnames
 from yuebao.annotate.offices import ending_head, head_words, heads, is_office_word, makes_a_name, offices_before, title_after, title_words
-from yuebao.annotate.passage import Passage, Whole, word_kind
+from yuebao.annotate.passage import Passage, Whole, is_rare, word_kind
 
 # how many points a name needs where it stands (see names)
 AFTER_POST, IN_LIST, AFTER_GROUP, AFTER_ROLE = 1.0, 1.5, 1.5, 1.5
@@ -17,9 +17,10 @@ AFTER_POST, IN_LIST, AFTER_GROUP, AFTER_ROLE = 1.0, 1.5, 1.5, 1.5
 DOUBTFUL_AFTER_ROLE = 3.0
 
 # between an office and a name: 局长（兼）, 市长为, 厅长的, 市领导还有, 组长：
-_BETWEEN = re.compile("(?:[（(][^（）()]{1,8}[）)])?(?:的是|[为是的]|还?有|包括|[：: 　]{0,2})")
+_BETWEEN = re.compile("(?:[（(][^（）()]{1,8}[）)])?(?:的是|[为是的]|还?有|包括|[：:/／ 　]{0,2})")
 _ASIDE = re.compile("[（(][^（）()\n]{1,8}[）)](?=[、和])")
-_LIST = re.compile("、|和|与|及|以及| |　")
+_LIST = re.compile("、[ 　]?|和|与|及|以及| |　")
+_ELEMENT = re.compile("[\u4e00-\u9fff]{2,3}(?=[、，。；])")
 # many people, of whom none is named next: 广大干部职工闻汛而动
 _OF_MANY = re.compile("众多|广大|全体|各位|各级|所有|许多|与会")
 _LEADING_PARTY = re.compile("同志为核心")
@@ -61,9 +62,9 @@ def _fits(name: NameFound, kind: str, between: str) -> bool:
         return name.points >= AFTER_POST
     if kind == "group":
         return name.points >= AFTER_GROUP
-    if name.is_word or (kind == "role" and between.isspace() and name.follows < DOUBTFUL_AFTER_ROLE):
-        return False
     long = len(name.name) > 2
+    if name.is_word or (kind == "role" and between and (name.follows < DOUBTFUL_AFTER_ROLE if between.isspace() else not long)):
+        return False
     if name.wordlike or name.weight < 2:
         return name.points >= (2.0 if long else DOUBTFUL_AFTER_ROLE)
     return name.points >= (AFTER_POST if long else AFTER_ROLE)
@@ -73,8 +74,9 @@ def list_from(
     passage: Passage, whole: Whole, name: NameFound, offices: tuple[str, ...], by: str, *, spaced: bool = False,
 ) -> Iterator[Mention]:
     """The name and those that follow in its list and share its offices. `spaced`: spaces alone part the names of the list."""
-    shared = offices
+    shared, length = offices, 0
     while True:
+        length += 1
         title = title_after(passage, name.end)
         own = (title,) if title and is_office_word(title) else ()
         yield Mention(name.start, name.end, name.name, (*shared, *own), by)
@@ -84,6 +86,8 @@ def list_from(
         if separator is None:
             return
         following = read_name(passage, separator.end(), whole)
+        if separator[0][0] == "、" and length > 2 and (following is None or following.points < IN_LIST):
+            following = _any_element(passage, separator.end())
         if following is None or not _goes_on(separator[0], following, spaced):
             return
         name, by = following, "person/list"
@@ -91,11 +95,21 @@ def list_from(
             shared = ()
 
 
+def _any_element(passage: Passage, start: int) -> NameFound | None:
+    """Two or three characters that fill an element of a list of names: a name that nothing but its place tells."""
+    match = _ELEMENT.match(passage.text, start)
+    if match is None or match[0] in heads() or not NEVER_GIVEN.isdisjoint(match[0]):
+        return None
+    if passage.word_end(start) == match.end() and word_kind(match[0]) != "name" and not is_rare(match[0]):
+        return None
+    return NameFound(start, match.end(), match[0], IN_LIST, 3.0)
+
+
 def _goes_on(separator: str, name: NameFound, spaced: bool) -> bool:
     """Whether a list goes on with a name after such a separator."""
     if separator.isspace():
         return name.points >= IN_LIST and name.follows >= (IN_LIST if spaced else 3.0)
-    if separator == "、":
+    if separator[0] == "、":
         return name.points >= IN_LIST
     return name.points >= (IN_LIST if separator in "和及" else 2.0) and not (name.wordlike and name.follows < 3)
 

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import FOREIGN, NameFound, name_that_ends, points_after, read_name, surnames
 from yuebao.annotate.passage import Passage, Whole, is_rare, word_kind
-from yuebao.annotate.with_office import IN_LIST, apposition, offices_taken
+from yuebao.annotate.with_office import IN_LIST, apposition, list_from, offices_taken
 from yuebao.text import is_han
 
 # points that a name needs at the beginning of a clause (see names)
-BARE = 2.0
+BARE = 1.5
 # of the names in a list where none has an office, so many must be plainly names
-PLAIN_SHARE = 0.75
+PLAIN_SHARE = 0.66
 
 _CLAUSE = re.compile("(?:^|(?<=[，。；：！？、\n“”（(）)】》 　]))(?=[\u4e00-\u9fff])")
 _SAYS = re.compile(
     "强调|指出|表示|要求|认为|介绍|坦言|告诉|主持|出席|会见|会谈|陪同|致辞|讲话|参加|带队|接访|一行|宣布|带领|率领|率队|深入|先后|听取|希望|回忆|"
-    "感慨|高兴|激动|应邀|受邀|当选|被任命|被提名|提名为|辞去"
+    "感慨|高兴|激动|应邀|受邀|当选|被任命|被提名|提名为|辞去|已任"
 )
 # what a place, a body or a thing does as well: a name of two characters needs more
 _SAYS_OF_LONG = re.compile("说|到|赴|率|调研|走访|慰问|察看|督导|检查|在|来到|走进|实地|详细|仔细|认真|专题|作|代表|获|被|因")
@@ -27,10 +27,12 @@ _ENDS_PLACES = frozenset("港湖河江岛城州寺庙桥湾岭坡岗峰山海洋
 _BORN = re.compile(
     "[，,（(][男女][，,）)，]|[，,]\\d{4}年\\d{1,2}月[出]?生|[，,](?:现任|曾任|历任|时任|汉族|中共党员)|出生于",
 )
-_APPOINTS = re.compile("(?:选举产生|选举|任命|免去|提名|推选|补选|聘任|聘请|接受)(?=[\u4e00-\u9fff]{2,4}(?:为|辞去|担任|同志|任|的))")
-_APPOINTED = re.compile("为|辞去|担任|同志|任|的")
-_RUN = re.compile("、(?:[\u4e00-\u9fff]{2,4}(?:[（(][^（）()\n]{1,8}[）)])?、){1,80}")
-_ELEMENT = re.compile("([\u4e00-\u9fff]{2,4})(?:[（(][^（）()\n]{1,8}[）)])?、")
+_BORN_PLAINLY = re.compile("[，,（(][男女][，,）)]")
+_APPOINTS = re.compile("(?:(?:选举产生|选举|任命|免去|提名|推选|补选|聘任|聘请|接受|分别是|分别为)(?=[\u4e00-\u9fff]{2,4}(?:为|辞去|担任|同志|任|的|和|、))|由(?=[\u4e00-\u9fff]{2,4}(?:担任|兼任|出任|接任|主持)))")
+_APPOINTED = re.compile("为|辞去|担任|兼任|出任|接任|主持|同志|任|的")
+_PERSON = "[\u4e00-\u9fff]{2,4}(?:[（(][^（）()\n]{1,8}[）)])?"
+_RUN = re.compile(f"、(?:{_PERSON}、)*?{_PERSON}(?:以及|[、和与及])(?!{_PERSON}、)")
+_ELEMENT = re.compile("([\u4e00-\u9fff]{2,4}?)(?:[（(][^（）()\n]{1,8}[）)])?(?:以及|[、和与及])")
 _BRACKET = re.compile("[（(]([^（）()\n]{2,60}?)(?:[ 　]?(?:摄影报道|报道|文/图|图/文|文图|供稿))?[）)]")
 _BYLINE_BEFORE = re.compile("(?:[。！？”…）)]|电|讯|报道|摄影)\\s?$")
 _PICTURE_BY = re.compile("[ 　]?/?(?:摄影|供图|摄|图)(?=[）)\\s。，/]|$)")
@@ -60,12 +62,24 @@ def at_clauses(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention
             continue
         name = strict_name(passage, at, whole, BARE)
         if name is None:
+            if (born := read_name(passage, at, whole)) and born.points >= 1 and _BORN_PLAINLY.match(text, born.end):
+                yield Mention(born.start, born.end, born.name, (), "person/biography")
             continue
         if text[name.end:name.end + 1] in ("，", ",", "（", "("):
             if _BORN.match(text, name.end) or apposition(passage, name.end):
                 yield Mention(name.start, name.end, name.name, (), "person/biography")
+        elif text[name.end:name.end + 1] == "、":
+            yield from _pair(passage, whole, name)
         elif _does(text, name, whole) or offices_taken(text, name.end):
             yield Mention(name.start, name.end, name.name, (), "person/doing")
+
+
+def _pair(passage: Passage, whole: Whole, name: NameFound) -> Iterator[Mention]:
+    """Two plain names that begin a clause and do together what people do (甲、乙参加)."""
+    names = list(list_from(passage, whole, name, (), "person/list"))
+    plain = all(name_that_ends(passage, m.end) == (m.start, m.end) for m in names)
+    if len(names) > 1 and plain and (_SAYS.match(passage.text, names[-1].end) or passage.text.startswith("等", names[-1].end)):
+        yield from names
 
 
 def _does(text: str, name: NameFound, whole: Whole) -> bool:
@@ -81,8 +95,10 @@ def appointed(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]
     """Names that are elected, appointed or dismissed (选举甲为市长, 免去乙的职务)."""
     for verb in _APPOINTS.finditer(passage.text):
         name = read_name(passage, verb.end(), whole)
-        if name and name.points >= IN_LIST and not name.is_word and _APPOINTED.match(passage.text, name.end) and not taken.holds(name.start, name.end):
-            yield Mention(name.start, name.end, name.name, (), "person/appointed")
+        if name is None or name.points < IN_LIST or name.is_word or taken.holds(name.start, name.end):
+            continue
+        if verb[0].startswith("分别") or _APPOINTED.match(passage.text, name.end):
+            yield from list_from(passage, whole, name, (), "person/appointed")
 
 
 def lists_of_names(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
