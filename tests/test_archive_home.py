@@ -118,6 +118,7 @@ def test_no_connection_is_opened(home, stages, monkeypatch):
 @pytest.mark.parametrize(("url", "wanted"), [
     ("postgres://office:p%40ss@db.local:5433/yuebao", ("yuebao", "office", "p@ss", "db.local", "5433")),
     ("postgresql:///yuebao", ("yuebao", "", "", "", "")),
+    ("postgresql://office@/yuebao?host=/run/postgresql", ("yuebao", "office", "", "/run/postgresql", "")),
 ])
 def test_another_database_by_its_address(tmp_path, monkeypatch, url, wanted):
     monkeypatch.setenv("DATABASE_URL", url)

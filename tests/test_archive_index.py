@@ -3,11 +3,13 @@
 import json
 
 import pytest
+import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from yuebao import archive, ask
 from yuebao.archive import fulltext
+from yuebao.archive.trouble import told_of_index
 from yuebao.errors import ArchiveError
 
 APRIL = "云陵月报-2025-04"
@@ -126,6 +128,7 @@ def test_a_crash_between_commit_and_stamp_heals_too(shelf, monkeypatch):
     lambda index, stamp: (index / "stamp.json").write_text(json.dumps({**stamp, "form": "an older one"})),
     lambda index, stamp: (index / "stamp.json").write_text(json.dumps({**stamp, "changes": 99})),  # the database came from a backup
     lambda index, stamp: (index / stamp["build"] / "meta.json").unlink(),
+    lambda index, stamp: (index / stamp["build"] / "meta.json").write_text("{}"),
 ])
 def test_a_lost_or_foreign_index_is_made_anew(shelf, spoil):
     list(archive.add([shelf]))
@@ -144,6 +147,38 @@ def test_a_rebuild_makes_a_new_build_and_sweeps_the_old(shelf):
     assert stamp(shelf)["build"] != before
     assert [path.name for path in (shelf / "home" / "index").glob("build-*")] == [stamp(shelf)["build"]]
     assert found("泵站") == [(APRIL, 2)]
+
+
+@pytest.mark.parametrize("suffix", [".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term"])
+@pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.write_bytes(path.read_bytes()[:9])], ids=["lost", "cut"])
+def test_a_lost_or_shortened_file_is_seen_at_opening(shelf, suffix, spoil):
+    list(archive.add([shelf / "april.txt"]))
+    before = stamp(shelf)["build"]
+    for path in (shelf / "home" / "index" / before).glob(f"*{suffix}"):
+        spoil(path)
+    assert found("环云湖路泵站") == [(APRIL, 2)]
+    assert stamp(shelf)["build"] != before
+
+
+@pytest.mark.parametrize(("error", "code"), [
+    (PermissionError("x"), "E403"),
+    (ValueError("Failed to acquire Lockfile: LockBusy."), "E402"),
+    (ValueError("IoError { No space left on device }"), "E403"),
+    (ValueError("Data corrupted"), "E401"),
+])
+def test_what_the_index_says_when_it_fails(tmp_path, error, code):
+    with pytest.raises(ArchiveError, match=code), told_of_index(tmp_path):
+        raise error
+
+
+def test_another_writer_of_the_index(shelf):
+    list(archive.add([shelf / "april.txt"]))
+    build = shelf / "home" / "index" / stamp(shelf)["build"]
+    writer = tantivy.Index(fulltext.SCHEMA, path=str(build), reuse=True).writer(heap_size=fulltext.HEAP, num_threads=1)
+    with pytest.raises(ArchiveError, match="E402"):
+        list(archive.add([shelf / "may.txt"]))
+    writer.wait_merging_threads()
+    assert found("通车") == [("云陵月报-2025-05", 2)]
 
 
 def test_an_index_folder_that_cannot_be_made(shelf):

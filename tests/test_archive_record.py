@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from yuebao import archive, model
+from yuebao import archive, ask, model
+from yuebao.archive import fulltext, home_path
 from yuebao.archive.models import Derivation, Derived, Mention, Person, Revision, Series, StoredFinding, StoredIssue, StoredItem
 from yuebao.errors import YuebaoError
 
@@ -229,8 +230,8 @@ def test_progress_is_told_and_an_interrupted_add_is_taken_up(shelf):
     adding = archive.add([shelf], on_progress=lambda done, of, path: told.append((done, of, path.name)))
     assert next(adding).key == APRIL
     adding.close()
-    from yuebao import ask
-    assert ask.search("泵站").total == 1  # what was kept is found
+    assert fulltext.read_stamp(home_path() / "index").changes == 1  # the index has followed
+    assert ask.search("泵站").total == 1
     assert states(shelf) == [(APRIL, "unchanged", None), (DAILY, "added", None), (MAY, "added", None)]
     assert told == [(1, 3, "april.txt")]
 

@@ -17,25 +17,26 @@ from yuebao.model import Finding, Issue, Item, Json, PersonValue, Source, canoni
 
 CHANGES = "changes"
 DERIVED_FORM = 1  # raised when the rows made of the same values would differ
-MAKERS = ("annotate", "lexicon", "proof")  # the rooms whose code and data decide what the rows say
+MAKERS = ("annotate", "calendar_text.py", "lexicon", "proof", "text.py")  # whose code and data decide what the rows say
 
 
 @cache
 def made_by() -> str:
     """The version of what makes derived rows: the program's, the rows' form, and a digest of the rules and lexicons at work."""
     digest = hashlib.sha256()
-    for room in MAKERS:
-        for name, data in _files(resources.files("yuebao") / room, room):
-            digest.update(name.encode() + b"\0" + data)
+    for maker in MAKERS:
+        for path, data in _files(resources.files("yuebao") / maker, maker):
+            digest.update(path.encode() + b"\0" + data)
     return f"{yuebao.__version__}/{DERIVED_FORM}/{digest.hexdigest()[:16]}"
 
 
-def _files(folder: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.is_dir():
+def _files(place: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
+    """Every file of code or data at or below a place, in order, with its path."""
+    if place.is_dir():
+        for entry in sorted(place.iterdir(), key=lambda e: e.name):
             yield from _files(entry, f"{path}/{entry.name}")
-        elif entry.name.endswith((".py", ".tsv")):
-            yield f"{path}/{entry.name}", entry.read_bytes()
+    elif path.endswith((".py", ".tsv")):
+        yield path, place.read_bytes()
 
 
 def derive(stored: StoredIssue, issue: Issue, content_hash: str, source: Source | None, findings: tuple[Finding, ...]) -> None:

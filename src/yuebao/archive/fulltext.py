@@ -32,6 +32,7 @@ from django.db import transaction
 from yuebao.archive import derived
 from yuebao.archive.models import Derivation, Derived, Mention, StoredItem
 from yuebao.archive.places import home_path, index_path
+from yuebao.archive.trouble import told_of_index
 from yuebao.errors import ArchiveError
 
 FORM = f"1/{tantivy.__version__}/{unicodedata.unidata_version}"  # an index of another form is made anew
@@ -220,8 +221,12 @@ def _is_current(folder: Path, stamp: Stamp, changes: int) -> bool:
 
 
 def _opens(folder: Path, stamp: Stamp) -> bool:
+    """Whether the build is there, whole as far as opening shows: lost and shortened files do, altered ones only `verify` finds."""
+    build = folder / stamp.build
+    if not all((build / name).is_file() for name in stamp.files):
+        return False
     try:
-        tantivy.Index(SCHEMA, path=str(folder / stamp.build), reuse=True)
+        tantivy.Index(SCHEMA, path=str(build), reuse=True)
     except (OSError, ValueError):
         return False
     return True
@@ -247,24 +252,20 @@ def _new_build(folder: Path) -> Stamp:
 def _index(folder: Path, stamp: Stamp, at: int) -> Stamp:
     """Index what changed after the stamp's change, up to `at`, and stamp it."""
     build = folder / stamp.build
-    try:
-        index = tantivy.Index(SCHEMA, path=str(build), reuse=True)
-        writer = index.writer(heap_size=HEAP, num_threads=1)
-    except (OSError, ValueError) as error:
-        raise ArchiveError("E402") from error
     changed = list(Derivation.objects.filter(change__gt=stamp.changes).order_by("change").values_list("issue_id", flat=True))
-    for start in range(0, len(changed), BATCH):
-        batch = changed[start:start + BATCH]
-        if stamp.changes:
-            for issue in batch:
+    with told_of_index(folder):
+        writer = tantivy.Index(SCHEMA, path=str(build), reuse=True).writer(heap_size=HEAP, num_threads=1)
+        for start in range(0, len(changed), BATCH):
+            batch = changed[start:start + BATCH]
+            for issue in batch if stamp.changes else ():
                 # not by term: the binding takes the number for a signed one there, and deletes nothing
                 writer.delete_documents_by_query(tantivy.Query.term_query(SCHEMA, "issue", issue))
-        for document in _documents(batch):
-            writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
-    stamp = replace(stamp, changes=at, files=digests(build, stamp.files))
-    _write_stamp(folder, stamp)
+            for document in _documents(batch):
+                writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        stamp = replace(stamp, changes=at, files=digests(build, stamp.files))
+        _write_stamp(folder, stamp)
     _sweep(folder, stamp.build)
     return stamp
 
@@ -292,18 +293,20 @@ _opening = threading.Lock()
 
 
 def opened() -> tantivy.Index:
-    """The index, up to the record, for reading."""
+    """The index, up to the record, for reading; one that does not open is made anew."""
     folder = index_path(home_path())
     stamp = follow()
-    which = (folder, stamp.build, stamp.changes)
     with _opening:
-        if which not in _open:
-            _open.clear()
-            index = tantivy.Index(SCHEMA, path=str(folder / stamp.build), reuse=True)
-            index.config_reader("Manual")
-            index.reload()
-            _open[which] = index
-        return _open[which]
+        which = (folder, stamp.build, stamp.changes)
+        if which in _open:
+            return _open[which]
+        if not _opens(folder, stamp):
+            stamp = remake()
+        _open.clear()
+        index = _open[(folder, stamp.build, stamp.changes)] = tantivy.Index(SCHEMA, path=str(folder / stamp.build), reuse=True)
+        index.config_reader("Manual")
+        index.reload()
+        return index
 
 
 def held() -> Iterator[tuple[int, int, str]]:

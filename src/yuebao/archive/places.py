@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from yuebao.errors import UsageError
 
@@ -45,8 +45,9 @@ def database_of(home: Path) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in ENGINES:
         raise UsageError("E203", reason=f"DATABASE_URL: {parts.scheme}; known: {', '.join(ENGINES)}", command="archive")
+    asked = dict(parse_qsl(parts.query))  # ?host=/run/postgresql is how a socket is named
     return {
         "ENGINE": ENGINES[parts.scheme], "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""), "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "", "PORT": str(parts.port or ""),
+        "HOST": asked.get("host") or parts.hostname or "", "PORT": str(parts.port or ""),
     }

@@ -1,9 +1,10 @@
-"""What a database says when it fails, in the words of the error tree."""
+"""What the database and the index say when they fail, in the words of the error tree."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.db import DatabaseError
 
@@ -11,7 +12,7 @@ from yuebao.archive.places import home_path
 from yuebao.errors import ArchiveError
 
 BUSY = ("locked", "busy")
-SHUT = ("unable to open", "readonly", "read-only", "permission denied")
+SHUT = ("unable to open", "readonly", "read-only", "permission denied", "disk is full", "connection failed", "could not connect")
 
 
 @contextmanager
@@ -26,3 +27,19 @@ def told() -> Iterator[None]:
         if any(word in words for word in SHUT):
             raise ArchiveError("E403", name=str(home_path())) from error
         raise ArchiveError("E401", reason=str(error)) from error
+
+
+@contextmanager
+def told_of_index(folder: Path) -> Iterator[None]:
+    """Turn a failure of the index into an ArchiveError: E402 another writer, E403 its files cannot be written, E401 cannot be read."""
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveError("E403", name=str(folder)) from error
+    except ValueError as error:  # what the binding raises for everything
+        words = str(error).lower()
+        if "lockbusy" in words or "failed to acquire" in words:
+            raise ArchiveError("E402") from error
+        if "io error" in words or "ioerror" in words:
+            raise ArchiveError("E403", name=str(folder)) from error
+        raise ArchiveError("E401", reason=f"{folder.name}: {error}") from error

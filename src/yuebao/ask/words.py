@@ -15,7 +15,8 @@ from tantivy import FieldType, Occur, Order, Query
 
 from yuebao.archive import fulltext
 from yuebao.archive.models import StoredItem
-from yuebao.archive.trouble import told
+from yuebao.archive.places import home_path, index_path
+from yuebao.archive.trouble import told, told_of_index
 from yuebao.ask.values import Citation, Facets, Hit, SearchResult, Snippet
 from yuebao.text import SPACE
 
@@ -39,7 +40,7 @@ def search(
     if not words and query.strip():  # nothing but marks that are not indexed
         return SearchResult(0, (), Facets())
     limits = _limits(from_, to, column, person, year)
-    with told():
+    with told(), told_of_index(index_path(home_path())):
         searcher = fulltext.opened().searcher()
         wanted = _all([_holds(word) for word in words] + limits)
         found = _page(searcher, wanted, order, min(max(limit, 0), MOST_HITS), max(offset, 0))
