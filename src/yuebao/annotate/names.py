@@ -29,12 +29,12 @@ OFTEN_WRITTEN_BELOW = 1.5
 
 _AFTER_NAME = frozenset("，。；：、！？,.;:!?）)》”’\"'\n\r…—-－ 　\t|/【】（(「」『』[]·•＞>")
 NEVER_GIVEN = frozenset(
-    "的了是到对把被将说等们个这那就都也还又很更最与及或但而且各每该此我你他她它省市县区局厅委部处科办院校厂店村镇乡街路号楼层"
+    "的了是到对把被将说等们个这那就都也还又很最与及或但而且各每该此我你他她它省市县区局厅委部处办院校厂店村镇乡街路号楼层"
     "者员副做听看问讲读写走跑吃喝打拿请没不第两种带赴陪率称获兼给庄寨沟湾屯站队所网已氏制感率类级摄"
 
 )
 # words of reports that stand in a few names too: 李在武, 蒋作君
-_SELDOM_GIVEN = frozenset("在作将来出从其让先")
+_SELDOM_GIVEN = frozenset("在作将来出从其让先更科曾均仍拟现")
 _TRANSLITERATION = (
     "阿埃艾爱安昂奥巴白拜班邦包保鲍贝本比彼毕边别宾波伯博勃布卜采查察昌茨达大戴丹当道德登邓狄迪底蒂丁东杜敦顿多厄恩尔法凡范菲费芬丰冯佛弗夫福富"
     "盖甘冈高戈哥格葛根贡古瓜哈海汉豪赫黑亨洪胡华怀惠霍基吉及济加贾杰金津京居卡开凯坎康考科克肯库夸奎昆拉莱赖兰朗劳勒雷蕾李里理丽利莉连廉良列烈林"
@@ -126,12 +126,27 @@ def _best_of(found: list[NameFound], whole: Whole) -> NameFound | None:
         return None
     ranked = sorted(found, key=lambda n: (-n.points, -n.end))
     best = ranked[0]
-    if len(ranked) > 1 and best.points - ranked[1].points < ALIKE:
-        short, long = sorted(ranked[:2], key=lambda n: n.end)
-        of_short = whole.count(short.name)
-        if of_short > 1:
-            return long if whole.count(long.name) * 5 >= of_short * 4 else short
-    return best
+    if len(ranked) == 1 or best.points - ranked[1].points >= ALIKE:
+        return best
+    short, long = sorted(ranked[:2], key=lambda n: n.end)
+    of_short = whole.count(short.name)
+    if of_short < 2:
+        return best
+    if whole.count(long.name) * 5 >= of_short * 4:
+        return long
+    # 宋彦 is written often for being the beginning of several brothers, but never ends as a name
+    return short if _ends_plainly(short.name, whole.text) else best
+
+
+def _ends_plainly(name: str, text: str) -> bool:
+    """Whether the characters stand twice where a name plainly ends: before punctuation or a word of reports."""
+    words, _ = _followers()
+    at, plain = text.find(name), 0
+    while at >= 0 and plain < 2:
+        end = at + len(name)
+        plain += end == len(text) or text[end] in _AFTER_NAME or words.at(text, end) is not None
+        at = text.find(name, end)
+    return plain > 1
 
 
 def _candidates(passage: Passage, start: int) -> list[NameFound]:

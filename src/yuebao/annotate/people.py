@@ -54,7 +54,7 @@ def _established(passage: Passage, whole: Whole) -> list[Mention]:
     taken = Taken(places=set(passage.titled))
     titled = before_titles(passage, taken)
     rules: tuple[Callable[[Passage, Whole, Taken], Iterable[Mention]], ...] = (
-        after_offices, lambda *_: titled, at_clauses, appointed, lists_of_names, foreign_names, in_bylines, anonymous,
+        after_offices, lambda *_: titled, lists_of_names, at_clauses, appointed, foreign_names, in_bylines, anonymous,
     )
     mentions: list[Mention] = []
     for rule in rules:

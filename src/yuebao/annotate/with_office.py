@@ -66,7 +66,7 @@ def _fits(name: NameFound, kind: str, between: str) -> bool:
     if name.is_word or (kind == "role" and between and (name.follows < DOUBTFUL_AFTER_ROLE if between.isspace() else not long)):
         return False
     if name.wordlike or name.weight < 2:
-        return name.points >= (2.0 if long else DOUBTFUL_AFTER_ROLE)
+        return name.points >= (2.0 if long and name.weight > 1 else DOUBTFUL_AFTER_ROLE)
     return name.points >= (AFTER_POST if long else AFTER_ROLE)
 
 
@@ -100,8 +100,10 @@ def _any_element(passage: Passage, start: int) -> NameFound | None:
     match = _ELEMENT.match(passage.text, start)
     if match is None or match[0] in heads() or not NEVER_GIVEN.isdisjoint(match[0]):
         return None
-    if passage.word_end(start) == match.end() and word_kind(match[0]) != "name" and not is_rare(match[0]):
-        return None
+    if passage.word_end(start) == match.end() and not is_rare(match[0]):
+        kind = word_kind(match[0])
+        if kind == "other" or (kind == "thing" and match[0][0] not in surnames()):
+            return None
     return NameFound(start, match.end(), match[0], IN_LIST, 3.0)
 
 

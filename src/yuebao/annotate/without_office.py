@@ -23,7 +23,7 @@ _SAYS = re.compile(
 )
 # what a place, a body or a thing does as well: a name of two characters needs more
 _SAYS_OF_LONG = re.compile("说|到|赴|率|调研|走访|慰问|察看|督导|检查|在|来到|走进|实地|详细|仔细|认真|专题|作|代表|获|被|因")
-_ENDS_PLACES = frozenset("港湖河江岛城州寺庙桥湾岭坡岗峰山海洋原川区园窑瓷茶酒塔宫陵关口")
+_ENDS_PLACES = frozenset("嘴港湖河江岛城州寺庙桥湾岭坡岗峰山海洋原川区园窑瓷茶酒塔宫陵关口")
 _BORN = re.compile(
     "[，,（(][男女][，,）)，]|[，,]\\d{4}年\\d{1,2}月[出]?生|[，,](?:现任|曾任|历任|时任|汉族|中共党员)|出生于",
 )
@@ -68,18 +68,22 @@ def at_clauses(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention
         if text[name.end:name.end + 1] in ("，", ",", "（", "("):
             if _BORN.match(text, name.end) or apposition(passage, name.end):
                 yield Mention(name.start, name.end, name.name, (), "person/biography")
-        elif text[name.end:name.end + 1] == "、":
+        elif text[name.end:name.end + 1] == "、" and text[at - 1:at] != "、":
             yield from _pair(passage, whole, name)
         elif _does(text, name, whole) or offices_taken(text, name.end):
             yield Mention(name.start, name.end, name.name, (), "person/doing")
 
 
 def _pair(passage: Passage, whole: Whole, name: NameFound) -> Iterator[Mention]:
-    """Two plain names that begin a clause and do together what people do (甲、乙参加)."""
+    """Names that begin a clause and do together what people do (甲、乙参加), or are three and more."""
     names = list(list_from(passage, whole, name, (), "person/list"))
-    plain = all(name_that_ends(passage, m.end) == (m.start, m.end) for m in names)
-    if len(names) > 1 and plain and (_SAYS.match(passage.text, names[-1].end) or passage.text.startswith("等", names[-1].end)):
+    plain = all("·" in m.name or name_that_ends(passage, m.end) == (m.start, m.end) for m in names)
+    if plain and (len(names) > 2 or (len(names) > 1 and _said_of_people(passage.text, names[-1].end))):
         yield from names
+
+
+def _said_of_people(text: str, end: int) -> bool:
+    return text.startswith("等", end) or _SAYS.match(text, end) is not None
 
 
 def _does(text: str, name: NameFound, whole: Whole) -> bool:
