@@ -126,6 +126,7 @@ def test_a_crash_between_commit_and_stamp_heals_too(shelf, monkeypatch):
     lambda index, _: (index / "stamp.json").write_text("{"),
     lambda index, _: (index / "stamp.json").write_text('{"form": "1"}'),
     lambda index, stamp: (index / "stamp.json").write_text(json.dumps({**stamp, "form": "an older one"})),
+    lambda index, stamp: (index / "stamp.json").write_text(json.dumps({**stamp, "form": "an older one", "changes": 1})),
     lambda index, stamp: (index / "stamp.json").write_text(json.dumps({**stamp, "changes": 99})),  # the database came from a backup
     lambda index, stamp: (index / stamp["build"] / "meta.json").unlink(),
     lambda index, stamp: (index / stamp["build"] / "meta.json").write_text("{}"),

@@ -129,6 +129,23 @@ def test_a_snippet_is_a_stretch_of_the_text(text, headline_end, words):
         assert snippet.marks
 
 
+FILLER = "与会人员围绕全市下半年重点工作逐项作了发言" * 4
+
+
+@pytest.mark.parametrize(("text", "begins"), [
+    (f"题\n{FILLER}。会后察看防汛物资，{FILLER}。{FILLER}。", "会后察看"),  # with its sentence
+    (f"题\n{FILLER}“好。”会后察看防汛物资，{FILLER}。{FILLER}。", "会后察看"),
+    (f"题\n{FILLER}防汛{FILLER}。{FILLER}。", FILLER[-25:]),  # a sentence that begins too far off is cut
+    (f"题\n防汛{FILLER}。{FILLER}。{FILLER}。", "防汛"),
+    (f"防汛题\n{FILLER}。{FILLER}。", FILLER[:9]),  # only the headline matches: the text from its beginning
+    ("题\n今天。会后察看防汛物资。", "今天"),  # a short text whole
+])
+def test_where_a_snippet_begins(text, begins):
+    snippet = snippet_of(text, text.index("\n"), ["防汛"])
+    assert snippet.text.startswith(begins)
+    assert snippet.is_cut_before == (not text[text.index("\n") + 1:].startswith(snippet.text))
+
+
 # ---- invented bulletins ----
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yuebao import pipeline
@@ -49,14 +49,14 @@ def read_file(file: File, outline: str | None) -> Reading:
     What annotations a document brings are not kept, as they are not when the archive is rebuilt: they are made anew.
     """
     if file.data.lstrip()[:1] == b"{" and not pipeline.is_document(file.data):  # JSON, as no bulletin is
-        raise InputError("E106", name=file.name, reason=f"schema {ISSUE_SCHEMA}")
+        raise InputError("E106", name=file.name, reason=f"JSON，但不是 {ISSUE_SCHEMA}")
     issue, source = pipeline.read_bytes(file.name, file.data, outline)
     if source is None:
         try:
             _check(issue)
         except ModelError as error:
             raise InputError("E106", name=file.name, reason=str(error)) from None
-        issue = annotate(record_of(issue))
+        issue = annotate(replace(record_of(issue), problems=issue.problems))
     return Reading(issue, source)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +22,10 @@ from yuebao.ask.values import Citation, Facets, Hit, SearchResult, Snippet
 from yuebao.text import SPACE
 
 SNIPPET_LENGTH = 110  # characters: three lines of a page, enough to see who, when and what
-BEFORE_MATCH = 25  # of them before the first match
+BEFORE_MATCH = 25  # of them before the first match, where no sentence begins near it
+SENTENCE_WITHIN = 45  # how far before the match a sentence may begin for the snippet to begin with it
 FACET_SIZE = 30
+SENTENCE_END = re.compile(r"[。！？；\n]+[”’）]?\s*")
 MOST_YEARS = 200
 MOST_HITS = 1000  # in one page
 
@@ -163,12 +166,19 @@ def marks_of(text: str, words: list[str]) -> tuple[tuple[int, int], ...]:
     return tuple(joined)
 
 
+def _snippet_start(text: str, first: int) -> int:
+    """Where to begin before a match at `first`: with its sentence, or so that the rest of a short text is shown whole."""
+    lowest = max(first - SENTENCE_WITHIN, 0)
+    ends = [match.end() for match in SENTENCE_END.finditer(text, lowest, first)]
+    return min(ends[-1] if ends else first - BEFORE_MATCH, len(text) - SNIPPET_LENGTH)
+
+
 def snippet_of(text: str, headline_end: int, words: list[str]) -> Snippet:
     """A stretch of the text around the first match after the headline, else its beginning; line ends become spaces."""
     marks = marks_of(text, words)
     body = min(headline_end + 1, len(text)) if headline_end else 0
     first = next((start for start, end in marks if end > body), body)
-    start = max(min(first - BEFORE_MATCH, len(text) - SNIPPET_LENGTH), min(first, body))
+    start = max(_snippet_start(text, first), min(first, body))
     end = min(start + SNIPPET_LENGTH, len(text))
     inside = tuple((max(s, start) - start, min(e, end) - start) for s, e in marks if s < end and e > start)
     return Snippet(text[start:end].replace("\n", " "), inside, start > body, end < len(text))
