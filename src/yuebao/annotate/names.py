@@ -183,7 +183,7 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
     if word_end > end and word_end - start > 2:
         points -= 2.0
     elif word_end == end:
-        points += {"name": 0.5 if known_surname(text[start:given]) else 0.0, "thing": -1.5 if is_rare(text[start:end]) else -2.5, "other": -9.0}[word_kind(text[start:end])]
+        points += {"name": 0.5 if known_surname(text[start:given]) else 0.0, "thing": -1.5 if is_rare(text[start:end]) else -2.0 if known_surname(text[start:given]) and not wordlike else -2.5, "other": -9.0}[word_kind(text[start:end])]
     elif word_end > given:
         # 王家威: a surname with 家 is a word too, of villages and families
         if word_kind(text[start:word_end]) != "name" and not is_rare(text[start:word_end]):

@@ -15,7 +15,7 @@ from yuebao.annotate.names import points_after
 from yuebao.annotate.offices import is_office_word, title_after
 from yuebao.annotate.passage import Passage, Whole, word_kind
 from yuebao.annotate.with_office import after_offices, before_titles, with_offices_after
-from yuebao.annotate.without_office import anonymous, appointed, at_clauses, foreign_names, in_bylines, lists_of_names
+from yuebao.annotate.without_office import and_others, anonymous, appointed, at_clauses, foreign_names, in_bylines, lists_of_names
 from yuebao.model import Annotation, PersonValue
 from yuebao.text import is_han
 
@@ -54,7 +54,7 @@ def _established(passage: Passage, whole: Whole) -> list[Mention]:
     taken = Taken(places=set(passage.titled))
     titled = before_titles(passage, taken)
     rules: tuple[Callable[[Passage, Whole, Taken], Iterable[Mention]], ...] = (
-        after_offices, lambda *_: titled, lists_of_names, at_clauses, appointed, foreign_names, in_bylines, anonymous,
+        after_offices, lambda *_: titled, lists_of_names, at_clauses, appointed, foreign_names, and_others, in_bylines, anonymous,
     )
     mentions: list[Mention] = []
     for rule in rules:

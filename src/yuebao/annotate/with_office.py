@@ -123,7 +123,9 @@ def before_titles(passage: Passage, taken: Taken) -> list[Mention]:
         at = place - (text[place - 1:place] == "副")
         if _LEADING_PARTY.match(text, place):
             continue
-        name = name_that_ends(passage, at) if makes_a_name(title) else _word_that_is_a_name(passage, at)
+        name = name_that_ends(passage, at) if makes_a_name(title) or at < place else _word_that_is_a_name(passage, at)
+        if name and at < place and not makes_a_name(title) and name[1] - name[0] < 3:
+            continue
         if name is not None:
             taken.titles.add(place)
             offices = (text[at:place + len(title)],) if is_office_word(title) else ()

@@ -30,6 +30,7 @@ _BORN = re.compile(
 _BORN_PLAINLY = re.compile("[，,（(][男女][，,）)]")
 _APPOINTS = re.compile("(?:(?:选举产生|选举|任命|免去|提名|推选|补选|聘任|聘请|接受|分别是|分别为)(?=[\u4e00-\u9fff]{2,4}(?:为|辞去|担任|同志|任|的|和|、))|由(?=[\u4e00-\u9fff]{2,4}(?:担任|兼任|出任|接任|主持)))")
 _APPOINTED = re.compile("为|辞去|担任|兼任|出任|接任|主持|同志|任|的")
+_AND_OTHERS = re.compile("等(?:\\d{1,3}|[一二三四五六七八九十两]{1,2})?(?:余|多)?(?:名|位|人|同志|领导)")
 _PERSON = "[\u4e00-\u9fff]{2,4}(?:[（(][^（）()\n]{1,8}[）)])?"
 _RUN = re.compile(f"、(?:{_PERSON}、)*?{_PERSON}(?:以及|[、和与及])(?!{_PERSON}、)")
 _ELEMENT = re.compile("([\u4e00-\u9fff]{2,4}?)(?:[（(][^（）()\n]{1,8}[）)])?(?:以及|[、和与及])")
@@ -142,6 +143,14 @@ def anonymous(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]
     for match in _ANONYMOUS.finditer(passage.text):
         if match[1] in surnames() and not taken.holds(*match.span()):
             yield Mention(match.start(), match.end(), match[0], (), "person/anonymous")
+
+
+def and_others(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
+    """Names before 等3人, 等同志 and the like."""
+    del whole, taken
+    for others in _AND_OTHERS.finditer(passage.text):
+        if name := name_that_ends(passage, others.start()):
+            yield Mention(*name, passage.text[slice(*name)], (), "person/others")
 
 
 def in_bylines(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
