@@ -33,7 +33,7 @@ def proof(issue: Issue, source: Source | None = None, run: Sequence[Masthead] = 
     `run`: mastheads of neighbouring issues of the series, for the arithmetic of serial numbers; other series in it are passed over.
     People's names are protected as far as they are annotated: give an annotated issue.
     """
-    reading = Reading(issue, tuple(run))
+    reading = Reading(issue, tuple(run), source)
     by_number = {passage.item.number: passage for passage in reading.passages}
     found = [_finding(rule, _guarded(doubt, by_number), by_number, source) for rule, doubt in _doubts(reading)]
     return Findings(issue.source, tuple(sorted(_merged(found), key=_order)))
@@ -65,15 +65,15 @@ def _guarded(doubt: Doubt, by_number: dict[int, Passage]) -> Doubt:
 
 
 def _finding(rule: Rule, doubt: Doubt, by_number: dict[int, Passage], source: Source | None) -> Finding:
-    item = by_number[doubt.item].item if doubt.item is not None else None
+    passage = by_number[doubt.item] if doubt.item is not None else None
     place = doubt.source
-    if place is None and item is not None and doubt.start is not None and doubt.end is not None:
-        place = source_place(item.origin, doubt.start, doubt.end)
+    if place is None and passage is not None and doubt.start is not None and doubt.end is not None:
+        place = source_place(passage.pieces, doubt.start, doubt.end)
     safe = rule.safe if doubt.safe is None else doubt.safe
     page = source.page_of(place[0]) if source and place else None
     return Finding(
         code=rule.code, severity=doubt.severity or rule.severity, item=doubt.item,
-        page=page if page is not None else doubt.page if item is None else item.page,
+        page=page if page is not None else doubt.page if passage is None else passage.item.page,
         line=source.line_of(place[0]) if source and place else None,
         start=doubt.start, end=doubt.end, text=doubt.text, proposal=doubt.proposal, safe=safe and doubt.proposal is not None,
         message=doubt.message, basis=rule.source, source_start=place[0] if place else None, source_end=place[1] if place else None,

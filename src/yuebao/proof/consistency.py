@@ -1,4 +1,4 @@
-"""C: 目录 against 正文, pages, serial arithmetic. All of it is within the issue or against its neighbours; nothing here knows a language."""
+"""C: 目录 against 正文, pages, serial arithmetic. All of it is within the issue or against its neighbours; no rule knows a language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from yuebao.model import Column, ContentsRow, Item, Masthead
-from yuebao.proof.reading import CONTEXT, Reading, bare, difference, source_place, widened
+from yuebao.proof.reading import CONTEXT, Reading, bare, difference, pieces_of, source_place, widened
 from yuebao.proof.rule import Doubt, issue_rule
 from yuebao.text import fold, squeeze
 
@@ -58,7 +58,8 @@ def headline_wording(reading: Reading) -> Iterator[Doubt]:
     "C002", "条题与目录的括号、空格、标点不一致", "Headline differs from the contents in punctuation only", "warning",
     reason="文字相同，只是括号全半角、空格或引号不同，宜以正文为准统一。",
     wrong="目录：招商会(东区站)举行（6）\n条目：招商会（东区站）举行 5月8日，招商会在东区举行。",
-    right="目录：招商会（东区站）举行（6）\n条目：招商会（东区站）举行 5月8日，招商会在东区举行。", source="GB/T 15834—2011 4.9；体例一致")
+    right="目录：招商会（东区站）举行（6）\n条目：招商会（东区站）举行 5月8日，招商会在东区举行。",
+    source="GB/T 15834—2011 4.9；体例一致")
 def headline_marks(reading: Reading) -> Iterator[Doubt]:
     for item in reading.issue.items():
         headline, row = item.headline, item.contents_headline
@@ -74,14 +75,14 @@ def headline_marks(reading: Reading) -> Iterator[Doubt]:
         yield Doubt(
             row[row_start:row_end], f"目录作“{row[row_start:row_end]}”，正文作“{headline[start:end]}”，仅标点或空格不同",
             item.number, proposal=headline[start:end], safe=same_kind, states_fact=True,
-            source=source_place(printed.origin, row_start, row_end),
+            source=source_place(pieces_of(printed.origin), row_start, row_end),
             related=(reading.item_related(item, 0, len(headline)),))
     yield from _column_marks(reading)
 
 
 def _column_marks(reading: Reading) -> Iterator[Doubt]:
     for column in _columns(reading.issue.columns):
-        if column.contents_title is not None and bare(column.contents_title) == bare(column.title):
+        if column.title is not None and column.contents_title is not None and bare(column.contents_title) == bare(column.title):
             yield Doubt(
                 column.contents_title, f"栏目名目录作“{column.contents_title}”，正文作“{column.title}”，仅标点或空格不同",
                 proposal=column.title, safe=squeeze(fold(column.contents_title)) == squeeze(fold(column.title)),
@@ -104,7 +105,8 @@ def _column_place(column: Column, *, first: bool) -> tuple[int, int] | None:
     "C003", "目录页码次序有误", "Page of the contents out of order", "error",
     reason="目录页码应与正文顺序一致，只增不减。",
     wrong="目录：甲县防汛会召开（6）\n目录：乙县春耕现场会举行（9）\n目录：丙县运动会开幕（7）\n目录：丁县图书馆开馆（9）",
-    right="目录：甲县防汛会召开（6）\n目录：乙县春耕现场会举行（7）\n目录：丙县运动会开幕（7）\n目录：丁县图书馆开馆（9）", source=CRAFT)
+    right="目录：甲县防汛会召开（6）\n目录：乙县春耕现场会举行（7）\n目录：丙县运动会开幕（7）\n目录：丁县图书馆开馆（9）",
+    source=CRAFT)
 def page_order(reading: Reading) -> Iterator[Doubt]:
     rows = [row for row in reading.issue.contents if row.page is not None]
     pages = [row.page or 0 for row in rows]
@@ -133,11 +135,15 @@ def page_order(reading: Reading) -> Iterator[Doubt]:
 PAGES_TO_CHOOSE = 2  # the pages between which the right one lies are named when they are so few
 
 
+NEAR_ROWS = 200  # no run of wrong pages is longer, and a 目录 of 10,000 rows must not take a minute
+
+
 def _rising(pages: Sequence[int]) -> set[int]:
     """The indices of a longest run of pages that never falls; where there are several, that which rises most evenly (least jump)."""
     best: list[tuple[int, int, int | None]] = []  # length, −largest jump squared summed, predecessor
     for n, page in enumerate(pages):
-        choices = [(best[k][0] + 1, best[k][1] - (page - pages[k]) ** 2, k) for k in range(n) if pages[k] <= page]
+        near = range(max(0, n - NEAR_ROWS), n)
+        choices = [(best[k][0] + 1, best[k][1] - (page - pages[k]) ** 2, k) for k in near if pages[k] <= page]
         best.append(max(choices, key=lambda c: (c[0], c[1], c[2]), default=(1, 0, None)))
     kept: set[int] = set()
     at: int | None = max(range(len(best)), key=lambda n: best[n][:2], default=None)
@@ -180,7 +186,7 @@ def _item_order(reading: Reading) -> Iterator[Doubt]:
 
 def _column_names(reading: Reading) -> Iterator[Doubt]:
     for column in _columns(reading.issue.columns):
-        if column.contents_title is not None and bare(column.contents_title) != bare(column.title):
+        if column.title is not None and column.contents_title is not None and bare(column.contents_title) != bare(column.title):
             yield Doubt(
                 column.title, f"栏目名目录作“{column.contents_title}”，正文作“{column.title}”，请核定一种",
                 source=_column_place(column, first=False))
@@ -217,7 +223,7 @@ def doubled_at_wrap(reading: Reading) -> Iterator[Doubt]:
 def serial_arithmetic(reading: Reading) -> Iterator[Doubt]:
     masthead = reading.issue.masthead
     yield from _number_and_month(reading, masthead)
-    yield from _publication_date(masthead)
+    yield from _publication_date(reading, masthead)
     yield from _serial_in_run(reading, masthead)
     yield from _month_of_entries(reading, masthead)
 
@@ -231,10 +237,12 @@ def _number_and_month(reading: Reading, masthead: Masthead) -> Iterator[Doubt]:
     # a monthly counts its numbers by the month; that this one does is known only from its neighbours
     usual = [m for m in _neighbours(reading) if m.month is not None and m.month == m.number]
     text = f"{masthead.month}月，第{masthead.number}期"
-    yield Doubt(text, "期号与月份不同，请核（合刊、增刊除外）", severity="error" if len(usual) >= 2 else "note")
+    yield Doubt(
+        text, "期号与月份不同，请核（合刊、增刊除外）", severity="error" if len(usual) >= 2 else "note",
+        source=reading.cover_place(masthead.number))
 
 
-def _publication_date(masthead: Masthead) -> Iterator[Doubt]:
+def _publication_date(reading: Reading, masthead: Masthead) -> Iterator[Doubt]:
     if masthead.published_on is None or masthead.year is None or masthead.month is None or not 1 <= masthead.month <= 12:
         return
     try:
@@ -243,7 +251,9 @@ def _publication_date(masthead: Masthead) -> Iterator[Doubt]:
         yield Doubt(masthead.published_on, "编印日期不是有效日期，请核")
         return
     if day < date(masthead.year, masthead.month, 1):
-        yield Doubt(masthead.published_on, f"编印日期早于本期所记的{masthead.year}年{masthead.month}月，请核")
+        yield Doubt(
+            masthead.published_on, f"编印日期早于本期所记的{masthead.year}年{masthead.month}月，请核",
+            source=reading.cover_place(day.year, day.month, day.day))
 
 
 def _neighbours(reading: Reading) -> list[Masthead]:
@@ -275,8 +285,9 @@ def _serial_in_run(reading: Reading, masthead: Masthead) -> Iterator[Doubt]:
     right = here + offset
     yield Doubt(
         f"总第{masthead.serial_number}期", f"按前后各期推算，本期应为总第{right}期（{votes}期据此），请核",
-        proposal=f"总第{right}期" if votes > 1 and not others else None, severity="error" if votes > 1 and votes > others + 1 else "warning",
-        source=None)
+        proposal=f"总第{right}期" if votes > 1 and not others else None,
+        severity="error" if votes > 1 and votes > others + 1 else "warning",
+        source=reading.cover_place(masthead.serial_number))
 
 
 # With fewer dated entries than this, or a smaller share of them in one other month, the entries do not accuse the cover.
@@ -290,8 +301,9 @@ def _month_of_entries(reading: Reading, masthead: Masthead) -> Iterator[Doubt]:
     (month, count), = months.most_common(1)
     if month != (masthead.year, masthead.month) and count >= SHARE_TO_ACCUSE * sum(months.values()):
         yield Doubt(
-            f"{masthead.year}年{masthead.month}月", f"封面作{masthead.year}年{masthead.month}月，而条目多记{month[0]}年{month[1]}月的事，请核",
-            severity="warning")
+            f"{masthead.year}年{masthead.month}月",
+            f"封面作{masthead.year}年{masthead.month}月，而条目多记{month[0]}年{month[1]}月的事，请核",
+            severity="warning", source=reading.cover_place(masthead.year, masthead.month))
 
 
 def entry_months(items: Sequence[Item]) -> Counter[tuple[int, int]]:

@@ -27,7 +27,10 @@ BACKWARD_MONTHS = 3
 
 @text_rule(
     "D001", "日期不存在、前后颠倒或与星期不合", "Impossible date", "error",
-    reason="日历上没有这一天，或起讫颠倒，或星期与日期不符。", wrong="会议于4月31日召开。", right="会议于4月30日召开。", source=CALENDAR)
+    reason="日历上没有这一天，或起讫颠倒，或星期与日期不符。",
+    wrong="会议于4月31日召开。",
+    right="会议于4月30日召开。",
+    source=CALENDAR)
 def impossible_date(passage: Passage) -> Iterator[Doubt]:
     text = passage.text
     for match in DAY.finditer(text):
@@ -153,7 +156,10 @@ ABOUT_AROUND = re.compile(r"(?<![条公签合契制节预特履违守集相邀�
 
 @text_rule(
     "D006", "概数重叠", "Approximation said twice", "warning",
-    reason="“约”“近”“超”与“余”“左右”语义重复，留其一。", wrong="约200余人参加植树。", right="200余人参加植树。", source="GB/T 15835—2011；语法：概数重叠")
+    reason="“约”“近”“超”与“余”“左右”语义重复，留其一。",
+    wrong="约200余人参加植树。",
+    right="200余人参加植树。",
+    source="GB/T 15835—2011；语法：概数重叠")
 def approximate_twice(passage: Passage) -> Iterator[Doubt]:
     for match in TWICE.finditer(passage.text):
         if match["about"] in ("近", "将近") and match["unit"][-1] in "年月天日载个":
@@ -175,7 +181,8 @@ def _measures() -> tuple[re.Pattern[str], dict[str, str]]:
 ORDINAL = re.compile(r"第([一二三四五六七八九十百零〇\d]{1,4})([\u4e00-\u9fff])")
 # From the ordinal to its noun there is a name: no verb, no mark of any kind, no second number.
 TO_NOUN = re.compile(r"[\u4e00-\u9fff·（）“”A-Za-z\d]{0,24}")
-BREAKS_NAME = re.compile(r"[的了在于为被把将向由和与及]|参加|出席|举办|举行|召开|亮相|承办|主办|参与|入选|获得|荣获|赴|第[一二三四五六七八九十\d]|以来")
+BREAKS_NAME = re.compile(
+    r"[的了在于为被把将向由和与及]|参加|出席|举办|举行|召开|亮相|承办|主办|参与|入选|获得|荣获|赴|第[一二三四五六七八九十\d]|以来")
 # Characters that are a measure word of other nouns, or look or sound like 届, 次, 期, 场: only after these is the ordinal taken for a slip.
 # Others (第三产业博览会, 第一汽车展览会) begin a word of the name.
 MISTAKEN = frozenset("员位名条项件批局介界屈借节界戒街结解季层代级号回轮度座所家只把张份支队期场次个届")
@@ -205,7 +212,8 @@ def ordinal_measure(passage: Passage) -> Iterator[Doubt]:
         elif NATIONS.match(text, match.start(2)) and "届" in fitting:
             nation = text[match.start(2):match.start(2) + 2]
             yield passage.doubt(
-                match.start(), match.start(2) + 2, f"“第{match[1]}”与“{nation}”之间似缺量词“{fitting[0]}”", f"第{match[1]}{fitting[0]}{nation}",
+                match.start(), match.start(2) + 2, f"“第{match[1]}”与“{nation}”之间似缺量词“{fitting[0]}”",
+                f"第{match[1]}{fitting[0]}{nation}",
                 severity="warning")
 
 
@@ -218,18 +226,19 @@ def _stands_for_session(text: str, match: re.Match[str]) -> bool:
 
 def _is_apart(text: str, start: int, noun: re.Match[str]) -> bool:
     """Whether what lies between the ordinal and the noun is more than a name, or the noun goes on to be another word (博览会场)."""
-    return BREAKS_NAME.search(text, start, noun.start()) is not None or text[noun.end():noun.end() + 1] in ("场", "堂", "徽", "歌", "址", "馆", "员", "商", "民")
+    return BREAKS_NAME.search(text, start, noun.start()) is not None or text[noun.end():noun.end() + 1] in tuple("场堂徽歌址馆员商民")
 
 
 def _ordinal_doubt(match: re.Match[str], fitting: str) -> tuple[str, str]:
     return f"此处量词应为“{'”“'.join(fitting)}”，作“{match[2]}”疑误", f"第{match[1]}{fitting[0]}"
 
 
-UNITS = "亿元|万元|元|个|名|人|项|件|家|户|处|条|辆|台|所|篇|部|幅|只|头|亩|吨|次|场|套|枚|块|座|栋|间|公里|平方米|万亩|届|支|对|本|册|例|宗|起|笔"
+UNITS = (
+    "元|个|名|人|项|件|家|户|处|条|辆|台|所|篇|部|幅|只|头|亩|吨|次|场|套|枚|块|座|栋|间|公里|平方米|支|对|本|册|例|宗|起|笔")
 # 共21个，其中新建13个、续建9个。The total, 其中 or a colon, then members that close with a full stop or a semicolon.
 SUM = re.compile(
     rf"(?<![\d.])(?P<total>\d[\d.]*)(?P<scale>[万亿]?)余?(?P<unit>{UNITS})[^，。；：、\d]{{0,10}}(?:：(?P<listed>)|，?(?P<kind>其中[有：，]?|包括|分别为|分别是))"
-    rf"(?P<parts>[^，。；：\d、]{{1,16}}[\d.]+[万亿]?(?P=unit)[^，。；\d、]{{0,8}}(?:[、，][^，。；：\d、]{{1,16}}[\d.]+[万亿]?(?P=unit)[^，。；\d、]{{0,8}}){{1,9}})[。；]")
+    rf"(?P<parts>[^，。；：\d、（）]{{1,16}}[\d.]+[万亿]?(?P=unit)[^，。；\d、（）]{{0,8}}(?:[、，][^，。；：\d、（）]{{1,16}}[\d.]+[万亿]?(?P=unit)[^，。；\d、（）]{{0,8}}){{1,9}})[。；]")
 PART = re.compile(rf"([\d.]+)([万亿]?)(?:{UNITS})")
 # what is not a closed list of equal parts: 等, a rate, a part of a part
 OPEN_LIST = re.compile("等|每|按|标准|增长|提高|同比|包括|其中|预计|达到|超过|突破|以上|近|约")
@@ -238,7 +247,8 @@ SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 @text_rule(
     "D004", "分项与合计不符", "Total and parts do not add up", "warning",
-    reason="列举完整的分项之和应等于合计。“其中”之后可以只列一部分，但不应多于合计。", wrong="观摩项目21个，其中新建项目13个、续建项目9个。",
+    reason="列举完整的分项之和应等于合计。“其中”之后可以只列一部分，但不应多于合计。",
+    wrong="观摩项目21个，其中新建项目13个、续建项目9个。",
     right="观摩项目22个，其中新建项目13个、续建项目9个。", source="逻辑差错：总分不符")
 def sum_of_parts(passage: Passage) -> Iterator[Doubt]:
     for match in SUM.finditer(passage.text):
@@ -275,7 +285,9 @@ MONEY = re.compile(r"(?<![\d.])(\d{1,4}\.\d{1,2}|\d{2,4})(亿|万)元")
 
 @text_rule(
     "D005", "同一数字万元、亿元不一", "The same figure in units ten thousand times apart", "warning",
-    reason="同一条里数字相同而单位相差万倍，多为单位之误。", wrong="一期投资3.2亿元，其中设备投资3.2万元。", right="一期投资3.2亿元，其中设备投资2.2亿元。",
+    reason="同一条里数字相同而单位相差万倍，多为单位之误。",
+    wrong="一期投资3.2亿元，其中设备投资3.2万元。",
+    right="一期投资3.2亿元，其中设备投资2.2亿元。",
     source="逻辑差错；GB 3100")
 def unit_jump(passage: Passage) -> Iterator[Doubt]:
     seen: dict[str, str] = {}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from yuebao.model import Annotation, Item, PersonValue
 from yuebao.proof.reading import Passage, Reading
-from yuebao.proof.rule import Doubt, issue_rule, text_rule
+from yuebao.proof.rule import Doubt, Severity, issue_rule, text_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ ONCE = 1  # and a variant that stands so seldom may be a slip for it
 @issue_rule(
     "N001", "姓名与常见写法差一字", "A name one character from a frequent one", "warning",
     reason="与本期多次出现的姓名只差一字、又仅此一见的，请核；也可能是另一人。",
-    wrong="人物：何令仪 市长\n人物：何令仪 市长\n人物：何令仪 市长\n人物：何令怡 市长", right="人物：何令仪 市长\n人物：何令仪 市长\n人物：何令怡 局长\n人物：何令仪 市长",
+    wrong="人物：何令仪 市长\n人物：何令仪 市长\n人物：何令仪 市长\n人物：何令怡 市长",
+    right="人物：何令仪 市长\n人物：何令仪 市长\n人物：何令怡 局长\n人物：何令仪 市长",
     source="同名同职校核")
 def near_name(reading: Reading) -> Iterator[Doubt]:
     named = mentions(reading)
@@ -67,11 +68,11 @@ def near_name(reading: Reading) -> Iterator[Doubt]:
     yield from _unmarked(reading, places)
 
 
-def _near(reading: Reading, item: Item, start: int, end: int, places: list[Mention], severity: str) -> Doubt:
+def _near(reading: Reading, item: Item, start: int, end: int, places: list[Mention], severity: Severity) -> Doubt:
     first = places[0]
     return Doubt(
-        item.text[start:end], f"此处作“{item.text[start:end]}”，本期另有{len(places)}处作“{first.name}”，请核是否一人", item.number, start, end,
-        severity="warning" if severity == "warning" else "note", states_fact=True,
+        item.text[start:end], f"此处作“{item.text[start:end]}”，本期另有{len(places)}处作“{first.name}”，请核是否一人",
+        item.number, start, end, severity=severity, states_fact=True,
         related=(reading.item_related(first.item, first.start, first.end),))
 
 
@@ -87,12 +88,12 @@ def _unmarked(reading: Reading, places: dict[str, list[Mention]]) -> Iterator[Do
 
 def _is_word(reading: Reading, beginning: str, name: str) -> bool:
     """Whether the first two characters stand elsewhere in the issue without being the name's: 高新 of 高新明 is a word."""
-    whole = "\n".join(passage.text for passage in reading.passages)
-    return whole.count(beginning) - (whole.count(name) if name.startswith(beginning) else 0) > ONCE
+    return reading.whole.count(beginning) - (reading.whole.count(name) if name.startswith(beginning) else 0) > ONCE
 
 
 POSTS = ("宣传部部长", "组织部部长", "统战部部长", "政法委书记", "副市长", "副县长", "副区长")
-PREFIX = re.compile("^(?:中共)?(?:[\u4e00-\u9fff]{2,4}(?=[市县区]委|[市县区](?:人民)?政府))?(?:[市县区]委|[市县区](?:人民)?政府)(?=[\u4e00-\u9fff])")
+BODY = "[市县区](?:委|(?:人民)?政府)"
+PREFIX = re.compile(f"^(?:中共)?(?:[\u4e00-\u9fff]{{2,4}}(?={BODY}))?{BODY}(?=[\u4e00-\u9fff])")
 DEPARTMENT_HEAD = re.compile("(宣传|组织|统战)部长$")
 
 
@@ -105,12 +106,18 @@ def plain_post(office: str) -> str | None:
 @issue_rule(
     "N003", "同一人的职务写法不一", "One office in several forms", "warning",
     reason="同一人的同一职务，一期之内宜用一种写法。",
-    wrong="人物：何令仪 市委宣传部部长\n人物：何令仪 市委宣传部部长\n人物：何令仪 宣传部长", right="人物：何令仪 宣传部部长\n人物：何令仪 宣传部部长", source="体例一致")
+    wrong="人物：何令仪 市委宣传部部长\n人物：何令仪 市委宣传部部长\n人物：何令仪 宣传部长",
+    right="人物：何令仪 宣传部部长\n人物：何令仪 宣传部部长",
+    source="体例一致")
 def forms_of_office(reading: Reading) -> Iterator[Doubt]:
     forms: dict[tuple[str, str], dict[str, list[Mention]]] = {}
+    seen: set[tuple[int, str, str]] = set()
     for mention in mentions(reading):
         for office in mention.offices:
-            if post := plain_post(office):
+            post = plain_post(office)
+            # within an item the full form comes first and a short one may follow: only how items begin is compared
+            if post and (mention.item.number, mention.name, post) not in seen:
+                seen.add((mention.item.number, mention.name, post))
                 forms.setdefault((mention.name, post), {}).setdefault(office, []).append(mention)
     for (name, _), by_form in forms.items():
         if len(by_form) > 1:
@@ -128,15 +135,19 @@ def _forms(reading: Reading, name: str, by_form: dict[str, list[Mention]]) -> Do
     counted = "、".join(f"“{form}”{len(by_form[form])}处" for form in reversed(order))
     related = tuple(reading.item_related(m.item, m.start, m.end) for form in order[1:] for m in by_form[form][:1])
     return Doubt(
-        rare.item.text[start:end], f"{name}的这一职务本期作{counted}，宜统一为一种", rare.item.number, start, end, states_fact=True, related=related)
+        rare.item.text[start:end], f"{name}的这一职务本期作{counted}，宜统一为一种", rare.item.number, start, end,
+        states_fact=True, related=related)
 
 
-TWICE_NAMED = re.compile("(?<![该各本全我两三每从自])(?:(?<=[\u4e00-\u9fff]{2})|(?<=^))([市省])\\1(?=委[书常副各办宣组统政]|委$|委[，。、])")
+TWICE_NAMED = re.compile("(?<![该各本全我两三每从自])(?<=[\u4e00-\u9fff]{2})([市省])\\1(?=委(?:[书常副各办宣组统政，。、]|$))")
 
 
 @text_rule(
     "N004", "“市市委”“省省委”", "City or province said twice", "warning",
-    reason="党委前不重出“市”“省”，作“××市委”或“中共××市委”。", wrong="云陵市市委书记纪明川讲话。", right="云陵市委书记纪明川讲话。", source="新华社新闻信息报道中的禁用词和慎用词")
+    reason="党委前不重出“市”“省”，作“××市委”或“中共××市委”。",
+    wrong="云陵市市委书记纪明川讲话。",
+    right="云陵市委书记纪明川讲话。",
+    source="新华社新闻信息报道中的禁用词和慎用词")
 def twice_named(passage: Passage) -> Iterator[Doubt]:
     for match in TWICE_NAMED.finditer(passage.text):
         yield passage.doubt(match.start(), match.end() + 1, f"宜作“{match[1]}委”", f"{match[1]}委")
@@ -149,7 +160,9 @@ LIST_OF_COMMITTEE = re.compile("^[省市县区]委领导$")
 @issue_rule(
     "N005", "“市委领导”之列有政协、人大负责人", "Collective label against its members", "warning",
     reason="“市委领导”不含人大、政协负责人；几套班子并列时作“市领导”。",
-    wrong="人物：何令仪 市政协副主席\n人物：何令仪 市委领导", right="人物：何令仪 市政协副主席\n人物：何令仪 市领导", source="职务与称谓相符")
+    wrong="人物：何令仪 市政协副主席\n人物：何令仪 市委领导",
+    right="人物：何令仪 市政协副主席\n人物：何令仪 市领导",
+    source="职务与称谓相符")
 def label_and_members(reading: Reading) -> Iterator[Doubt]:
     named = mentions(reading)
     elsewhere = {m.name for m in named for office in m.offices if OTHER_BODIES.search(office)}
@@ -168,7 +181,8 @@ def label_and_members(reading: Reading) -> Iterator[Doubt]:
 @issue_rule(
     "N007", "条题与正文的姓名差一字", "Name differs between headline and text", "warning",
     reason="条题里的姓名在正文中不见，正文另有只差一字的姓名，请核。",
-    wrong="条目：何令怡到东区调研 5月8日，市长何令仪到东区调研。@2024-05-08#何令怡#何令仪", right="条目：何令仪到东区调研 5月8日，市长何令仪到东区调研。@2024-05-08#何令仪#何令仪",
+    wrong="条目：何令怡到东区调研 5月8日，市长何令仪到东区调研。@2024-05-08#何令怡#何令仪",
+    right="条目：何令仪到东区调研 5月8日，市长何令仪到东区调研。@2024-05-08#何令仪#何令仪",
     source="文题一致")
 def headline_name(reading: Reading) -> Iterator[Doubt]:
     for passage in reading.passages:

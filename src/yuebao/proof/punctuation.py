@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from yuebao.proof.reading import Passage, Reading
+from yuebao.proof.reading import Passage, Reading, shown
 from yuebao.proof.rule import Doubt, issue_rule, text_rule
 
 STANDARD = "GB/T 15834—2011"
@@ -14,6 +14,7 @@ CLOSING = {closing: opening for opening, closing in OPENING.items()}
 WIDTHS = {("（", ")"): "）", ("(", "）"): ")"}
 MARKS = re.compile("[" + re.escape("".join([*OPENING, *CLOSING])) + "]")
 SHOWN = 8  # characters shown beside an unpaired mark
+DEEPEST = 12  # brackets open at once that are looked through for a partner
 # 1) 甲 (a) …: the bracket of a list number is no pair; ’ within a Latin word is an apostrophe
 LIST_NUMBER = re.compile(r"(?:^|[\s，。；：、！？])[\d一二三四五六七八九十a-zA-Z]{1,3}$")
 LATIN = re.compile(r"[A-Za-z]")
@@ -21,7 +22,10 @@ LATIN = re.compile(r"[A-Za-z]")
 
 @text_rule(
     "P001", "括号、引号、书名号不配对", "Unpaired brackets or quotation marks", "error",
-    reason="成对的标点缺一半、错位或全半角混配。", wrong="优秀个人（团体)奖两项。", right="优秀个人（团体）奖两项。", source=f"{STANDARD} 4.8、4.9",
+    reason="成对的标点缺一半、错位或全半角混配。",
+    wrong="优秀个人（团体)奖两项。",
+    right="优秀个人（团体）奖两项。",
+    source=f"{STANDARD} 4.8、4.9",
     safe=True)
 def unpaired(passage: Passage) -> Iterator[Doubt]:
     for start, end in _paragraphs(passage):
@@ -42,7 +46,7 @@ def _unpaired_in(passage: Passage, start: int, end: int) -> Iterator[Doubt]:
     stack: list[int] = []
     for match in MARKS.finditer(text, start, end):
         at, mark = match.start(), match[0]
-        if (mark == "’" and LATIN.search(text[at - 1:at])) or (mark in "）)" and not stack and LIST_NUMBER.search(text[max(start, at - 5):at])):
+        if not stack and _is_no_pair(text, at, start):
             continue
         if mark in OPENING:
             if text[at + 1:at + 2] != mark or mark in "（(":  # “““ is P002's
@@ -51,14 +55,40 @@ def _unpaired_in(passage: Passage, start: int, end: int) -> Iterator[Doubt]:
             stack.pop()
         elif stack and (text[stack[-1]], mark) in WIDTHS:
             yield _mixed(passage, stack.pop(), at)
-        elif any(OPENING[text[n]] == mark for n in stack):
+        elif any(OPENING[text[n]] == mark for n in stack[-DEEPEST:]):
             while OPENING[text[stack[-1]]] != mark:
                 yield _alone(passage, stack.pop(), start, end)
             stack.pop()
-        elif text[at - 1:at] != mark:
+        elif text[at - 1:at] != mark or mark in "）)":
             yield _alone(passage, at, start, end)
-    for at in stack:
-        yield _alone(passage, at, start, end)
+    while stack:
+        at = stack.pop()
+        if stack and _closes_wrongly(text, stack[-1], at):
+            yield _wrong_close(passage, stack.pop(), at)
+        else:
+            yield _alone(passage, at, start, end)
+
+
+def _is_no_pair(text: str, at: int, start: int) -> bool:
+    """Whether the mark is an apostrophe or closes the number of a list: 1) 甲."""
+    if text[at] == "’":
+        return LATIN.search(text[at - 1:at]) is not None
+    return text[at] in "）)" and LIST_NUMBER.search(text[max(start, at - 5):at]) is not None
+
+
+WRONG_CLOSE = 16  # between “ and a second “ that was meant to close it stand a few words and no mark
+
+
+def _closes_wrongly(text: str, opening: int, closing: int) -> bool:
+    """Whether of two marks left open the second is the same one, close behind, and was meant to close the first (“八一“建军节)."""
+    return text[opening] == text[closing] and 1 < closing - opening <= WRONG_CLOSE and text[opening + 1:closing].isalnum()
+
+
+def _wrong_close(passage: Passage, opening: int, closing: int) -> Doubt:
+    mark = passage.text[opening]
+    return passage.doubt(
+        opening, closing + 1, f"“{mark}”以“{mark}”收尾，应为“{OPENING[mark]}”", passage.text[opening:closing] + OPENING[mark],
+        touches=(closing, closing + 1))
 
 
 def _mixed(passage: Passage, opening: int, closing: int) -> Doubt:
@@ -87,13 +117,16 @@ SEQUENCE = re.compile(
 
 @text_rule(
     "P002", "标点重复或连用不当", "Doubled or impossible marks", "error",
-    reason="句内点号不能连用，引号、书名号不能叠用；多在行末、页末接排处。", wrong="大会听取了汇报，。会议强调安全。", right="大会听取了汇报。会议强调安全。",
+    reason="句内点号不能连用，引号、书名号不能叠用；多在行末、页末接排处。",
+    wrong="大会听取了汇报，。会议强调安全。",
+    right="大会听取了汇报。会议强调安全。",
     source=f"{STANDARD} 5.1", safe=True)
 def impossible_sequence(passage: Passage) -> Iterator[Doubt]:
+    paired = {mark for mark in CLOSING if passage.text.count(mark) == passage.text.count(CLOSING[mark])}
     for match in SEQUENCE.finditer(passage.text):
         marks = match[0]
         if match["same"]:
-            yield _doubled(passage, match)
+            yield _doubled(passage, match, match["same"] in paired)
         elif match["stop"]:
             yield passage.doubt(*match.span(), f"“{marks}”连用，句末只留句号", "。")
         elif match["ended"]:
@@ -104,21 +137,26 @@ def impossible_sequence(passage: Passage) -> Iterator[Doubt]:
             yield passage.doubt(*match.span(), f"“{marks}”连用不当，请核")
 
 
-def _doubled(passage: Passage, match: re.Match[str]) -> Doubt:
-    """““ and the like; ‘’ and “” nested in themselves (“甲“乙””) are wrong too, but not by one mark too many."""
-    mark, text = match["same"], passage.text
-    if mark in CLOSING and text.count(CLOSING[mark]) == text.count(mark):
-        return passage.doubt(*match.span(), f"“{mark}”连用，内层宜换用另一种", severity="warning", touches=(match.start(), match.start() + 1))
-    return passage.doubt(*match.span(), f"“{mark}”重复", mark, touches=(match.start(), match.start() + 1))
+def _doubled(passage: Passage, match: re.Match[str], paired: bool) -> Doubt:
+    """““ and the like. Where as many open as close, ”” ends two quotations, one in the other: wrong too, but not by one mark too many."""
+    mark, first = match["same"], (match.start(), match.start() + 1)
+    if paired:
+        return passage.doubt(*match.span(), f"“{mark}”连用，内层宜换用另一种", severity="warning", touches=first)
+    return passage.doubt(*match.span(), f"“{mark}”重复", mark, touches=first)
 
 
-BEFORE_ET_CETERA = re.compile(r"、等(?=[\d一二三四五六七八九十两几多数]|[，。；：！？）”]|单位|部门|地|人|县|市|区|省|国|企业|项目|领域|方面|工作|活动|情况|问题|内容|同志|领导|有关)")
+BEFORE_ET_CETERA = re.compile(
+    r"、等(?=[\d一二三四五六七八九十两几多数]|[，。；：！？）”]|单位|部门|地|人|县|市|区|省|国|企业|项目|领域|方面|工作|活动|情况|问题|"
+    "内容|同志|领导|有关)")
 ET_CETERA_TWICE = re.compile(r"等……|等等……|……等等?")
 
 
 @text_rule(
     "P003", "“等”前用顿号或与省略号并用", "Mark before et cetera", "warning",
-    reason="列举之后的“等”前不用顿号，也不与省略号并用。", wrong="市委办、政府办、等单位参加。", right="市委办、政府办等单位参加。", source=f"{STANDARD} B.1.2、A.9")
+    reason="列举之后的“等”前不用顿号，也不与省略号并用。",
+    wrong="市委办、政府办、等单位参加。",
+    right="市委办、政府办等单位参加。",
+    source=f"{STANDARD} B.1.2、A.9")
 def before_et_cetera(passage: Passage) -> Iterator[Doubt]:
     for match in BEFORE_ET_CETERA.finditer(passage.text):
         yield passage.doubt(match.start(), match.end(), "“等”前不用顿号", "等")
@@ -131,13 +169,16 @@ DOT = re.compile(r"(?<=[\u4e00-\u9fff])[•∙●‧・](?=[\u4e00-\u9fff])")
 
 @text_rule(
     "P007", "间隔号误用形近符号", "Look-alike of the middle dot", "error",
-    reason="间隔号是“·”（U+00B7）；圆点、项目符号形近，检索和排版都会出错。", wrong="春节•元宵主题活动举行。", right="春节·元宵主题活动举行。", source=f"{STANDARD} 4.14", safe=True)
+    reason="间隔号是“·”（U+00B7）；圆点、项目符号形近，检索和排版都会出错。",
+    wrong="春节•元宵主题活动举行。",
+    right="春节·元宵主题活动举行。",
+    source=f"{STANDARD} 4.14",
+    safe=True)
 def middle_dot(passage: Passage) -> Iterator[Doubt]:
     for match in DOT.finditer(passage.text):
-        a, b = match.start() - 2, match.end() + 2
-        a, b = max(a, passage.text.rfind("\n", 0, match.start()) + 1), min(b, len(passage.text))
-        shown = passage.text[a:b]
-        yield passage.doubt(a, b, f"间隔号作“{match[0]}”（U+{ord(match[0]):04X}），应为“·”", shown.replace(match[0], "·"), touches=match.span())
+        a, b = shown(passage.text, *match.span())
+        proposal = passage.text[a:b].replace(match[0], "·")
+        yield passage.doubt(a, b, f"间隔号作“{match[0]}”（U+{ord(match[0]):04X}），应为“·”", proposal, touches=match.span())
 
 
 # what holds half-width marks or Latin of its own was written by a machine or is a foreign name
@@ -148,10 +189,11 @@ WIDE = str.maketrans(",;:?!", "，；：？！")
 
 @issue_rule(
     "P008", "中文里用半角标点", "Half-width mark in Chinese text", "warning",
-    reason="中文文稿的标点用全角；同一资料里多数用全角的，个别半角宜统一。", wrong="条目：表彰会举行 5月8日，表彰会举行,会议开到县（市、区）、乡(镇)。",
+    reason="中文文稿的标点用全角；同一资料里多数用全角的，个别半角宜统一。",
+    wrong="条目：表彰会举行 5月8日，表彰会举行,会议开到县（市、区）、乡(镇)。",
     right="条目：表彰会举行 5月8日，表彰会举行，会议开到县（市、区）、乡（镇）。", source=f"{STANDARD} 4.9、5.1", safe=True)
 def half_width(reading: Reading) -> Iterator[Doubt]:
-    whole = "\n".join(passage.text for passage in reading.passages)
+    whole = reading.whole
     # a house that prints half-width throughout has made a choice: then one note would say it, not a finding a place
     brackets = len(HALF_PAIR.findall(whole)) <= whole.count("（")
     marks = len(HALF_MARK.findall(whole)) <= whole.count("，")
@@ -162,8 +204,7 @@ def half_width(reading: Reading) -> Iterator[Doubt]:
                     yield passage.doubt(*match.span(), "中文里用了半角括号", f"（{match[1]}）")
         if marks:
             for match in HALF_MARK.finditer(passage.text):
-                a = max(match.start() - 2, passage.text.rfind("\n", 0, match.start()) + 1)
-                b = min(match.end() + 2, len(passage.text))
+                a, b = shown(passage.text, *match.span())
                 wide = passage.text[a:match.start()] + match[0].translate(WIDE) + passage.text[match.end():b]
                 yield passage.doubt(a, b, f"中文里用了半角“{match[0]}”", wide, touches=match.span())
 

@@ -1,16 +1,16 @@
-"""An issue prepared for proofing: passages with their protected spans and joins, contents rows matched with items, ways back to the source."""
+"""An issue prepared for proofing: passages with protected spans and joins, rows matched with items, ways back to the source."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from yuebao.model import ContentsRow, Issue, Item, Masthead, Origin, Related
+from yuebao.model import ContentsRow, Issue, Item, Masthead, Origin, Related, Source
 from yuebao.proof.rule import Doubt, Severity
 from yuebao.text import fold, squeeze
 
@@ -19,6 +19,9 @@ from yuebao.text import fold, squeeze
 QUOTED = re.compile(r"(?<=“)[^“”\n]+(?=”)|(?<=《)[^《》\n]+(?=》)|(?<=‘)[^‘’\n]+(?=’)|(?<=「)[^「」\n]+(?=」)")
 CONTEXT = 6  # characters kept on either side of a difference, so that a reader sees where it is
 LONGEST = 60  # characters; a finding must say where
+
+
+Piece = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -40,18 +43,30 @@ class Passage:
 
     @cached_property
     def protected(self) -> tuple[tuple[int, int], ...]:
-        """The spans that no rule alters: people's names, quotations, titles (promise 5)."""
-        names = [(a.start, a.end) for a in self.item.annotations if a.layer in ("person", "document")]
-        return tuple(sorted(names + [m.span() for m in QUOTED.finditer(self.item.text)]))
+        """The spans that no rule alters: people's names, quotations, titles (promise 5); in order, what overlaps made one."""
+        names = [(a.start, a.end) for a in self.item.annotations if a.layer == "person"]
+        spans: list[tuple[int, int]] = []
+        for start, end in sorted(names + [m.span() for m in QUOTED.finditer(self.item.text)]):
+            if spans and start < spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+        return tuple(spans)
 
     def is_protected(self, start: int, end: int) -> bool:
         """Whether `[start, end)` touches a protected span."""
-        return any(a < end and start < b for a, b in self.protected)
+        n = bisect_left(self.protected, (end, 0)) - 1
+        return n >= 0 and start < self.protected[n][1]
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The text's origins in its own order."""
+        return pieces_of(self.item.origin)
 
     @cached_property
     def joins(self) -> frozenset[int]:
         """The offsets where the text was put together from two places of the source: line and page ends."""
-        return joins(self.item.origin)
+        return frozenset(b[0] for a, b in pairwise(self.pieces) if a[1] == b[0] and a[3] != b[2])
 
     def doubt(
         self, start: int, end: int, message: str, proposal: str | None = None, *, severity: Severity | None = None,
@@ -64,18 +79,16 @@ class Passage:
         )
 
 
-def joins(origin: Sequence[Origin]) -> frozenset[int]:
-    """The offsets where two neighbouring pieces of a text do not follow each other in the source."""
-    pieces = sorted((o.start, o.end, o.source_start, o.source_end) for o in origin if o.start is not None and o.end is not None)
-    return frozenset(b[0] for a, b in pairwise(pieces) if a[1] == b[0] and a[3] != b[2])
+def pieces_of(origin: Sequence[Origin]) -> tuple[Piece, ...]:
+    """The origins of a text as (start, end, source_start, source_end), in the text's order."""
+    return tuple(sorted((o.start, o.end, o.source_start, o.source_end) for o in origin if o.start is not None and o.end is not None))
 
 
-def source_place(origin: Sequence[Origin], start: int, end: int) -> tuple[int, int] | None:
-    """Where `[start, end)` of a text stands in the source, or None where its origin is not known. A piece put back from elsewhere, before or
-    behind its neighbour, is not bridged: what is said then is where the first character of the span stands, as far as it runs on."""
-    pieces = sorted((o.start, o.end, o.source_start) for o in origin if o.start is not None and o.end is not None)
-    if not pieces:
-        return None
+def source_place(pieces: Sequence[Piece], start: int, end: int) -> tuple[int, int] | None:
+    """Where `[start, end)` of a text stands in the source, or None where its origin is not known.
+
+    What was put back from elsewhere is not bridged: said is then where the first character stands, as far as it runs on.
+    """
     last = max(end - 1, start)
     first_piece, last_piece = _piece(pieces, start), _piece(pieces, last)
     if first_piece is None or last_piece is None:
@@ -87,9 +100,17 @@ def source_place(origin: Sequence[Origin], start: int, end: int) -> tuple[int, i
     return a, a + max(1, min(end, first_piece[1]) - start)
 
 
-def _piece(pieces: list[tuple[int, int, int]], offset: int) -> tuple[int, int, int] | None:
-    n = bisect_right(pieces, (offset, float("inf"), 0)) - 1
+def _piece(pieces: Sequence[Piece], offset: int) -> Piece | None:
+    n = bisect_left(pieces, (offset + 1, 0, 0, 0)) - 1
     return pieces[n] if n >= 0 and pieces[n][0] <= offset < pieces[n][1] else None
+
+
+def shown(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with two characters on either side within its line: what is invisible or small cannot be shown alone."""
+    a = max(start - 2, 0)
+    a = max(a, text.rfind("\n", a, start) + 1)
+    b = text.find("\n", end, end + 2)
+    return a, min(end + 2, len(text)) if b < 0 else b
 
 
 def bare(text: str) -> str:
@@ -120,11 +141,17 @@ class Reading:
 
     issue: Issue
     run: tuple[Masthead, ...] = ()
+    source: Source | None = None
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         masthead = self.issue.masthead
         return tuple(Passage(item, masthead.year, masthead.month) for item in self.issue.items())
+
+    @cached_property
+    def whole(self) -> str:
+        """The text of all items, one after the other."""
+        return "\n".join(passage.text for passage in self.passages)
 
     @cached_property
     def rows(self) -> dict[int, int]:
@@ -139,17 +166,27 @@ class Reading:
                 found[item.number] = same.pop(0)
         return found
 
+    def cover_place(self, *values: int | str) -> tuple[int, int] | None:
+        """Where the cover prints these values (one after the other, with at most a few characters between), or None where it is not known."""
+        if self.source is None:
+            return None
+        pattern = re.compile(r"[^\d\n]{0,3}0?".join(re.escape(str(v)) for v in values))
+        for origin in self.issue.masthead.origin:
+            if match := pattern.search(self.source.text, origin.source_start, origin.source_end):
+                return match.span()
+        return None
+
     def row_doubt(self, row: ContentsRow, message: str, span: tuple[int, int] | None = None, **more: object) -> Doubt:
         """A doubt about (a span of) a row of the 目录."""
         start, end = span or (0, min(len(row.title), LONGEST))
-        return Doubt(row.title[start:end], message, source=source_place(row.origin, start, end), **more)  # type: ignore[arg-type]
+        return Doubt(row.title[start:end], message, source=source_place(pieces_of(row.origin), start, end), **more)  # type: ignore[arg-type]
 
     def row_related(self, row: ContentsRow) -> Related:
         """The row as another passage that a finding speaks of."""
-        place = source_place(row.origin, 0, len(row.title)) or (None, None)
+        place = source_place(pieces_of(row.origin), 0, len(row.title)) or (None, None)
         return Related(None, None, None, row.title, *place)
 
     def item_related(self, item: Item, start: int, end: int) -> Related:
         """A span of an item's text as another passage that a finding speaks of."""
-        place = source_place(item.origin, start, end) or (None, None)
+        place = source_place(pieces_of(item.origin), start, end) or (None, None)
         return Related(item.number, start, end, item.text[start:end], *place)

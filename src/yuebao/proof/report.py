@@ -40,10 +40,10 @@ ZH = Words(
     line="第{}行", page="第{}页", item="第{}条", outside="目录、封面", see="参见{}：{}", basis="依据：{}",
     again="另有{}处相同：{}", folded="存疑 {} 处，供核对时参考", more="（其余 {} 处从略，JSON 格式列有全部）", comma="　", quotes="“{}”")
 EN = Words(
-    heading="Proof of {name}", levels={"error": "To correct", "warning": "Suggested", "note": "To check"}, clean="Nothing to change was found.",
-    kinds="By kind: ", line="line {}", page="p. {}", item="item {}", outside="contents or cover", see="see {}: {}",
-    basis="basis: {}", again="{} more of the same: {}", folded="{} doubts, for reference", more="({} more; the JSON format has all)", comma="  ",
-    quotes="“{}”")
+    heading="Proof of {name}", levels={"error": "To correct", "warning": "Suggested", "note": "To check"},
+    clean="Nothing to change was found.", kinds="By kind: ", line="line {}", page="p. {}", item="item {}", outside="contents or cover",
+    see="see {}: {}", basis="basis: {}", again="{} more of the same: {}", folded="{} doubts, for reference",
+    more="({} more; the JSON format has all)", comma="  ", quotes="“{}”")
 
 
 def written(findings: Findings, rules: Sequence[Rule], language: str) -> str:
@@ -53,7 +53,7 @@ def written(findings: Findings, rules: Sequence[Rule], language: str) -> str:
     head = [words.heading.format(name=findings.source.name)]
     if not findings.findings:
         return "\n".join([*head, "", words.clean, ""])
-    levels = Counter(f.severity for f in findings.findings)
+    levels = Counter[str](f.severity for f in findings.findings)
     kinds = Counter(f.code for f in findings.findings)
     head.append(words.comma.join(f"{label} {levels[level]}" for level, label in words.levels.items()))
     head.append(words.kinds + words.comma.join(f"{code} {titles.get(code, '')} {count}" for code, count in sorted(kinds.items())))

@@ -2,7 +2,7 @@
 
 A rule is one function with its metadata in one place, made by the decorators `text_rule` (reads one passage at a time) and `issue_rule`
 (reads the issue as a whole). It yields doubts; only `proof` turns them into findings, and only there protected spans are held.
-Examples: a text rule's are running text; an issue rule's are a small issue, `键：值` a line (封面, 前期, 目录, 栏目, 条目), as the docs print it.
+Examples: a text rule's are running text; an issue rule's are a small issue, `键：值` a line (封面, 前期, 目录, 条目, 人物 …).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `safe`: what it proposes can be applied without reading, unless a doubt says otherwise. `source`: the clause it rests on."""
+    """One rule. `safe`: its proposal can be applied without reading, unless a doubt says otherwise. `source`: the clause it rests on."""
 
     code: str
     title: str

@@ -12,7 +12,7 @@ import rjieba
 
 from yuebao.lexicon import Row, rows
 from yuebao.model import Problem
-from yuebao.proof.reading import LONGEST, Passage, Reading, source_place
+from yuebao.proof.reading import LONGEST, Passage, Reading, shown, source_place
 from yuebao.proof.rule import Doubt, issue_rule, text_rule
 from yuebao.text import is_han
 
@@ -24,7 +24,9 @@ RADICALS = dict(zip("⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨�
 
 @text_rule(
     "W001", "不可见或形同实异的字符", "Invisible or look-alike character", "error",
-    reason="康熙部首、兼容汉字、零宽字符等看起来无误，检索、排序、排版时却是另一个字。", wrong="创建全国⽂明城市。", right="创建全国文明城市。",
+    reason="康熙部首、兼容汉字、零宽字符等看起来无误，检索、排序、排版时却是另一个字。",
+    wrong="创建全国⽂明城市。",
+    right="创建全国文明城市。",
     source="Unicode 标准；GB 18030—2022", safe=True)
 def odd_character(passage: Passage) -> Iterator[Doubt]:
     text = passage.text
@@ -47,9 +49,7 @@ def _plain(character: str) -> str:
 def _shown(passage: Passage, match: re.Match[str], plain: str | None, message: str) -> Doubt:
     """The doubt with two characters on either side, for what is invisible cannot be shown alone."""
     text = passage.text
-    a = max(match.start() - 2, text.rfind("\n", 0, match.start()) + 1)
-    b = text.find("\n", match.end(), match.end() + 2)
-    b = min(match.end() + 2, len(text)) if b < 0 else b
+    a, b = shown(text, *match.span())
     proposal = None if plain is None else text[a:match.start()] + plain + text[match.end():b]
     return passage.doubt(a, b, message, proposal, touches=match.span())
 
@@ -77,7 +77,9 @@ def _confusion(row: Row) -> Confusion:
 
 @text_rule(
     "W002", "形近、音近误字", "Closed confusion pair", "error",
-    reason="固定词语中的误字，只收无论上下文都错的词对。", wrong="会议布署下一步工作，汇集中帼之智。", right="会议部署下一步工作，汇集巾帼之智。",
+    reason="固定词语中的误字，只收无论上下文都错的词对。",
+    wrong="会议布署下一步工作，汇集中帼之智。",
+    right="会议部署下一步工作，汇集巾帼之智。",
     source="《现代汉语词典》；《第一批异形词整理表》")
 def closed_pair(passage: Passage) -> Iterator[Doubt]:
     text = passage.text
@@ -89,9 +91,10 @@ def closed_pair(passage: Passage) -> Iterator[Doubt]:
 
 # Function words that never stand twice, but as parts of other words: not after, not before these characters (目的的, 的的确确, 和和美美).
 DOUBLED = (
-    ("的", "目足有标", "确士"), ("在", "实", "在"), ("和", "", "平谐美睦气顺乐县"), ("与", "", "会"), ("将", "", "军领士"), ("把", "", ""), ("被", "", "褥"),
-    ("从", "", "容事军业"), ("为", "作行成", "民人何我"), ("以", "", "及来"), ("于", "", "田洪"), ("由", "自理", "此来"), ("并", "", "且购网"),
-    ("是", "", "非"), ("已", "", ""), ("及", "涉普", "时格"), ("了", "", "解结望却"), ("也", "", ""), ("使", "", "馆"), ("其", "", ""),
+    ("的", "目足有标", "确士"), ("在", "实", "在"), ("和", "", "平谐美睦气顺乐县"), ("与", "", "会"), ("将", "", "军领士"),
+    ("把", "", ""), ("被", "", "褥"), ("从", "", "容事军业"), ("为", "作行成", "民人何我"), ("以", "", "及来"),
+    ("于", "", "田洪"), ("由", "自理", "此来"), ("并", "", "且购网"), ("是", "", "非"), ("已", "", ""),
+    ("及", "涉普", "时格"), ("了", "", "解结望却"), ("也", "", ""), ("使", "", "馆"), ("其", "", ""),
 )
 DOUBLED_WORD = re.compile("|".join(f"(?<![{word}{after}]){word}{word}(?![{word}{before}])" for word, after, before in DOUBLED))
 # 于在: a second preposition. Not where the first belongs to a word (致力于在, 终于在, 对于在).
@@ -102,9 +105,10 @@ RUN_TWICE = re.compile(r"([\u4e00-\u9fff]{3,12})\1")
 COUNTED = re.compile("^[一几每两]|和$")
 # A word of two characters said twice. What the segmenter does not cut in two (大队大队长, 新疆北疆北部) is no repetition.
 PAIR_TWICE = re.compile(r"([\u4e00-\u9fff])(?!\1)([\u4e00-\u9fff])\1\2")
-REDUPLICATED = frozenset(
-    "研究 商量 讨论 考虑 了解 学习 打听 收拾 锻炼 休息 介绍 交流 切磋 琢磨 体验 感受 参观 检查 准备 打扫 比较 尝试 放松 认识 教育 宣传 说道 议论 关心 帮助 调整 活动 "
-    "许多 很多 好多 永远 非常 谢谢 常常 慢慢 中国 苏丹".split())
+# words of two characters apart by spaces, so that a word of two is in the string or is not
+REDUPLICATED = (
+    "研究 商量 讨论 考虑 了解 学习 打听 收拾 锻炼 休息 介绍 交流 切磋 琢磨 体验 感受 参观 检查 准备 打扫 比较 尝试 放松 认识 教育 "
+    "宣传 说道 议论 关心 帮助 调整 活动 许多 很多 好多 永远 非常 谢谢 常常 慢慢 中国 苏丹")
 WINDOW = 8  # characters on either side that the segmenter is given
 # A clause or its end, with its mark, said twice: 作。作。 at a page end, 会议召开，会议召开，
 CLAUSE_TWICE = re.compile(r"([\u4e00-\u9fff、\d]{1,20}[，。；])\1")
@@ -113,7 +117,9 @@ ADVERBS = re.compile(r"^[是对好不没来去走快有]{1,2}[，。；]")
 
 @text_rule(
     "W003", "文字重复", "Word or clause twice", "error",
-    reason="虚词、词语或句末数字在接排、换页处重复。", wrong="城市绿化等工作。作。会议强调了的的要求，选拔赛于在云湖开赛。", right="城市绿化等工作。会议强调了要求，选拔赛在云湖开赛。",
+    reason="虚词、词语或句末数字在接排、换页处重复。",
+    wrong="城市绿化等工作。作。会议强调了的的要求，选拔赛于在云湖开赛。",
+    right="城市绿化等工作。会议强调了要求，选拔赛在云湖开赛。",
     source="语法：成分重复；校对惯例")
 def said_twice(passage: Passage) -> Iterator[Doubt]:
     text = passage.text
@@ -144,7 +150,8 @@ def _run_twice(passage: Passage, match: re.Match[str]) -> Doubt:
 
 def _cuts(text: str, start: int, end: int) -> tuple[set[int], dict[int, str]]:
     """Where the segmenter cuts around a place: the offsets, and the word that begins at each."""
-    at = max(0, start - WINDOW, text.rfind("\n", 0, start) + 1)
+    at = max(0, start - WINDOW)
+    at = max(at, text.rfind("\n", at, start) + 1)
     words = {}
     for word in rjieba.cut(text[at:end + WINDOW].split("\n", 1)[0]):
         words[at] = word
@@ -178,7 +185,10 @@ COUNTRIES = re.compile("地区和国家")
 
 @text_rule(
     "W005", "“国家和地区”次序", "Order of countries and regions", "warning",
-    reason="列举国家与地区后作“等国家和地区”。", wrong="产品远销日本、韩国等地区和国家。", right="产品远销日本、韩国等国家和地区。", source="新华社新闻信息报道中的禁用词和慎用词")
+    reason="列举国家与地区后作“等国家和地区”。",
+    wrong="产品远销日本、韩国等地区和国家。",
+    right="产品远销日本、韩国等国家和地区。",
+    source="新华社新闻信息报道中的禁用词和慎用词")
 def countries_first(passage: Passage) -> Iterator[Doubt]:
     for match in COUNTRIES.finditer(passage.text):
         yield passage.doubt(*match.span(), "通行作“国家和地区”", "国家和地区")
@@ -211,7 +221,10 @@ MEMBER_TWICE = re.compile(r"(?<![副代原前进级次常])([\u4e00-\u9fff]{2,4}
 
 @text_rule(
     "W009", "并列成分重复", "Member of a list twice", "warning",
-    reason="顿号前后两项相同，必有一项多余或有误。", wrong="部分市政协委员、委员及有关部门负责同志参加。", right="部分市政协常委、委员及有关部门负责同志参加。", source="语法：并列成分重复")
+    reason="顿号前后两项相同，必有一项多余或有误。",
+    wrong="部分市政协委员、委员及有关部门负责同志参加。",
+    right="部分市政协常委、委员及有关部门负责同志参加。",
+    source="语法：并列成分重复")
 def member_twice(passage: Passage) -> Iterator[Doubt]:
     for match in MEMBER_TWICE.finditer(passage.text):
         yield passage.doubt(*match.span(), f"“{match[1]}”并列两次，请核是否有误")
@@ -222,7 +235,10 @@ PUT_BACK = frozenset({"S002"})  # structure's code for a clause that it put back
 
 @issue_rule(
     "W010", "文句错位", "Clause out of place", "error",
-    reason="一条的末句排到了别处，多在换页、换栏处。", wrong="错位：困难和问题进行深入探讨。", right="条目：甲县调研 5月8日，调研组深入探讨。", source="校对惯例：页末串行")
+    reason="一条的末句排到了别处，多在换页、换栏处。",
+    wrong="错位：困难和问题进行深入探讨。",
+    right="条目：甲县调研 5月8日，调研组深入探讨。",
+    source="校对惯例：页末串行")
 def displaced(reading: Reading) -> Iterator[Doubt]:
     for problem in reading.issue.problems:
         if problem.code in PUT_BACK and problem.item is not None:
@@ -239,10 +255,10 @@ def _displaced(reading: Reading, problem: Problem) -> Iterator[Doubt]:
     for origin in passage.item.origin:
         if origin.start is not None and origin.end is not None and problem.source_start <= origin.source_start < problem.source_end:
             end = min(origin.end, origin.start + LONGEST)
-            place = source_place(passage.item.origin, origin.start, end)
+            place = source_place(passage.pieces, origin.start, end)
             yield Doubt(
-                passage.text[origin.start:end], "此句原排在别处，已归回本条末尾，请核", passage.item.number, origin.start, end, states_fact=True,
-                source=place)
+                passage.text[origin.start:end], "此句原排在别处，已归回本条末尾，请核", passage.item.number, origin.start, end,
+                states_fact=True, source=place)
             return
 
 
