@@ -3,10 +3,12 @@
 import json
 
 import pytest
+import tantivy
 from django.db import connection
 
 from archive.homes import archive_at, stand_ins
 from yuebao import archive
+from yuebao.archive import fulltext
 from yuebao.archive.models import Derivation, Mention, Person, Revision, Series, StoredFinding, StoredIssue, StoredItem
 from yuebao.archive.values import FAULTS
 from yuebao.errors import ArchiveError
@@ -138,6 +140,18 @@ def test_a_spoilt_index_is_found_and_a_rebuild_mends_it(kept, spoil):
     assert faults() == [("index_files", None, None)]
     archive.rebuild()
     assert archive.verify() == []
+
+
+def test_an_item_that_the_index_holds_twice_is_found(kept):
+    stamp = fulltext.follow()
+    writer = tantivy.Index(fulltext.SCHEMA, path=str(kept / "index" / stamp.build), reuse=True).writer(num_threads=1)
+    for document in fulltext._documents([item().get().issue_id]):
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    fulltext._write_stamp(kept / "index", replace(stamp, files=fulltext.digests(kept / "index" / stamp.build)))
+    fulltext._open.clear()
+    assert faults() == [("index_extra", None, None)]
 
 
 def test_a_damaged_database(kept):

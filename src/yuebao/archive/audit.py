@@ -163,7 +163,8 @@ def _index() -> Iterator[Fault]:
         yield Fault("index_files", detail=str(error))
         return
     keys = dict(StoredIssue.objects.values_list("pk", "key"))
-    wanted = Counter(StoredItem.objects.values_list("issue_id", "number", "text_hash"))
+    rows = StoredItem.objects.values_list("issue_id", "pk", "number", "text_hash")
+    wanted = Counter(fulltext.Held(*row) for row in rows.iterator())
     for kind, odd_ones in (("index_missing", wanted - held), ("index_extra", held - wanted)):
         if odd_ones:
-            yield Fault(kind, detail=_named(sorted(f"{keys.get(issue, issue)} {number}" for issue, number, _ in odd_ones)))
+            yield Fault(kind, detail=_named(sorted(f"{keys.get(one.issue, one.issue)} {one.number}" for one in odd_ones)))

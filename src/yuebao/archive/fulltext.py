@@ -35,7 +35,7 @@ from yuebao.archive.places import home_path, index_path
 from yuebao.archive.trouble import told_of_index
 from yuebao.errors import ArchiveError
 
-FORM = f"1/{tantivy.__version__}/{unicodedata.unidata_version}"  # an index of another form is made anew
+FORM = f"2/{tantivy.__version__}/{unicodedata.unidata_version}"  # an index of another form is made anew
 HEAP = 64_000_000  # bytes for the writer; tantivy wants 15 MB at least
 BATCH = 500  # issues taken from the database at a time
 BUILD = "build-"
@@ -84,7 +84,8 @@ def pairs(normalised: str) -> list[str]:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("issue", stored=True, indexed=True, fast=True)
-    builder.add_unsigned_field("number", stored=True, fast=True)
+    builder.add_unsigned_field("item", stored=True)
+    builder.add_unsigned_field("number", stored=True)
     builder.add_text_field("text_hash", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("characters", tokenizer_name="whitespace", index_option="freq")
@@ -122,6 +123,7 @@ def _document(item: StoredItem, people: Iterable[str]) -> tantivy.Document:
     first, last = days_of(item)
     document = tantivy.Document()
     document.add_unsigned("issue", item.issue_id)
+    document.add_unsigned("item", item.pk)
     document.add_unsigned("number", item.number)
     document.add_text("text_hash", item.text_hash)
     document.add_text("pairs", " ".join(pairs(text)))
@@ -309,10 +311,25 @@ def opened() -> tantivy.Index:
         return index
 
 
-def held() -> Iterator[tuple[int, int, str]]:
-    """Every item that the index holds: id of the issue, number, hash of the text."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the index holds of an item: the ids of its issue and of its row, its number, the hash of its text."""
+
+    issue: int
+    item: int
+    number: int
+    text_hash: str
+
+
+def held() -> Iterator[Held]:
+    """Every item that the index holds."""
     searcher = opened().searcher()
     everything = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1))
     for _, address in everything.hits:
-        document = searcher.doc(address)
-        yield document.get_first("issue"), document.get_first("number"), document.get_first("text_hash")
+        yield held_at(searcher, address)
+
+
+def held_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Held:
+    """What the index holds at an address."""
+    document = searcher.doc(address)
+    return Held(*(document.get_first(name) for name in ("issue", "item", "number", "text_hash")))

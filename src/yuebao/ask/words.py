@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any, Literal
 
 import tantivy
-from django.db.models import Q
 from tantivy import FieldType, Occur, Order, Query
 
 from yuebao.archive import fulltext
@@ -28,6 +24,8 @@ FACET_SIZE = 30
 SENTENCE_END = re.compile(r"[。！？；\n]+[”’）]?\s*")
 MOST_YEARS = 200
 MOST_HITS = 1000  # in one page
+
+Marks = tuple[tuple[int, int], ...]  # spans of a text, in order
 
 
 def search(
@@ -47,7 +45,7 @@ def search(
         searcher = fulltext.opened().searcher()
         wanted = _all([_holds(word) for word in words] + limits)
         found = _page(searcher, wanted, order, min(max(limit, 0), MOST_HITS), max(offset, 0))
-        hits = tuple(hit_of(item, words) for item in items_of(found.addresses))
+        hits = tuple(hit_of(item, words) for item in _items(found.items))
         return SearchResult(found.total, hits, _facets(searcher, wanted))
 
 
@@ -89,16 +87,16 @@ def _all(queries: list[Query]) -> Query:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """How many items there are, and the ids of the rows of one page of them, in order."""
+
     total: int
-    addresses: tuple[tuple[int, int], ...]
+    items: tuple[int, ...]
 
 
 def _page(searcher: tantivy.Searcher, wanted: Query, order: str, limit: int, offset: int) -> _Found:
-    """How many items there are, and (issue id, number) of those of one page, in order."""
     by: dict[str, Any] = {"order_by_field": "place_in_time", "order": Order.Desc} if order == "date" else {}
     result = searcher.search(wanted, limit=max(limit, 1), offset=offset, count=True, **by)
-    documents = (searcher.doc(address) for _, address in result.hits[:limit])
-    return _Found(result.count, tuple((d.get_first("issue"), d.get_first("number")) for d in documents))
+    return _Found(result.count, tuple(fulltext.held_at(searcher, address).item for _, address in result.hits[:limit]))
 
 
 def _facets(searcher: tantivy.Searcher, wanted: Query) -> Facets:
@@ -119,23 +117,20 @@ def _most_first(bucket: tuple[str, int]) -> tuple[int, str]:
 # ---- the hits ----
 
 
-def items_of(addresses: Iterable[tuple[int, int]]) -> list[StoredItem]:
-    """The items at these (issue id, number), in that order, with issue and series; one query."""
-    addresses = list(addresses)
-    if not addresses:
-        return []
-    wanted = reduce(or_, (Q(issue_id=issue, number=number) for issue, number in addresses))
-    rows = {(i.issue_id, i.number): i for i in StoredItem.objects.filter(wanted).select_related("issue__series")}
-    return [rows[address] for address in addresses if address in rows]
+def _items(ids: tuple[int, ...]) -> list[StoredItem]:
+    """The items of these ids, in that order, with issue and series; one query."""
+    rows = {item.pk: item for item in StoredItem.objects.filter(pk__in=ids).select_related("issue__series")}
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def hit_of(item: StoredItem, words: list[str]) -> Hit:
     """The item as found by these normalised words."""
-    headline = item.headline or ""
+    marks = marks_of(item.text, words)
+    headline_end = len(item.headline or "")
     return Hit(
-        issue=item.issue.key, number=item.number, headline=item.headline, headline_marks=marks_of(headline, words), column=item.column,
-        column_path=item.column_path, page=item.page, starts_on=item.starts_on, ends_on=item.ends_on,
-        snippet=snippet_of(item.text, len(headline), words), citation=citation_of(item),
+        issue=item.issue.key, number=item.number, headline=item.headline, headline_marks=_within(marks, 0, headline_end),
+        column=item.column, column_path=item.column_path, page=item.page, starts_on=item.starts_on, ends_on=item.ends_on,
+        snippet=snippet_of(item.text, headline_end, marks), citation=citation_of(item),
     )
 
 
@@ -148,7 +143,7 @@ def citation_of(item: StoredItem) -> Citation:
     )
 
 
-def marks_of(text: str, words: list[str]) -> tuple[tuple[int, int], ...]:
+def marks_of(text: str, words: list[str]) -> Marks:
     """The spans of `text` that the normalised words match, joined where they touch, in order."""
     normalised, offsets = fulltext.normalise(text), fulltext.origins(text)
     spans = []
@@ -173,12 +168,15 @@ def _snippet_start(text: str, first: int) -> int:
     return min(ends[-1] if ends else first - BEFORE_MATCH, len(text) - SNIPPET_LENGTH)
 
 
-def snippet_of(text: str, headline_end: int, words: list[str]) -> Snippet:
+def snippet_of(text: str, headline_end: int, marks: Marks) -> Snippet:
     """A stretch of the text around the first match after the headline, else its beginning; line ends become spaces."""
-    marks = marks_of(text, words)
     body = min(headline_end + 1, len(text)) if headline_end else 0
     first = next((start for start, end in marks if end > body), body)
     start = max(_snippet_start(text, first), min(first, body))
     end = min(start + SNIPPET_LENGTH, len(text))
-    inside = tuple((max(s, start) - start, min(e, end) - start) for s, e in marks if s < end and e > start)
-    return Snippet(text[start:end].replace("\n", " "), inside, start > body, end < len(text))
+    return Snippet(text[start:end].replace("\n", " "), _within(marks, start, end), start > body, end < len(text))
+
+
+def _within(marks: Marks, start: int, end: int) -> Marks:
+    """The parts of the marks that lie between `start` and `end`, counted from `start`."""
+    return tuple((max(s, start) - start, min(e, end) - start) for s, e in marks if s < end and e > start)
