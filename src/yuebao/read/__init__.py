@@ -15,7 +15,6 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "图片（PNG）"),
     (b"\xff\xd8\xff", "图片（JPEG）"),
     (b"GIF8", "图片（GIF）"),
-    (b"BM", "图片（BMP）"),
     (b"II*\0", "图片（TIFF）"),
     (b"MM\0*", "图片（TIFF）"),
     (b"RIFF", "音像文件"),
@@ -56,9 +55,9 @@ def read(name: str, data: bytes) -> Source:
     if len(data) > LIMIT:
         raise InputError("E103", name=name, size=len(data) // 1_000_000, limit=LIMIT // 1_000_000)
     reader = max(READERS, key=lambda r: r.score(name, data))
-    if reader.score(name, data) == 0:
-        kind = next((kind for magic, kind in MAGIC if data.startswith(magic)), "二进制文件")
-        raise InputError("E102", name=name, kind=kind)
+    kind = next((kind for magic, kind in MAGIC if data.startswith(magic)), None)
+    if kind or reader.score(name, data) == 0:
+        raise InputError("E102", name=name, kind=kind or "二进制文件")
     source = reader.read(name, data)
     if not source.text.replace("\0", "").strip():
         raise InputError("E107", name=name)

@@ -498,6 +498,8 @@ def _claims(issue: Issue, dropped: Sequence[Dropped]) -> list[Slice]:
 def _unclaimed(sheet: Sheet, line: Line, claimed: bytearray) -> list[Slice]:
     """The runs of a line that nothing claims, without white space at their ends."""
     out: list[Slice] = []
+    if claimed.find(0, sheet.at[line.start], sheet.at[line.end - 1] + 1) < 0:
+        return out
     for k in range(line.start, line.end):
         at = sheet.at[k]
         if claimed[at]:

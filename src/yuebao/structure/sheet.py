@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from yuebao.text import fold, split_lines
 
 Slice = tuple[int, int]
 _OUT = re.compile(r"[\s\0]+")
+_RUN = re.compile(r"[^\s\0]+")
 # a sentence, or a piece closed by a quotation mark or bracket, ends with one of these (folded)
 SENTENCE_ENDS = frozenset("。!?…;\"')》】」』.")
 
@@ -41,7 +43,14 @@ class Sheet:
         for start, end in furniture:
             shown = shown[:start] + " " * (end - start) + shown[end:]
         self.flat = fold(_OUT.sub("", shown))
-        self.at = array("I", [n for n, c in enumerate(shown) if not (c.isspace() or c == "\0")])
+        self.at = array("I")
+        self.cuts: list[int] = []  # positions where a run ends that NUL parts from the next
+        end = 0
+        for run in _RUN.finditer(shown):
+            if shown.find("\0", end, run.start()) >= 0:
+                self.cuts.append(len(self.at))
+            self.at.extend(range(*run.span()))
+            end = run.end()
         self.lines: list[Line] = []
         position, blank = 0, True
         for start, end in split_lines(text):
@@ -53,6 +62,7 @@ class Sheet:
                 position += length
             blank = not length
         self.line_starts = {line.start: line.index for line in self.lines}
+        self.cuts = sorted({*self.cuts, *self.line_starts})
 
     def of(self, line: Line) -> str:
         """The folded characters of a line."""
@@ -78,18 +88,11 @@ class Sheet:
     def pieces(self, part: Slice) -> Iterable[Slice]:
         """The source ranges of a slice, cut at line ends and NUL, without white space at either end."""
         start, end = part
+        at = bisect_right(self.cuts, start)
         while start < end:
-            stop = start + 1
-            while stop < end and not self._is_cut(stop):
-                stop += 1
+            stop = min(self.cuts[at], end) if at < len(self.cuts) else end
             yield self.source((start, stop))
-            start = stop
-
-    def _is_cut(self, position: int) -> bool:
-        if position in self.line_starts:
-            return True
-        before, after = self.at[position - 1], self.at[position]
-        return after > before + 1 and "\0" in self.text[before + 1:after]
+            start, at = stop, at + 1
 
 
 class Text:
