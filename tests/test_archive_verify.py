@@ -1,6 +1,7 @@
 """verify proves the record, what is derived from it, and the index: each way of spoiling one of them is found and named."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import tantivy

@@ -144,6 +144,7 @@ def test_where_a_snippet_begins(text, begins):
     snippet = snippet_of(text, text.index("\n"), marks_of(text, ["防汛"]))
     assert snippet.text.startswith(begins)
     assert snippet.is_cut_before == (not text[text.index("\n") + 1:].startswith(snippet.text))
+    assert snippet.is_cut_after == (not text.endswith(snippet.text))
 
 
 # ---- invented bulletins ----
