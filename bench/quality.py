@@ -178,11 +178,11 @@ def proofed(path: Path, run: tuple[Issue, ...] = ()) -> tuple[Source, Findings]:
 def planted_figures() -> dict[str, Figure]:
     """The planted defects of the samples for which there is a rule: how many are found, by error or warning, and by any finding."""
     known = {rule.code for rule in rules()}
-    run = tuple(read_issue(path) for path in samples.paths())
+    series = {path: read_issue(path) for path in samples.paths()}
     planted = met = met_by_notes = stray = serious = 0
     missed = []
     for path in samples.paths():
-        source, findings = proofed(path, run)
+        source, findings = proofed(path, tuple(issue for other, issue in series.items() if other != path))
         defects = json.loads(samples.gold_path(path).read_text(encoding="utf-8"))["defects"]
         score = Planted(source.text, defects, findings.to_dict()["findings"])
         asked = score.indexes(lambda d: d["code"] in known)
