@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from yuebao.annotate.offices import ending_head, heads, is_title
-from yuebao.annotate.passage import Passage, Whole, Words, is_rare, word_kind
+from yuebao.annotate.passage import COMMON_WORD, Passage, Whole, Words, frequency, is_rare, word_kind
 from yuebao.lexicon import rows, terms
 from yuebao.text import is_han
 
@@ -190,7 +190,8 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
             points -= 0.5 if text[given:word_end] == "家" else 1.0
     elif wordlike and end - given == 2 and passage.word_end(given) == end and not is_rare(text[given:end]):
         # 于文峰 may be a name, 于企业 and 向大家 are hardly
-        points -= {"name": 0.0, "thing": 0.5, "other": 2.0}[word_kind(text[given:end])]
+        word = text[given:end]
+        points -= 2.0 if frequency(word) >= COMMON_WORD else {"name": 0.0, "thing": 0.5, "other": 2.0}[word_kind(word)]
     return points
 
 

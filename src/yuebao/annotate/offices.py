@@ -14,7 +14,8 @@ _STOP_AT = frozenset("，。；：、！？,;:!?“”‘’\"'\n\r…—|《》
 _OPENING = {"）": "（", ")": "("}
 _DETERMINERS = frozenset(("该", "本", "我", "这家", "此"))
 _DETERMINED = re.compile("(?:集团|公司|校|院|局|市|县|区|省|镇|乡|村|厂|企业|单位|中心|社区|街道|州|旗|馆|所|站|会|项目)")
-_LEADING = re.compile("(?:新任|现任|时任|曾任|原系|系|我[省市县区]|会上|会前|会后|其中|来自|学习)")
+_CLOSED = re.compile("[（(][^（）()]*[）)]")
+_LEADING = re.compile("(?:新任|现任|时任|曾任|原系|系|我[省市县区]|会上|会前|会后|其中|来自|学习|活动中?(?!中心|部))")
 _BODY_ENDS = ("集团", "公司", "大学", "学院", "医院", "实验室", "银行", "研究院", "研究所", "协会", "学会", "商会", "联合会", "基金会", "委员会", "开发区")
 # a body named with 和 or 与: the part after it ends in such a word, and the part before it is a field, not a body or a person
 _PAIRED_BODY = re.compile("[^\\W市省县州镇乡]{1,12}?(?:委员会|办公室|研究室|研究院|研究所|实验室|学院|学部|中心|总局|局|厅|委|部|系|处|科|办|室|会|院|所)")
@@ -137,7 +138,7 @@ def _start_of(passage: Passage, at: int, name_ends: frozenset[int] | set[int]) -
                 break
             start = opening
             continue
-        if before in _STOP_AT or before in "（(" or start in name_ends:
+        if before in _STOP_AT or before in "（(" or before.isspace() or start in name_ends:
             break
         word_start = max(passage.word_start(start), limit)
         word = text[word_start:start]
@@ -166,11 +167,13 @@ def _is_paired(passage: Passage, start: int, end: int, at: int) -> bool:
 
 def _after_determiner(passage: Passage, stop: str, start: int, at: int) -> int:
     """Without 该集团, 我市 before a body of it."""
-    if stop in _DETERMINERS and (noun := _DETERMINED.match(passage.text, start)) and noun.end() < at:
+    if stop in _DETERMINERS and (noun := _DETERMINED.match(passage.text, start)) and noun.end() <= at:
         return noun.end()
     return _strip_leading(passage.text, start, at)
 
 
 def _strip_leading(text: str, start: int, at: int) -> int:
+    if text[start] in "（(" and (closing := _CLOSED.match(text, start, at)):
+        start = closing.end()
     match = _LEADING.match(text, start, at)
     return match.end() if match else start

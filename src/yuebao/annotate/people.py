@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import points_after
 from yuebao.annotate.offices import is_office_word, title_after
-from yuebao.annotate.passage import Passage, Whole, word_kind
+from yuebao.annotate.passage import Passage, Whole, is_rare
 from yuebao.annotate.with_office import after_offices, before_titles, with_offices_after
 from yuebao.annotate.without_office import and_others, anonymous, appointed, at_clauses, foreign_names, in_bylines, lists_of_names
 from yuebao.model import Annotation, PersonValue
@@ -86,11 +86,12 @@ def _stands_alone(passage: Passage, start: int, end: int) -> bool:
     if end - start > 2:
         return True
     follows = points_after(passage, end)
-    if follows >= 0 and all(passage.begins[start:end + 1]) and not (start and is_han(passage.text[start - 1])):
+    outside = start == 0 or not is_han(passage.text[start - 1])
+    if outside and follows >= 0 and all(passage.begins[start:end + 1]):
         return True
     word_start, word_end = passage.word_start(start + 1), passage.word_end(start)
     if word_start < start or (word_end > end and follows < 1):
         return False
-    if word_end == end and word_kind(passage.text[start:end]) != "name":
-        return follows >= 1.5
+    if word_end == end and not is_rare(passage.text[start:end]):
+        return follows >= (1.5 if outside else 2.0)
     return follows >= 0.5

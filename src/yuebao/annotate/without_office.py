@@ -32,12 +32,12 @@ _APPOINTS = re.compile("(?:(?:选举产生|选举|任命|免去|提名|推选|�
 _APPOINTED = re.compile("为|辞去|担任|兼任|出任|接任|主持|同志|任|的")
 _AND_OTHERS = re.compile("等(?:\\d{1,3}|[一二三四五六七八九十两]{1,2})?(?:余|多)?(?:名|位|人|同志|领导)")
 _PERSON = "[\u4e00-\u9fff]{2,4}(?:[（(][^（）()\n]{1,8}[）)])?"
-_RUN = re.compile(f"、(?:{_PERSON}、)*?{_PERSON}(?:以及|[、和与及])(?!{_PERSON}、)")
+_RUN = re.compile(f"、(?:{_PERSON}、)*?{_PERSON}(?:以及|[、和与及])(?!{_PERSON}(?:以及|[、和与及]))")
 _ELEMENT = re.compile("([\u4e00-\u9fff]{2,4}?)(?:[（(][^（）()\n]{1,8}[）)])?(?:以及|[、和与及])")
 _BRACKET = re.compile("[（(]([^（）()\n]{2,60}?)(?:[ 　]?(?:摄影报道|报道|文/图|图/文|文图|供稿))?[）)]")
 _BYLINE_BEFORE = re.compile("(?:[。！？”…）)]|电|讯|报道|摄影)\\s?$")
 _PICTURE_BY = re.compile("[ 　]?/?(?:摄影|供图|摄|图)(?=[）)\\s。，/]|$)")
-_ANONYMOUS = re.compile("([\u4e00-\u9fff])某某?(?![\u4e00-\u9fff]{0,3}(?:公司|单位|村|市|县|区|地|部))")
+_ANONYMOUS = re.compile("([\u4e00-\u9fff])某某?")
 
 
 def strict_name(passage: Passage, start: int, whole: Whole, least: float) -> NameFound | None:
@@ -71,7 +71,7 @@ def at_clauses(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention
                 yield Mention(name.start, name.end, name.name, (), "person/biography")
         elif text[name.end:name.end + 1] == "、" and text[at - 1:at] != "、":
             yield from _pair(passage, whole, name)
-        elif _does(text, name, whole) or offices_taken(text, name.end):
+        elif _does(passage, name, whole) or offices_taken(text, name.end):
             yield Mention(name.start, name.end, name.name, (), "person/doing")
 
 
@@ -87,13 +87,16 @@ def _said_of_people(text: str, end: int) -> bool:
     return text.startswith("等", end) or _SAYS.match(text, end) is not None
 
 
-def _does(text: str, name: NameFound, whole: Whole) -> bool:
+def _does(passage: Passage, name: NameFound, whole: Whole) -> bool:
     """Whether what follows a name is done by people. A name of two characters may be a place's, and so may one in 湖 or 岭."""
+    text = passage.text
     if _SAYS.match(text, name.end):
         return True
     if len(name.name) < 3 or name.name[-1] in _ENDS_PLACES:
         return False
-    return _SAYS_OF_LONG.match(text, name.end) is not None or (name.follows < 3 and whole.count(name.name) > 2)
+    if _SAYS_OF_LONG.match(text, name.end):
+        return True
+    return name.follows < 3 and whole.count(name.name) > 2 and all(passage.begins[name.start:name.end + 1])
 
 
 def appointed(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
@@ -111,7 +114,7 @@ def lists_of_names(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Men
     text = passage.text
     for run in _RUN.finditer(text):
         inner = [m.span(1) for m in _ELEMENT.finditer(text, run.start() + 1, run.end())]
-        plain = [span for span in inner if name_that_ends(passage, span[1]) == span]
+        plain = {span for span in inner if name_that_ends(passage, span[1]) == span}
         if len(plain) < PLAIN_SHARE * len(inner) or any(place in taken.places for place, _ in inner):
             continue
         names = [span for span in inner if span in plain or _may_be_a_name(passage, *span)]
@@ -141,7 +144,7 @@ def anonymous(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]
     """People whose name is withheld (李某, 张某某)."""
     del whole
     for match in _ANONYMOUS.finditer(passage.text):
-        if match[1] in surnames() and not taken.holds(*match.span()):
+        if match[1] in surnames() and points_after(passage, match.end()) >= BARE and not taken.holds(*match.span()):
             yield Mention(match.start(), match.end(), match[0], (), "person/anonymous")
 
 
