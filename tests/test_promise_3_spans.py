@@ -51,8 +51,8 @@ def misread(said, value):
     if value.starts_on > value.ends_on or (day and not value.starts_on.endswith(f"-{int(day[1]):02d}-{int(day[2]):02d}")):
         return "another day"
     alone = find_dates(said, *map(int, value.starts_on.split("-")[:2]))
-    if alone:
-        return None if (alone[0].start, alone[0].end) == (0, len(said)) else "more or less than the expression"
+    if alone:  # two, where only the passage says that they are one: 11月至次年3月
+        return None if (alone[0].start, alone[-1].end) == (0, len(said)) else "more or less than the expression"
     # 当天, 8日上午: what they mean is said before them
     return None if value.relative or re.match(r"\d", said) else "no expression"
 
