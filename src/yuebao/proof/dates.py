@@ -237,11 +237,13 @@ UNITS = (
     "元|个|名|人|项|件|家|户|处|条|辆|台|所|篇|部|幅|只|头|亩|吨|次|场|套|枚|块|座|栋|间|公里|平方米|支|对|本|册|例|宗|起|笔")
 # 共21个，其中新建13个、续建9个。The total, 其中 or a colon, then members that close with a full stop or a semicolon.
 SUM = re.compile(
-    rf"(?<![\d.])(?P<total>\d[\d.]*)(?P<scale>[万亿]?)余?(?P<unit>{UNITS})[^，。；：、\d]{{0,10}}(?:：(?P<listed>)|，?(?P<kind>其中[有：，]?|包括|分别为|分别是))"
+    rf"(?<![\d.])(?P<total>\d[\d.]*)(?P<scale>[万亿]?)余?(?P<unit>{UNITS})[^，。；：、\d]{{0,10}}"
+    r"(?:：|(?:，(?![^，。；：]*\d(?P=unit))[^，。；：]{1,20})?，?(?P<kind>其中[有：，]?|包括|分别为|分别是))"
     rf"(?P<parts>[^，。；：\d、（）]{{1,16}}[\d.]+[万亿]?(?P=unit)[^，。；\d、（）]{{0,8}}(?:[、，][^，。；：\d、（）]{{1,16}}[\d.]+[万亿]?(?P=unit)[^，。；\d、（）]{{0,8}}){{1,9}})[。；]")
 PART = re.compile(rf"([\d.]+)([万亿]?)(?:{UNITS})")
 # what is not a closed list of equal parts: 等, a rate, a part of a part
-OPEN_LIST = re.compile("等|每|按|标准|增长|提高|同比|包括|其中|预计|达到|超过|突破|以上|近|约")
+OPEN_LIST = re.compile("(?<![一二三四五特优])等|每|按|标准|增长|提高|同比|包括|其中|预计|达到|超过|突破|以上|近|约")
+PEOPLE = str.maketrans("名位", "人人")  # 46名，其中9人: the same measure
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 
@@ -251,7 +253,7 @@ SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
     wrong="观摩项目21个，其中新建项目13个、续建项目9个。",
     right="观摩项目22个，其中新建项目13个、续建项目9个。", source="逻辑差错：总分不符")
 def sum_of_parts(passage: Passage) -> Iterator[Doubt]:
-    for match in SUM.finditer(passage.text):
+    for match in SUM.finditer(passage.text.translate(PEOPLE)):
         parts = [_amount(*m.groups()) for m in PART.finditer(match["parts"])]
         total = _amount(match["total"], match["scale"])
         if total is None or None in parts or OPEN_LIST.search(match["parts"]):

@@ -167,7 +167,7 @@ class Reading:
         return found
 
     def cover_place(self, *values: int | str) -> tuple[int, int] | None:
-        """Where the cover prints these values (one after the other, with at most a few characters between), or None where it is not known."""
+        """Where the cover prints these values, one close after the other, or None where that is not known."""
         if self.source is None:
             return None
         pattern = re.compile(r"[^\d\n]{0,3}0?".join(re.escape(str(v)) for v in values))
