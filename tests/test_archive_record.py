@@ -186,6 +186,7 @@ REFUSED = {
     "no number": (lambda s: s.APRIL.replace("2025|4|4|88", "2025|||88", 1).encode(), "E406"),
     "no year": (lambda s: s.APRIL.replace("|2025|", "||", 1).encode(), "E406"),
     "a title that is a sentence": (lambda s: s.APRIL.replace("云陵月报", "云陵" * 40, 1).encode(), "E406"),
+    "a page past all tables, in a text": (lambda s: s.APRIL.replace("|2|2025", f"|{10**20}|2025").encode(), "E106"),
     "JSON that is no document": (lambda _: b'{"issues": []}', "E106"),
     "findings": (lambda _: b'{"schema": "yuebao/findings/1"}', "E106"),
     "another schema": (lambda _: b'{"schema": "yuebao/issue/2"}', "E106"),

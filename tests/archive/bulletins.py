@@ -28,7 +28,7 @@ MAY = """云陵月报|2025|5|5|89|中共云陵市委办公室|
 环云湖路通车|3|2025-05-20|市委副书记、市长 秦墨之|5月20日，环云湖路全线通车，市委副书记、市长秦墨之宣布通车。
 """
 DAILY = """云陵日志|2025|||| 云陵市融媒体中心|2025-04-03
-# 要闻
+#
 春耕一线|1|2025-04-03||今天，全市春耕进度过半。
 """
 HEADLESS = "|2025|4|4|88||\n# 要闻\n无名|1|||正文。\n"
@@ -50,8 +50,8 @@ def issue_of(source, outline=None):
     for line in lines[1:]:
         if line.startswith("## "):
             columns.append((line[3:], 1, []))
-        elif line.startswith("# "):
-            columns.append((line[2:], 0, []))
+        elif line.startswith("#"):
+            columns.append((line[2:] or None, 0, []))  # a bare # is no column at all
         elif line:
             count += 1
             columns[-1][2].append(item_of(count, line, at))

@@ -94,19 +94,21 @@ def _line(values: Json) -> bytes:
 
 
 def _iso(day: date | None) -> str | None:
-    return day and day.isoformat()
+    return day.isoformat() if day else None
 
 
 def _with_paths(issue: Issue) -> Iterable[tuple[tuple[str, ...], Item]]:
+    """Every item with the titles of the columns above it; what stands under no column (a daily's items) has none."""
     for columns, item in issue.walk():
-        yield tuple(column.title for column in columns), item
+        yield tuple(column.title for column in columns if column.title), item
 
 
 def _item_row(stored: StoredIssue, path: tuple[str, ...], item: Item, source: Source | None) -> StoredItem:
     starts_on, ends_on = days_of(item)
     return StoredItem(
-        issue=stored, number=item.number, headline=item.headline, column=path[-1], column_path=" / ".join(path), page=item.page,
-        text=item.text, starts_on=starts_on, ends_on=ends_on, text_hash=text_hash(item.text), body_line=_line_of(item, source),
+        issue=stored, number=item.number, headline=item.headline, column=path[-1] if path else "", column_path=" / ".join(path),
+        page=item.page, text=item.text, starts_on=starts_on, ends_on=ends_on, text_hash=text_hash(item.text),
+        body_line=_line_of(item, source),
     )
 
 
@@ -166,6 +168,6 @@ def _finding_rows(stored: StoredIssue, items: list[StoredItem], findings: tuple[
 def _next_change() -> int:
     with transaction.atomic():
         row, _ = Derived.objects.select_for_update().get_or_create(key=CHANGES, defaults={"value": 0})
-        row.value += 1
+        row.value = int(row.value) + 1
         row.save(update_fields=["value"])
-    return row.value
+    return int(row.value)

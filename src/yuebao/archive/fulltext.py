@@ -24,7 +24,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from django.db import transaction
@@ -35,7 +37,7 @@ from yuebao.archive.places import home_path, index_path
 from yuebao.archive.trouble import told_of_index
 from yuebao.errors import ArchiveError
 
-FORM = f"2/{tantivy.__version__}/{unicodedata.unidata_version}"  # an index of another form is made anew
+FORM = f"2/{version('tantivy')}/{unicodedata.unidata_version}"  # an index of another form is made anew
 HEAP = 64_000_000  # bytes for the writer; tantivy wants 15 MB at least
 BATCH = 500  # issues taken from the database at a time
 BUILD = "build-"
@@ -134,7 +136,7 @@ def _document(item: StoredItem, people: Iterable[str]) -> tantivy.Document:
     # read from the highest down: the newest day first, within a day the order of the issues and of the items in them
     before = (item.issue_id % 10**6) * 10**4 + min(item.number, 9_999)
     document.add_unsigned("place_in_time", (day_number(first) + 1) * 10**10 - before)
-    for column in dict.fromkeys(item.column_path.split(" / ")):
+    for column in dict.fromkeys(filter(None, item.column_path.split(" / "))):
         document.add_text("column", column)
     for person in people:
         document.add_text("person", person)
@@ -277,8 +279,8 @@ def _documents(issues: list[int]) -> Iterator[tantivy.Document]:
     named = Mention.objects.filter(item__issue__in=issues, person__isnull=False).order_by("pk").values_list("item_id", "person__name")
     for item, name in named:
         people.setdefault(item, {})[name] = None
-    for item in StoredItem.objects.filter(issue__in=issues).select_related("issue").order_by("issue_id", "number").iterator():
-        yield _document(item, people.get(item.pk, ()))
+    for row in StoredItem.objects.filter(issue__in=issues).select_related("issue").order_by("issue_id", "number").iterator():
+        yield _document(row, people.get(row.pk, ()))
 
 
 def _sweep(folder: Path, build: str) -> None:
@@ -331,5 +333,5 @@ def held() -> Iterator[Held]:
 
 def held_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Held:
     """What the index holds at an address."""
-    document = searcher.doc(address)
-    return Held(*(document.get_first(name) for name in ("issue", "item", "number", "text_hash")))
+    stored: dict[str, list[Any]] = searcher.doc(address).to_dict()
+    return Held(*(stored[name][0] for name in ("issue", "item", "number", "text_hash")))

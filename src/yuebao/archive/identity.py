@@ -52,7 +52,7 @@ def identity_of(issue: Issue, name: str) -> Identity:
     published_on = _date(masthead.published_on)
     year = masthead.year if masthead.year is not None else published_on.year if published_on else None
     numbered = masthead.number is not None or masthead.month is not None or published_on is not None
-    if not title or len(title) > LONGEST_TITLE or year not in YEARS or not numbered:
+    if not title or len(title) > LONGEST_TITLE or year is None or year not in YEARS or not numbered:
         raise InputError("E406", name=name)
     number = masthead.number
     if number is None and (published_on is None or "月" in title):

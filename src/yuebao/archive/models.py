@@ -72,7 +72,7 @@ class Revision(models.Model):
 
 
 class StoredItem(models.Model):
-    """条目 of the current revision. `column` is the leaf title, `column_path` all titles joined by " / ".
+    """条目 of the current revision. `column` is the leaf title, `column_path` all titles joined by " / "; both empty under no column.
 
     `starts_on`, `ends_on` span the dates of its entries; `body_line` is the line of the source at which it starts.
     """

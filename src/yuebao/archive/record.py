@@ -25,7 +25,6 @@ from yuebao.archive.trouble import told
 from yuebao.archive.values import Added, IssueLine
 from yuebao.errors import ArchiveError, YuebaoError
 from yuebao.model import (
-    LAYERS,
     Annotation,
     Finding,
     Findings,
@@ -206,7 +205,8 @@ def show(key: str) -> Issue:
         rows = Mention.objects.filter(item__issue=revision.issue).order_by("pk").values_list(
             "item__number", "layer", "start", "end", "value", "by")
         for number, layer, start, end, value, by in rows:
-            by_item.setdefault(number, []).append(Annotation(layer, start, end, LAYERS[layer].from_dict(value), by))
+            plain = {"layer": layer, "start": start, "end": end, "value": value, "by": by}
+            by_item.setdefault(number, []).append(Annotation.from_dict(plain))
     columns = map_items(issue.columns, lambda item: replace(item, annotations=tuple(by_item.get(item.number, ()))))
     problems, annotated_by = (_problems(derivation), derivation.annotated_by) if derivation else ((), None)
     return replace(issue, columns=columns, problems=problems, annotated_by=annotated_by)

@@ -51,17 +51,17 @@ def read_file(file: File, outline: str | None) -> Reading:
     if file.data.lstrip()[:1] == b"{" and not pipeline.is_document(file.data):  # JSON, as no bulletin is
         raise InputError("E106", name=file.name, reason=f"JSON，但不是 {ISSUE_SCHEMA}")
     issue, source = pipeline.read_bytes(file.name, file.data, outline)
+    try:
+        _check(issue)
+    except ModelError as error:
+        raise InputError("E106", name=file.name, reason=str(error)) from None
     if source is None:
-        try:
-            _check(issue)
-        except ModelError as error:
-            raise InputError("E106", name=file.name, reason=str(error)) from None
         issue = annotate(replace(record_of(issue), problems=issue.problems))
     return Reading(issue, source)
 
 
 def _check(issue: Issue) -> None:
-    """Raise ModelError where a document that has the right form cannot be kept: a hand may have altered it."""
+    """Raise ModelError where a document that has the right form cannot be kept: a hand may have altered it, or a page be a misprint."""
     try:
         to_json(issue).encode()
     except (UnicodeEncodeError, ValueError):

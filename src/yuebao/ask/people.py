@@ -36,9 +36,9 @@ def _offices(name: str, in_time: list[StoredItem]) -> tuple[Attestation, ...]:
     for item, value in Mention.objects.filter(person__name=name).order_by("pk").values_list("item_id", "value"):
         quoted.setdefault(item, {}).update(dict.fromkeys(value["offices"]))
     seen: dict[str, list[StoredItem]] = {}
-    for item in in_time:
-        for office in quoted.get(item.pk, ()):
-            seen.setdefault(office, []).append(item)
+    for found in in_time:
+        for office in quoted.get(found.pk, ()):
+            seen.setdefault(office, []).append(found)
     return tuple(
         Attestation(
             office=office, count=len(items), first_on=items[0].starts_on, last_on=items[-1].ends_on,

@@ -65,7 +65,10 @@ class Snippet(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Hit(Answer):
-    """One item found. `issue` is the issue's key, `number` the item's; `headline_marks` are the matches within the headline."""
+    """One item found. `issue` is the issue's key, `number` the item's; `headline_marks` are the matches within the headline.
+
+    `column` is the title of its column, `column_path` those of all columns above it joined by " / "; both empty under no column.
+    """
 
     issue: str
     number: int

@@ -95,7 +95,7 @@ class _Found:
 
 def _page(searcher: tantivy.Searcher, wanted: Query, order: str, limit: int, offset: int) -> _Found:
     by: dict[str, Any] = {"order_by_field": "place_in_time", "order": Order.Desc} if order == "date" else {}
-    result = searcher.search(wanted, limit=max(limit, 1), offset=offset, count=True, **by)
+    result: Any = searcher.search(wanted, limit=max(limit, 1), offset=offset, count=True, **by)
     return _Found(result.count, tuple(fulltext.held_at(searcher, address).item for _, address in result.hits[:limit]))
 
 
