@@ -4,8 +4,11 @@
     front      封面、版权页、卷首引语
     contents   the 目录
     body       headings and headlines in the body, and whose text is whose
+    columns    their order and which of them each item stands in
     levels     which column stands under which
     chronicle  a 大事记 without 目录: month and day headings
+    assemble   from all this to the document
+    account    what no value claims
 
 Every source character that is not white space ends in exactly one origin, `dropped` or `unplaced` span, for any input at all.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from yuebao.calendar_text import DateFound, find_dates
@@ -19,17 +19,16 @@ from yuebao.model import (
     Issue,
     Item,
     Masthead,
-    Origin,
     Problem,
     Source,
-    Unplaced,
 )
+from yuebao.structure.account import unclaimed
 from yuebao.structure.body import DATE_LEAD, Anchor, Body, find_anchors, is_bracketed, restore_clauses
 from yuebao.structure.chronicle import Event, is_chronicle, read_chronicle
+from yuebao.structure.columns import Columns, Node, is_column, lay_columns
 from yuebao.structure.contents import Contents, Token, find_contents
 from yuebao.structure.front import Front, find_labelled, labelled_lines, read_front
-from yuebao.structure.levels import Heading, levels_of
-from yuebao.structure.sheet import Line, Sheet, Slice, Text, places, value_of
+from yuebao.structure.sheet import Line, Sheet, Slice, Text, by_source, places, value_of
 from yuebao.text import fold, squeeze
 
 _FOLIO = re.compile(r"[-·]*(?:第)?(\d{1,4})页?[-·]*")
@@ -40,21 +39,6 @@ LEAST_HEADS = 3
 # an entry that opens with a date inside an item is a further account only if it is one: a sentence of a few words is not
 SHORTEST_ENTRY = 40
 EVENT_WITHIN = 400  # characters of an entry in which the date of its event is looked for
-
-
-@dataclass(slots=True)
-class _Node:
-    """A column under construction."""
-
-    title: str | None
-    contents_title: str | None
-    origin: list[Origin]
-    depth: int
-    items: list[Item] = field(default_factory=list)
-    columns: list[_Node] = field(default_factory=list)
-
-    def freeze(self) -> Column:
-        return Column(self.title, self.contents_title, tuple(c.freeze() for c in self.columns), tuple(self.items), _sorted(self.origin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +64,6 @@ class _Assembly:
         self.sheet = Sheet(source.text)
         self.problems: list[Problem] = list(source.problems)
         self.dropped: list[Dropped] = []
-        self.column_of: dict[int, _Node] = {}  # by id of the anchor
-        self.token_depth: dict[int, int] = {}  # by id of the token
 
     def issue(self) -> Issue:
         """The issue; laid out anew without folios and running heads where the body has them, so that they part no headline."""
@@ -179,13 +161,12 @@ class _Assembly:
         if contents and contents.paged:
             restore_clauses(body, anchors)
         self._note_matching(body, contents, anchors)
-        columns = self._columns(contents, anchors)
-        rows = self._rows(contents, {id(a.token): a for a in anchors if a.token})
-        self._fill_items(anchors, masthead)
+        columns = lay_columns(self.sheet, contents.tokens if contents else [], anchors, self.outline)
+        self.problems += columns.problems
+        self._fill(columns, anchors, masthead)
         if contents:
             self._drop_of(contents)
-        roots = [n for n in columns if n.depth == 1]
-        return tuple(n.freeze() for n in roots), rows
+        return columns.roots(), self._rows(contents, columns, anchors)
 
     def _drop_of(self, contents: Contents) -> None:
         """Drop the dashes, dots, rules and the heading of the 目录."""
@@ -194,37 +175,31 @@ class _Assembly:
         if contents.heading:
             self._drop([(contents.heading.start, contents.heading.end)], "contents heading")
 
-    def _columns(self, contents: Contents | None, anchors: list[Anchor]) -> list[_Node]:
-        """All columns in order, each linked under its parent; the order of the body, those lacking there where the 目录 has them."""
-        return _Columns(self, contents, anchors).nodes
-
-    def _rows(self, contents: Contents | None, by_token: dict[int, Anchor]) -> tuple[ContentsRow, ...]:
+    def _rows(self, contents: Contents | None, columns: Columns, anchors: Sequence[Anchor]) -> tuple[ContentsRow, ...]:
         """The rows of the 目录, each with the columns above it there."""
+        answers = {a.token: a for a in anchors if a.token}
         out: list[ContentsRow] = []
         path: list[tuple[int, str]] = []
         for token in contents.tokens if contents else []:
-            anchor = by_token.get(id(token))
-            is_column = token.kind == "column" or (anchor is not None and anchor.kind == "column")
-            if is_column:
-                depth = self.token_depth.get(id(token), 1)
+            if is_column(token, answers):
+                depth = columns.depth[token]
                 path = [p for p in path if p[0] < depth] + [(depth, value_of(self.sheet, *token.slices))]
                 continue
             text = Text(self.sheet)
             text.add(*token.slices)
-            origin = [*text.origin, *places(self.sheet, *token.page_slices)]
-            out.append(ContentsRow(text.value(), token.page, tuple(t for _, t in path), _sorted(origin)))
+            origin = by_source([*text.origin, *places(self.sheet, *token.page_slices)])
+            out.append(ContentsRow(text.value(), token.page, tuple(title for _, title in path), origin))
         return tuple(out)
 
-    def _fill_items(self, anchors: list[Anchor], masthead: Masthead) -> None:
+    def _fill(self, columns: Columns, anchors: Sequence[Anchor], masthead: Masthead) -> None:
         """Make the items and put each into its column; text right under a column heading is an item without headline."""
         number = 0
         for anchor in anchors:
             if anchor.kind == "column" and not anchor.body:
                 continue
             number += 1
-            node = self.column_of[id(anchor)]
             headline = None if anchor.kind == "column" else (anchor.start, anchor.end)
-            node.items.append(self._item(number, headline, anchor, masthead))
+            columns.home[anchor].items.append(self._item(number, headline, anchor, masthead))
 
     def _item(self, number: int, headline: Slice | None, anchor: Anchor, masthead: Masthead) -> Item:
         text = Text(self.sheet)
@@ -263,12 +238,12 @@ class _Assembly:
         if contents is None:
             self.problems.append(problem("S005" if anchors else "S012", None, None))
             return
-        answered = {id(a.token) for a in anchors if a.token}
+        answered = {a.token for a in anchors if a.token}
         if contents.tokens and not body.lines:
             self.problems.append(problem("S006", None, None))
         else:
             for token in contents.tokens:
-                if id(token) not in answered and token.slices:
+                if token not in answered and token.slices:
                     code = "S011" if token.kind == "column" else "S004"
                     self.problems.append(problem(code, *sheet.source(token.slices[0]), title=value_of(sheet, *token.slices)))
         for anchor in anchors:
@@ -279,17 +254,17 @@ class _Assembly:
     # ---- a chronicle ----
 
     def _chronicle(self, lines: list[Line], masthead: Masthead) -> tuple[Column, ...]:
-        nodes: list[_Node] = []
+        nodes: list[Node] = []
         number = 0
         for event in read_chronicle(self.sheet, lines, masthead.year, masthead.month):
             if event.heading:
                 text = Text(self.sheet)
                 text.add(event.heading)
-                nodes.append(_Node(text.value(), None, text.origin, 1))
+                nodes.append(Node(text.value(), None, text.origin, 1))
             if not event.body:
                 continue
             if not nodes:
-                nodes.append(_Node(None, None, [], 1))
+                nodes.append(Node(None, None, [], 1))
             number += 1
             nodes[-1].items.append(self._event(number, event))
         self.problems.append(problem("S005" if number else "S012", None, None))
@@ -300,137 +275,22 @@ class _Assembly:
         start, end = text.add(*event.body)
         date = EntryDate(event.date_text, event.starts_on, event.ends_on) if event.date_text and event.starts_on and event.ends_on else None
         origin = [*text.origin, *places(self.sheet, *event.marks)]
-        return Item(number, None, None, None, text.value(), (Entry(start, end, date),), origin=_sorted(origin))
+        return Item(number, None, None, None, text.value(), (Entry(start, end, date),), origin=by_source(origin))
 
     # ---- the account ----
 
     def _account(self, issue: Issue) -> Issue:
         """The issue with NUL among `dropped` and everything that no value claims among `unplaced`."""
         text = self.source.text
-        claimed = bytearray(len(text))
-        for start, end in _claims(issue, self.dropped):
-            claimed[start:end] = b"\1" * (end - start)
         self.dropped += [Dropped(m.start(), m.end(), "NUL") for m in re.finditer("\0+", text)]
-        for drop in self.dropped:
-            claimed[drop.source_start:drop.source_end] = b"\1" * (drop.source_end - drop.source_start)
-        unplaced: list[Unplaced] = []
-        for line in self.sheet.lines:
-            for start, end in _unclaimed(self.sheet, line, claimed):
-                unplaced.append(Unplaced(start, end, "belongs to no item"))
-        if unplaced:
-            first = unplaced[0]
-            said = squeeze(text[first.source_start:first.source_end])[:30]
-            noted = problem("S009", first.source_start, first.source_end, text=said)
-            issue = replace(issue, problems=(*issue.problems, noted))
-        dropped = tuple(sorted(self.dropped, key=lambda d: (d.source_start, d.source_end)))
-        return replace(issue, dropped=dropped, unplaced=tuple(unplaced))
-
-
-class _Columns:
-    """The columns of a bulletin as nodes, and which of them each anchor belongs to."""
-
-    def __init__(self, run: _Assembly, contents: Contents | None, anchors: list[Anchor]) -> None:
-        self.run, self.sheet = run, run.sheet
-        self.tokens = contents.tokens if contents else []
-        self.nodes: list[_Node] = []
-        answered = {id(a.token): a for a in anchors if a.token}
-        self.order = self._ordered(anchors, answered)
-        self._make_nodes()
-        run.column_of = self._homes(anchors, answered)
-
-    def _is_column(self, token: Token, answered: dict[int, Anchor]) -> bool:
-        anchor = answered.get(id(token))
-        return anchor.kind == "column" if anchor else token.kind == "column"
-
-    def _ordered(self, anchors: list[Anchor], answered: dict[int, Anchor]) -> list[tuple[Token | None, Anchor | None, bool]]:
-        """(token, anchor, whether rows follow directly) for each column: those of the body in its order, others after their forerunner."""
-        has_rows = self._with_rows(anchors)
-        out: list[tuple[Token | None, Anchor | None, bool]] = [
-            (a.token, a, has_rows[id(a)]) for a in anchors if a.kind == "column"
-        ]
-        placed = {id(t): n for n, (t, _, _) in enumerate(out) if t}
-        before: Token | None = None
-        for n, token in enumerate(self.tokens):
-            if not self._is_column(token, answered):
-                continue
-            if id(token) not in placed:
-                at = next((k + 1 for k, (t, _, _) in enumerate(out) if t is before), 0) if before else 0
-                following = self.tokens[n + 1] if n + 1 < len(self.tokens) else None
-                out.insert(at, (token, None, following is not None and not self._is_column(following, answered)))
-                placed = {id(t): k for k, (t, _, _) in enumerate(out) if t}
-            before = token
-        return out
-
-    def _with_rows(self, anchors: list[Anchor]) -> dict[int, bool]:
-        """Whether something stands right under a heading in the body, before the next heading."""
-        out: dict[int, bool] = {}
-        for n, anchor in enumerate(anchors):
-            if anchor.kind == "column":
-                following = anchors[n + 1] if n + 1 < len(anchors) else None
-                out[id(anchor)] = bool(anchor.body) or (following is not None and following.kind == "item")
-        return out
-
-    def _make_nodes(self) -> None:
-        headings = [Heading(self._flat(token, anchor), rows, token.indent if token else 0) for token, anchor, rows in self.order]
-        levels, unknown = levels_of(headings, self.run.outline)
-        for title in unknown:
-            self.run.problems.append(problem("S008", None, None, title=title))
-        stack: list[_Node] = []
-        self.run.token_depth = {}
-        for (token, anchor, _), level in zip(self.order, levels, strict=True):
-            node = self._node(token, anchor, level.depth)
-            stack = [n for n in stack if n.depth < level.depth]
-            node.depth = len(stack) + 1
-            if stack:
-                stack[-1].columns.append(node)
-            stack.append(node)
-            self.nodes.append(node)
-            if token:
-                self.run.token_depth[id(token)] = node.depth
-            if level.is_guess and (part := (anchor.start, anchor.end) if anchor else token.slices[0] if token else None):
-                self.run.problems.append(problem("S001", *self.sheet.source(part), title=node.title, level=node.depth))
-
-    def _flat(self, token: Token | None, anchor: Anchor | None) -> str:
-        return self.sheet.flat[anchor.start:anchor.end] if anchor else token.flat if token else ""
-
-    def _node(self, token: Token | None, anchor: Anchor | None, depth: int) -> _Node:
-        """Title from the body with its origin; the row in the 目录 beside it."""
-        listed = Text(self.sheet)
-        if token:
-            listed.add(*token.slices)
-        if anchor is None:
-            return _Node(listed.value(), None, [*listed.origin, *places(self.sheet, *(token.page_slices if token else []))], depth)
-        title = Text(self.sheet)
-        title.add((anchor.start, anchor.end))
-        origin = [*title.origin]
-        if token:
-            origin += places(self.sheet, *token.slices, *token.page_slices)
-        return _Node(title.value(), listed.value() if token and listed.value() != title.value() else None, origin, depth)
-
-    def _homes(self, anchors: list[Anchor], answered: dict[int, Anchor]) -> dict[int, _Node]:
-        """The column of each anchor: the last heading before it in the body, or the 目录's where that heading is lacking in the body."""
-        node_of = {id(token): node for (token, _, _), node in zip(self.order, self.nodes, strict=True) if token}
-        own = {id(anchor): node for (_, anchor, _), node in zip(self.order, self.nodes, strict=True) if anchor}
-        lacking = {id(token) for token, anchor, _ in self.order if token and not anchor}
-        listed: dict[int, Token] = {}
-        above: Token | None = None
-        for token in self.tokens:
-            if self._is_column(token, answered):
-                above = token
-            elif above:
-                listed[id(token)] = above
-        out: dict[int, _Node] = {}
-        here: _Node | None = None
-        for anchor in anchors:
-            if anchor.kind == "column":
-                here = own[id(anchor)]
-            elif anchor.token and (column := listed.get(id(anchor.token))) and id(column) in lacking:
-                here = node_of[id(column)]
-            if here is None:
-                here = _Node(None, None, [], 1)
-                self.nodes.insert(0, here)
-            out[id(anchor)] = here
-        return out
+        issue = replace(issue, dropped=tuple(sorted(self.dropped, key=lambda d: (d.source_start, d.source_end))))
+        unplaced = unclaimed(self.sheet, issue)
+        if not unplaced:
+            return issue
+        first = unplaced[0]
+        said = squeeze(text[first.source_start:first.source_end])[:30]
+        noted = problem("S009", first.source_start, first.source_end, text=said)
+        return replace(issue, unplaced=unplaced, problems=(*issue.problems, noted))
 
 
 # ---- entries ----
@@ -473,39 +333,3 @@ def event_date(text: str, year: int | None, month: int | None) -> EntryDate | No
 def _is_day(found: DateFound) -> bool:
     """Whether the expression names days, not a whole month or year."""
     return re.search(r"[日号旬初底末]", found.text) is not None
-
-
-# ---- accounting ----
-
-
-def _sorted(origin: Sequence[Origin]) -> tuple[Origin, ...]:
-    return tuple(sorted(origin, key=lambda o: (o.source_start, o.source_end)))
-
-
-def _claims(issue: Issue, dropped: Sequence[Dropped]) -> list[Slice]:
-    out = [(o.source_start, o.source_end) for o in issue.masthead.origin]
-    out += [(o.source_start, o.source_end) for o in (issue.epigraph.origin if issue.epigraph else ())]
-    out += [(o.source_start, o.source_end) for row in issue.contents for o in row.origin]
-    stack = list(issue.columns)
-    while stack:
-        column = stack.pop()
-        stack += column.columns
-        out += [(o.source_start, o.source_end) for o in column.origin]
-        out += [(o.source_start, o.source_end) for item in column.items for o in item.origin]
-    return out + [(d.source_start, d.source_end) for d in dropped]
-
-
-def _unclaimed(sheet: Sheet, line: Line, claimed: bytearray) -> list[Slice]:
-    """The runs of a line that nothing claims, without white space at their ends."""
-    out: list[Slice] = []
-    if claimed.find(0, sheet.at[line.start], sheet.at[line.end - 1] + 1) < 0:
-        return out
-    for k in range(line.start, line.end):
-        at = sheet.at[k]
-        if claimed[at]:
-            continue
-        if out and out[-1][1] <= at and k > line.start and not claimed[sheet.at[k - 1]] and "\0" not in sheet.text[out[-1][1]:at]:
-            out[-1] = (out[-1][0], at + 1)
-        else:
-            out.append((at, at + 1))
-    return out

@@ -33,7 +33,7 @@ LEAST_ALIKE = 0.72
 LEAST_ALIKE_WITH_LEAD = 0.5
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Anchor:
     """A column heading or headline in the body: its Slice, and the token of the 目录 that it answers (None: not in the 目录)."""
 

@@ -28,7 +28,7 @@ PAST_WRAP = 5  # characters
 FURTHEST_ROW = 15  # lines without a page, after which the 目录 is over; an imprint in its middle has nine
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """A row or column heading of the 目录. `slices` hold its title, `dropped` its dashes, dots and rules with the reason."""
 

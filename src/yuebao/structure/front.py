@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from yuebao.calendar_text import find_dates
 from yuebao.lexicon import rows
-from yuebao.model import Editor, Epigraph, Masthead, Origin
+from yuebao.model import Editor, Epigraph, Masthead
 from yuebao.structure.contents import HEADINGS
-from yuebao.structure.sheet import Line, Sheet, Slice, Text, places, value_of
+from yuebao.structure.sheet import Line, Sheet, Slice, Text, by_source, places, value_of
 from yuebao.text import chinese_number, fold, real_date, squeeze
 
 _LABEL = re.compile(r"([\u4e00-\u9fff]{2,8}):")
@@ -370,10 +370,7 @@ def _take_epigraph(sheet: Sheet, heading: Line | None, quoted: list[Line], attri
         said = days[0].starts_on if days else None
     front.epigraph = Epigraph(
         heading=value_of(sheet, (heading.start, heading.end)) if heading else None, text=text.value(), attribution=signed, said_on=said,
-        origin=tuple(sorted(origin, key=_by_source)),
+        origin=by_source(origin),
     )
     front.lines.update(line.index for line in [*([heading] if heading else []), *quoted, *([attribution] if attribution else [])])
 
-
-def _by_source(origin: Origin) -> int:
-    return origin.source_start

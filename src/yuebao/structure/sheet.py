@@ -134,3 +134,8 @@ def value_of(sheet: Sheet, *slices: Slice) -> str:
 def places(sheet: Sheet, *slices: Slice) -> tuple[Origin, ...]:
     """Origins without a range of text, for values that are not the text itself (a page, a masthead's value)."""
     return tuple(Origin(None, None, *piece) for part in slices for piece in sheet.pieces(part))
+
+
+def by_source(origin: Iterable[Origin]) -> tuple[Origin, ...]:
+    """The origins in the order of the source."""
+    return tuple(sorted(origin, key=lambda o: (o.source_start, o.source_end)))
