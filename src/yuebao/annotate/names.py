@@ -33,6 +33,7 @@ NEVER_GIVEN = frozenset(
     "者员副做听看问讲读写走跑吃喝打拿请没不第两种带赴陪率称获兼给庄寨沟湾屯站队所网已氏制感率类级摄"
 
 )
+_JOINS = frozenset("和与及同向")
 # words of reports that stand in a few names too: 李在武, 蒋作君
 _SELDOM_GIVEN = frozenset("在作将来出从其让先更科曾均仍拟现")
 _TRANSLITERATION = (
@@ -82,6 +83,11 @@ def _followers() -> tuple[Words, frozenset[str]]:
     return Words(w for w in words if len(w) > 1), frozenset(w for w in words if len(w) == 1)
 
 
+@cache
+def _countries() -> Words:
+    return Words(terms("countries"))
+
+
 def points_after(passage: Passage, end: int) -> float:
     """How well what stands at `end` speaks for a name that ends there."""
     text = passage.text
@@ -92,6 +98,9 @@ def points_after(passage: Passage, end: int) -> float:
         return LETTER_OF_REPORTS_FOLLOWS
     at_word = bool(passage.begins[end])
     if words.at(text, end):
+        # 书记 inside 总书记 is no word of its own; 率团 across 利率 may be
+        if not at_word and text[passage.word_start(end):passage.word_end(end)] in heads():
+            return INSIDE_A_WORD
         return WORD_OF_REPORTS_FOLLOWS - (0.0 if at_word else 0.75)
     if not at_word:
         # 刘运到: the dictionary has 运到
@@ -107,7 +116,7 @@ def points_after(passage: Passage, end: int) -> float:
 
 def read_name(passage: Passage, start: int, whole: Whole) -> NameFound | None:
     """The most likely name that begins at `start`, or None. `whole` is the text in which the competing lengths are counted."""
-    if not is_han(passage.text[start:start + 1] or " "):
+    if not is_han(passage.text[start:start + 1] or " ") or _countries().at(passage.text, start):
         return None
     foreign = FOREIGN.match(passage.text, start)
     if foreign:
@@ -130,10 +139,10 @@ def _best_of(found: list[NameFound], whole: Whole) -> NameFound | None:
         return best
     short, long = sorted(ranked[:2], key=lambda n: n.end)
     of_short = whole.count(short.name)
-    if of_short < 2:
+    if of_short < 2 or (best is short and short.follows >= WORD_OF_REPORTS_FOLLOWS):
         return best
     if whole.count(long.name) * 5 >= of_short * 4:
-        return long
+        return best if long.name[-1] in _JOINS else long
     # 宋彦 is written often for being the beginning of several brothers, but never ends as a name
     return short if _ends_plainly(short.name, whole.text) else best
 
@@ -175,7 +184,7 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
         points -= 3.0
     if not _SELDOM_GIVEN.isdisjoint(text[given:end]):
         points -= 1.0
-    if text[end - 1] in "和与及":
+    if text[end - 1] in _JOINS:
         points -= 0.5
     if heads().get(text[given:end]) == "post" or text[start:end] in heads() or is_title(text[given:end]):
         points -= 9.0
@@ -202,7 +211,7 @@ def _of_unknown_surname(passage: Passage, start: int) -> NameFound | None:
     if len(name) < 3 or not all(is_han(c) and c not in NEVER_GIVEN and c not in letters for c in name):
         return None
     follows = points_after(passage, end)
-    if follows < WORD_OF_REPORTS_FOLLOWS or not all(passage.begins[start:end + 1]):
+    if follows < WORD_OF_REPORTS_FOLLOWS or text[end:end + 1] in ("”", '"', "’") or not all(passage.begins[start:end + 1]):
         return None
     return NameFound(start, end, name, follows - 1.0, follows, True, 0)
 
@@ -247,6 +256,8 @@ def _is_plain(passage: Passage, start: int, end: int, surname: Surname) -> bool:
     if surname.wordlike and word_end != end and not (outside and end - start > 2):
         return False
     if end - start > 2 and word_end > end - 2 and word_end != end and word_kind(word) != "name" and not is_rare(word):
+        return False
+    if _countries().at(text, start) or _countries().at(text, start + 1):
         return False
     if text[start:end] in heads() or ending_head(text, end) or is_title(text[start + 1:end]):
         return False

@@ -55,7 +55,7 @@ RARE_WORD = 60
 
 
 # From this count on a word is on everyone's lips: 大家 has 21863, 企业 31000, 文峰 75.
-COMMON_WORD = 2000
+COMMON_WORD = 1000
 
 
 @lru_cache(maxsize=20000)
