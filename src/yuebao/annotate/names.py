@@ -144,7 +144,9 @@ def _best_of(found: list[NameFound], whole: Whole) -> NameFound | None:
     if whole.count(long.name) * 5 >= of_short * 4:
         return best if long.name[-1] in _JOINS else long
     # 宋彦 is written often for being the beginning of several brothers, but never ends as a name
-    return short if _ends_plainly(short.name, whole.text) else best
+    if short.name not in whole.plain_ends:
+        whole.plain_ends[short.name] = _ends_plainly(short.name, whole.text)
+    return short if whole.plain_ends[short.name] else best
 
 
 def _ends_plainly(name: str, text: str) -> bool:

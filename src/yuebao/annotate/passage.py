@@ -87,6 +87,7 @@ class Whole:
 
     text: str
     _counted: dict[str, int] = field(default_factory=dict)
+    plain_ends: dict[str, bool] = field(default_factory=dict)  # what `names` found of these names before
 
     def count(self, name: str) -> int:
         """How often the characters of a name are written."""

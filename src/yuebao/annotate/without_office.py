@@ -27,7 +27,7 @@ _ENDS_PLACES = frozenset("嘴港湖河江岛城州寺庙桥湾岭坡岗峰山海
 _BORN = re.compile(
     "[，,（(][男女][，,）)，]|[，,]\\d{4}年\\d{1,2}月[出]?生|[，,](?:现任|曾任|历任|时任|汉族|中共党员)|出生于",
 )
-_BORN_PLAINLY = re.compile("[，,（(][男女][，,）)]")
+_BORN_PLAINLY = re.compile("[\u4e00-\u9fff]{2,4}[，,（(][男女][，,）)]")
 _APPOINTS = re.compile("(?:(?:选举产生|选举|任命|免去|提名|推选|补选|聘任|聘请|接受|分别是|分别为)(?=[\u4e00-\u9fff]{2,4}(?:为|辞去|担任|同志|任|的|和|、))|由(?=[\u4e00-\u9fff]{2,4}(?:担任|兼任|出任|接任|主持)))")
 _APPOINTED = re.compile("为|辞去|担任|兼任|出任|接任|主持|同志|任|的")
 _AND_OTHERS = re.compile("等(?:\\d{1,3}|[一二三四五六七八九十两]{1,2})?(?:余|多)?(?:名|位|人|同志|领导)")
@@ -42,16 +42,26 @@ _ANONYMOUS = re.compile("([\u4e00-\u9fff])某某?")
 
 def strict_name(passage: Passage, start: int, whole: Whole, least: float) -> NameFound | None:
     """A name where no office vouches for it: of a known surname, and of no dictionary word."""
-    name = read_name(passage, start, whole)
-    if name is None or name.points < least or name.weight < 2 or name.wordlike or not passage.begins[start]:
+    if not _may_begin_strictly(passage, start) or _is_common(passage, start):
         return None
-    for at in (start, start + 1):
-        end = passage.word_end(at)
-        if at < name.end and end > at + 1 and passage.begins[at]:
-            word = passage.text[at:end]
-            if word_kind(word) != "name" and not is_rare(word):
-                return None
-    return name
+    name = read_name(passage, start, whole)
+    if name is None or name.points < least or name.weight < 2 or name.wordlike:
+        return None
+    return None if passage.begins[start + 1] and _is_common(passage, start + 1) else name
+
+
+def _may_begin_strictly(passage: Passage, start: int) -> bool:
+    """Whether a surname stands here that is not rare and does not begin common words."""
+    known, text = surnames(), passage.text
+    surname = known.get(text[start:start + 2]) or known.get(text[start:start + 1])
+    return surname is not None and surname.weight > 1 and not surname.wordlike and bool(passage.begins[start])
+
+
+def _is_common(passage: Passage, start: int) -> bool:
+    """Whether a word of the dictionary begins here that is no name and not rare."""
+    end = passage.word_end(start)
+    word = passage.text[start:end]
+    return len(word) > 1 and word_kind(word) != "name" and not is_rare(word)
 
 
 def at_clauses(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
@@ -63,7 +73,7 @@ def at_clauses(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention
             continue
         name = strict_name(passage, at, whole, BARE)
         if name is None:
-            if (born := read_name(passage, at, whole)) and born.points >= 1 and _BORN_PLAINLY.match(text, born.end):
+            if _BORN_PLAINLY.match(text, at) and (born := read_name(passage, at, whole)) and born.points >= 1:
                 yield Mention(born.start, born.end, born.name, (), "person/biography")
             continue
         if text[name.end:name.end + 1] in ("，", ",", "（", "("):
