@@ -1,0 +1,383 @@
+"""Fills what is generated in the documentation, and writes the JSON Schemas.
+
+    python docs/generate.py                      fill every page
+    python docs/generate.py --check              write nothing; exit status 1 and the names where a page is stale
+    python docs/generate.py --measures FILE      take FILE (build/bench.json of `make bench`) into docs/measures.json, then fill
+
+A page is Markdown written by hand. What stands between `<!-- generated: NAME ARGUMENT… -->` and `<!-- end -->` is made by the function
+registered under NAME below; the rest is never touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import platform
+import re
+import sys
+import types
+import typing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
+
+from yuebao import cli, errors, glossary, model, pipeline, samples
+from yuebao.archive.values import FAULTS
+from yuebao.proof import rules
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+PAGES = (ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted(DOCS.glob("*.md")))
+SCHEMAS: dict[str, type[model.Value]] = {"issue-1.json": model.Issue, "findings-1.json": model.Findings}
+MEASURES = DOCS / "measures.json"
+BLOCK = re.compile(r"(<!-- generated: ([^>\n]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+Block = Callable[..., str]
+BLOCKS: dict[str, Block] = {}
+
+
+def block(make: Block) -> Block:
+    """Registers the function under its name, underscores as hyphens; a name given twice is refused."""
+    name = make.__name__.replace("_", "-")
+    if name in BLOCKS:
+        raise ValueError(f"there are two blocks {name}")
+    BLOCKS[name] = make
+    return make
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table; bars and line ends in a cell are written so that they stay in it."""
+    def line(cells: Iterable[object]) -> str:
+        return "| " + " | ".join(str(c).replace("|", "\\|").replace("\n", "<br>") for c in cells) + " |"
+    return "\n".join([line(head), "|" + " --- |" * len(head), *map(line, rows)])
+
+
+def code(text: object) -> str:
+    return f"`{text}`"
+
+
+# ---- the command line ----
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    """Every command with the words that call it, in the order of the help; groups are passed through."""
+    def under(group: Any, words: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+        for name, found in group.commands.items():
+            here = (*words, name)
+            if hasattr(found, "commands"):
+                yield from under(found, here)
+            else:
+                yield " ".join(here), found
+    return under(get_command(cli.app), ())
+
+
+@block
+def command_list() -> str:
+    return table(("command", "what it does"), ((f"[`yuebao {name}`](#{name.replace(' ', '-')})", c.help) for name, c in commands()))
+
+
+@block
+def command(*words: str) -> str:
+    name = " ".join(words)
+    found = dict(commands())[name]
+    arguments = [p for p in found.params if not p.opts[0].startswith("-")]
+    options = [p for p in found.params if p.opts[0].startswith("-")]
+    usage = " ".join(["yuebao", name, *(_argument(p) for p in arguments), *(["[OPTION…]"] if options else [])])
+    rows = [(code(_argument(p)), "", p.help or "") for p in arguments]
+    rows += [(", ".join(map(code, p.opts)), _kind(p), (p.help or "") + _default(p)) for p in options]
+    return "\n".join([f"    {usage}", "", str(found.help), "", table(("", "value", ""), rows)])
+
+
+@block
+def global_options() -> str:
+    options = get_command(cli.app).params
+    return table(("", "value", ""), ((", ".join(map(code, p.opts)), _kind(p), (p.help or "") + _default(p)) for p in options))
+
+
+def _argument(parameter: Any) -> str:
+    name = parameter.metavar or parameter.name.upper()
+    return name if parameter.required or name.startswith("[") else f"[{name}]"
+
+
+def _kind(parameter: Any) -> str:
+    """What an option takes, in a word; nothing for a switch."""
+    hint = parameter.type_descriptor.annotation
+    args = typing.get_args(hint)
+    if typing.get_origin(hint) is typing.Literal:
+        return " ".join(map(code, args))
+    plain = next((a for a in args if a is not type(None)), hint)
+    return {bool: "", int: "number", Path: "path", str: "text"}[plain]
+
+
+def _default(parameter: Any) -> str:
+    variable = f" [{parameter.envvar}]" if parameter.envvar else ""
+    return variable if parameter.default in (None, False) else f"{variable} ({parameter.default})"
+
+
+# ---- the document ----
+
+
+def said_of_fields() -> dict[tuple[str, str], str]:
+    """What docs/fields.tsv says of each field, by class and field."""
+    lines = (DOCS / "fields.tsv").read_text(encoding="utf-8").splitlines()
+    cells = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {(owner, field): words for owner, field, words in cells}
+
+
+def values() -> Iterator[type[model.Value]]:
+    """Every class that stands in a document, as the two documents lead to them."""
+    seen: list[type[model.Value]] = []
+
+    def visit(hint: Any) -> None:
+        if isinstance(hint, type) and issubclass(hint, model.Value) and hint not in seen:
+            seen.append(hint)
+            for inner in typing.get_type_hints(hint).values():
+                visit(inner)
+        for inner in typing.get_args(hint):
+            visit(inner)
+    for document in SCHEMAS.values():
+        visit(document)
+    return iter(seen)
+
+
+def kind_of(hint: Any) -> str:
+    """A type as JSON has it: text, whole number, list of Item, … or null."""
+    if isinstance(hint, type) and issubclass(hint, model.Value):
+        return f"[{hint.__name__}](#{hint.__name__.lower()})"
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin is tuple:
+        return f"list of {kind_of(args[0])}"
+    if origin is typing.Literal:
+        return " ".join(code(json.dumps(a)) for a in args)
+    if origin in (typing.Union, types.UnionType):
+        if set(args) == set(model.LAYERS.values()):
+            return "by the [layer](#layers)"
+        return " or ".join(map(kind_of, args))
+    return {str: "text", int: "whole number", float: "number", bool: "true/false", type(None): "null"}[hint]
+
+
+@block
+def fields(name: str) -> str:
+    owner = getattr(model, name)
+    said, hints = said_of_fields(), typing.get_type_hints(owner)
+    doc = (owner.__doc__ or "").strip()
+    head = [] if doc.startswith(f"{name}(") else [" ".join(doc.split()), ""]
+    rows = ((code(f.name), kind_of(hints[f.name]), said[name, f.name]) for f in dataclasses.fields(owner))
+    return "\n".join([*head, table(("field", "value", "what it says"), rows)])
+
+
+@block
+def layers() -> str:
+    """The layers; `made today` is what the sample series, annotated, has."""
+    said = said_of_fields()
+    made = {a.layer for path in samples.paths() for item in pipeline.read_issue(path).items() for a in item.annotations}
+    rows = []
+    for layer, owner in model.LAYERS.items():
+        says = "<br>".join(f"`{f.name}` {said[owner.__name__, f.name]}" for f in dataclasses.fields(owner))
+        rows.append((code(layer), says, "yes" if layer in made else "no"))
+    return table(("layer", "value", "made today"), rows)
+
+
+@block
+def problems() -> str:
+    return table(("code", "中文", "English"), ((code(c), zh, en) for c, (zh, en) in glossary.PROBLEMS.items()))
+
+
+EXAMPLE = DOCS / "examples" / "small.txt"
+
+
+@block
+def example_text() -> str:
+    return "```text\n" + EXAMPLE.read_text(encoding="utf-8") + "```"
+
+
+def _example() -> tuple[model.Issue, model.Source]:
+    issue, source = pipeline.read_bytes(EXAMPLE.name, EXAMPLE.read_bytes())
+    assert source is not None
+    return issue, source
+
+
+@block
+def example_item(number: str) -> str:
+    item = next(i for i in _example()[0].items() if i.number == int(number))
+    return "```json\n" + _spread(item.to_dict()) + "\n```"
+
+
+@block
+def example_account() -> str:
+    """Where the characters of the example went that stand in no item."""
+    issue, source = _example()
+    rows = [("`dropped`", d.source_start, d.source_end, code(source.text[d.source_start:d.source_end]), d.reason) for d in issue.dropped]
+    rows += [("`unplaced`", u.source_start, u.source_end, code(source.text[u.source_start:u.source_end]), u.reason) for u in issue.unplaced]
+    return table(("list", "start", "end", "characters", "reason"), rows)
+
+
+@block
+def example_problems() -> str:
+    return "```json\n" + "\n".join(model.canonical(p.to_dict()) for p in _example()[0].problems) + "\n```"
+
+
+@block
+def example_finding() -> str:
+    issue, source = _example()
+    finding = pipeline.proof_issue(issue, source).findings[0]
+    return "```json\n" + _spread(finding.to_dict()) + "\n```"
+
+
+def _spread(data: dict[str, Any]) -> str:
+    """JSON with one field a line, and one value a line in lists of objects."""
+    def shown(value: object) -> str:
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return "[\n" + ",\n".join("    " + json.dumps(v, ensure_ascii=False) for v in value) + "\n  ]"
+        return json.dumps(value, ensure_ascii=False)
+    return "{\n" + ",\n".join(f"  {json.dumps(key)}: {shown(value)}" for key, value in data.items()) + "\n}"
+
+
+# ---- rules, errors, words ----
+
+
+@block
+def rule_list() -> str:
+    rows = ((f"[`{r.code}`](#{r.code.lower()})", r.title, r.title_en, _severity(r.severity), "yes" if r.safe else "") for r in rules())
+    return table(("code", "规则", "rule", "级别 level", "safe"), rows)
+
+
+@block
+def rule_pages() -> str:
+    return "\n\n".join(
+        f"### {r.code}\n\n**{r.title}** ({r.title_en}), {_severity(r.severity)}\n\n{r.reason}\n\n"
+        f"{table(('误 wrong', '正 right'), [(r.wrong, r.right)])}\n\n依据 basis: {r.source}" for r in rules())
+
+
+def _severity(name: str) -> str:
+    return " ".join((glossary.SEVERITIES[name][0], name))
+
+
+@block
+def error_codes() -> str:
+    statuses = exit_statuses()
+    rows = ((code(c), s.happened, s.advice, s.happened_en, s.advice_en, statuses.get(c, "")) for c, s in errors.CODES.items())
+    return table(("code", "发生了什么", "怎么办", "what happened", "what to do", "exit status"), rows)
+
+
+def exit_statuses() -> dict[str, str]:
+    """The exit status of each error code, from the class that the program raises it with."""
+    raised = re.compile(r"\b(YuebaoError|UsageError|InputError|ArchiveError)\(\s*\"(E\d{3})\"")
+    found: dict[str, set[int]] = {}
+    for path in (ROOT / "src").rglob("*.py"):
+        for name, error in raised.findall(path.read_text(encoding="utf-8")):
+            found.setdefault(error, set()).add(getattr(errors, name).exit_status)
+    return {error: ", ".join(map(str, sorted(statuses))) for error, statuses in found.items()}
+
+
+@block
+def faults() -> str:
+    return table(("kind", "中文", "English", "mended by"), ((code(k), zh, en, cure) for k, (zh, en, cure) in FAULTS.items()))
+
+
+@block
+def terms() -> str:
+    return table(("English", "中文", "what it is"), ((code(t), zh, says) for t, (zh, says) in glossary.TERMS.items()))
+
+
+@block
+def severities() -> str:
+    return table(("severity", "中文", "English"), ((code(s), zh, en) for s, (zh, en) in glossary.SEVERITIES.items()))
+
+
+# ---- measures ----
+
+# the rows of the README: name in bench.json → what it is, in English and in Chinese
+README_ROWS: dict[str, tuple[str, str]] = {}
+
+
+@block
+def measures(language: str, extent: str = "all") -> str:
+    if not MEASURES.is_file():
+        return {"en": "(not measured yet)", "zh": "（尚未测量）"}[language]
+    data = json.loads(MEASURES.read_text(encoding="utf-8"))
+    figures = data["figures"]
+    head = {"en": ("measure", "value", "unit"), "zh": ("项目", "数值", "单位")}[language]
+    stamp = {"en": "Measured {on} with `{command}` on {machine}.", "zh": "{on} 以 `{command}` 测得；机器：{machine}。"}[language]
+    if extent == "all":
+        rows = [(code(name), _figure(f), f["unit"], f["note"]) for name, f in figures.items()]
+        head = (*head, {"en": "note", "zh": "说明"}[language])
+    else:
+        named = ((words[language == "zh"], figures[name]) for name, words in README_ROWS.items() if name in figures)
+        rows = [(words, _figure(figure), figure["unit"]) for words, figure in named]
+    said = stamp.format(on=data["measured_on"], command=data["command"], machine=data["machine"])
+    return "\n".join([table(head, rows), "", said])
+
+
+def _figure(figure: dict[str, Any]) -> str:
+    return "—" if figure["value"] is None else f"{figure['value']:.3g}" if isinstance(figure["value"], float) else str(figure["value"])
+
+
+def take_measures(path: Path) -> None:
+    """Put the figures of a bench.json into docs/measures.json, with the day and the machine."""
+    data = {
+        "measured_on": date.today().isoformat(), "command": "make bench", "machine": machine(),
+        "figures": json.loads(path.read_text(encoding="utf-8")),
+    }
+    MEASURES.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def machine() -> str:
+    """The processor, its number of cores as seen here, system and Python."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text(encoding="utf-8").splitlines() if info.is_file() else []
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    processor = f"{names[0]}, {len(names)} cores" if names else platform.processor()
+    return f"{processor}, {platform.system()}, Python {platform.python_version()}"
+
+
+# ---- pages ----
+
+
+def filled(text: str, name: str) -> str:
+    """The page with every generated block made anew. Raises ValueError for a block that nobody makes."""
+    def made(match: re.Match[str]) -> str:
+        words = match[2].split()
+        if words[0] not in BLOCKS:
+            raise ValueError(f"{name}: no block {words[0]}; known: {', '.join(sorted(BLOCKS))}")
+        return f"{match[1]}{BLOCKS[words[0]](*words[1:])}\n{match[3]}"
+    return BLOCK.sub(made, text)
+
+
+def outputs() -> Iterator[tuple[Path, str]]:
+    """Every file that is generated or holds something generated, with its text as it should be."""
+    for page in PAGES:
+        if page.is_file():
+            yield page, filled(page.read_text(encoding="utf-8"), page.name)
+    for name, document in SCHEMAS.items():
+        yield DOCS / "schema" / name, json.dumps(model.json_schema(document), ensure_ascii=False, indent=2) + "\n"
+
+
+def stale() -> dict[Path, str]:
+    """The files that are not as they should be, with their text as it should be."""
+    return {path: text for path, text in outputs() if not path.is_file() or path.read_text(encoding="utf-8") != text}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail where a page is stale")
+    parser.add_argument("--measures", type=Path, metavar="FILE", help="a bench.json to take into docs/measures.json")
+    args = parser.parse_args()
+    if args.measures:
+        take_measures(args.measures)
+    old = stale()
+    for path in old:
+        print(f"{'stale' if args.check else 'written'}: {path.relative_to(ROOT)}")
+    if args.check:
+        return int(bool(old))
+    for path, text in old.items():
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
