@@ -28,23 +28,13 @@ ALIKE = 2.1
 OFTEN_WRITTEN_BELOW = 1.5
 
 _AFTER_NAME = frozenset("，。；：、！？,.;:!?）)》”’\"'\n\r…—-－ 　\t|/【】（(「」『』[]·•＞>")
-NEVER_GIVEN = frozenset(
-    "的了是到对把被将说等们个这那就都也还又很最与及或但而且各每该此我你他她它省市县区局厅委部处办院校厂店村镇乡街路号楼层"
-    "者员副做听看问讲读写走跑吃喝打拿请没不第两种带赴陪率称获兼给庄寨沟湾屯站队所网已氏制感率类级摄"
-
+NEVER_GIVEN, _SELDOM_GIVEN, _TRANSLITERATION = (
+    frozenset(row["term"] for row in rows("name_characters") if row["use"] == use) for use in ("never", "seldom", "transliteration")
 )
 _JOINS = frozenset("和与及同向")
-# words of reports that stand in a few names too: 李在武, 蒋作君
-_SELDOM_GIVEN = frozenset("在作将来出从其让先更科曾均仍拟现")
-_TRANSLITERATION = (
-    "阿埃艾爱安昂奥巴白拜班邦包保鲍贝本比彼毕边别宾波伯博勃布卜采查察昌茨达大戴丹当道德登邓狄迪底蒂丁东杜敦顿多厄恩尔法凡范菲费芬丰冯佛弗夫福富"
-    "盖甘冈高戈哥格葛根贡古瓜哈海汉豪赫黑亨洪胡华怀惠霍基吉及济加贾杰金津京居卡开凯坎康考科克肯库夸奎昆拉莱赖兰朗劳勒雷蕾李里理丽利莉连廉良列烈林"
-    "留龙隆卢鲁露伦罗洛吕马玛迈麦曼芒毛梅门蒙孟米密蜜敏明缪莫墨默姆木穆拿娜纳奈南瑙内嫩尼涅宁纽农努诺欧帕派潘庞佩彭皮平珀普齐奇契恰强乔切钦琼丘"
-    "热仁日荣茹儒瑞若萨塞赛三桑瑟森沙莎尚绍舍申圣施什史舒朔斯丝思苏索塔泰坦唐陶特滕提帖廷图土托陀瓦旺威韦维魏文翁沃乌武伍西希锡夏香肖歇谢辛欣休"
-    "许雅亚扬杨耶叶伊依英尤于约宰赞泽曾扎詹珍芝治朱孜兹宗祖佐娅妮佳黛琳芙茜萝琪璐尕甫买江汗吐力铁穹萍娃雯吾肉孜义佐缅逊夏拜守"
-)
-FOREIGN = re.compile(f"[{_TRANSLITERATION}]{{1,8}}(?:[·•・‧-][{_TRANSLITERATION}A-Za-z.]{{1,9}}){{1,4}}")
-_FOREIGN_SINGLE = re.compile(f"[{_TRANSLITERATION}]{{2,7}}")
+_FOREIGN_CHARACTERS = "".join(sorted(_TRANSLITERATION))
+FOREIGN = re.compile(f"[{_FOREIGN_CHARACTERS}]{{1,8}}(?:[·•・‧-][{_FOREIGN_CHARACTERS}A-Za-z.]{{1,9}}){{1,4}}")
+_FOREIGN_SINGLE = re.compile(f"[{_FOREIGN_CHARACTERS}]{{2,7}}")
 _GIVEN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]{1,2}")
 _SPACED = re.compile("([\u4e00-\u9fff])[ 　]{1,2}([\u4e00-\u9fff])(?=[，。；、）)\\s]|$)")
 
@@ -194,7 +184,7 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
     if word_end > end and word_end - start > 2:
         points -= 2.0
     elif word_end == end:
-        points += {"name": 0.5 if known_surname(text[start:given]) else 0.0, "thing": -1.5 if is_rare(text[start:end]) else -2.0 if known_surname(text[start:given]) and not wordlike else -2.5, "other": -9.0}[word_kind(text[start:end])]
+        points += _points_of_word(text[start:end], common_surname=not wordlike and known_surname(text[start:given]))
     elif word_end > given:
         # 王家威: a surname with 家 is a word too, of villages and families
         if word_kind(text[start:word_end]) != "name" and not is_rare(text[start:word_end]):
@@ -204,6 +194,16 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
         word = text[given:end]
         points -= 2.0 if frequency(word) >= COMMON_WORD else {"name": 0.0, "thing": 0.5, "other": 2.0}[word_kind(word)]
     return points
+
+
+def _points_of_word(word: str, *, common_surname: bool) -> float:
+    """What it takes from a name to be a word of the dictionary: all if it is a verb or the like, less if it is rare."""
+    kind = word_kind(word)
+    if kind == "name":
+        return 0.5 if common_surname else 0.0
+    if kind == "other":
+        return -9.0
+    return -1.5 if is_rare(word) else -2.0 if common_surname else -2.5
 
 
 def _of_unknown_surname(passage: Passage, start: int) -> NameFound | None:

@@ -1,4 +1,4 @@
-"""Offices as written: the words that end one before a name, how far it reaches to the left, how a run of them is split, and titles after a name."""
+"""Offices as written: the words that end one before a name, how far it reaches to the left, how a run is split, titles after a name."""
 
 from __future__ import annotations
 
@@ -16,12 +16,21 @@ _DETERMINERS = frozenset(("该", "本", "我", "这家", "此"))
 _DETERMINED = re.compile("(?:集团|公司|校|院|局|市|县|区|省|镇|乡|村|厂|企业|单位|中心|社区|街道|州|旗|馆|所|站|会|项目)")
 _CLOSED = re.compile("[（(][^（）()]*[）)]")
 _LEADING = re.compile("(?:新任|现任|时任|曾任|原系|系|我[省市县区]|会上|会前|会后|其中|来自|学习|活动中?(?!中心|部))")
-_BODY_ENDS = ("集团", "公司", "大学", "学院", "医院", "实验室", "银行", "研究院", "研究所", "协会", "学会", "商会", "联合会", "基金会", "委员会", "开发区")
+_BODY_ENDS = (
+    "集团", "公司", "大学", "学院", "医院", "实验室", "银行", "研究院", "研究所",
+    "协会", "学会", "商会", "联合会", "基金会", "委员会", "开发区",
+)
 # a body named with 和 or 与: the part after it ends in such a word, and the part before it is a field, not a body or a person
-_PAIRED_BODY = re.compile("[^\\W市省县州镇乡]{1,12}?(?:委员会|办公室|研究室|研究院|研究所|实验室|学院|学部|中心|总局|局|厅|委|部|系|处|科|办|室|会|院|所)")
+_PAIRED_BODY = re.compile(
+    "[^\\W市省县州镇乡]{1,12}?"
+    "(?:委员会|办公室|研究室|研究院|研究所|实验室|学院|学部|中心|总局|局|厅|委|部|系|处|科|办|室|会|院|所)",
+)
 _WHOLE_BODY = re.compile("集团|公司|党委|政府|人大|政协")
 _RENOWNED = re.compile("(?:知名|著名|资深|权威|顶尖|优秀|杰出)")
-_NOT_A_FIELD = ("局", "委", "厅", "部", "公司", "集团", "院", "校", "会", "长", "员", "记", "任", "市", "县", "区", "省", "镇", "村", "办", "队", "授", "士", "席", "等", "人")
+_NOT_A_FIELD = (
+    "局", "委", "厅", "部", "公司", "集团", "院", "校", "会", "长", "员", "记", "任", "市", "县", "区", "省",
+    "镇", "村", "办", "队", "授", "士", "席", "等", "人",
+)
 
 
 @cache
@@ -84,7 +93,7 @@ def ending_head(text: str, end: int) -> str | None:
 
 
 def offices_before(passage: Passage, head_start: int, end: int, name_ends: frozenset[int] | set[int]) -> tuple[tuple[str, ...], int]:
-    """The offices of the run that ends at `end` with the head that begins at `head_start`, as written, first to last; and where the run begins."""
+    """The offices of the run that ends at `end` with the head that begins at `head_start`, as written; and where the run begins."""
     text = passage.text
     start = _start_of(passage, head_start, name_ends)
     found = [text[start:end]]

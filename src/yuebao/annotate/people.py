@@ -1,7 +1,7 @@
 """People and their offices.
 
-Names are first established: by the office or role before them, by a list that begins so, by a title after them, by a biography's wording, by
-what only a person does. What is established anywhere in the texts read together is then recognised wherever it stands bare.
+Names are first established: by the office or role before them, by a list that begins so, by a title after them, by a biography's
+wording, by what only a person does. What is established anywhere in the texts read together is then recognised wherever it stands bare.
 """
 
 from __future__ import annotations

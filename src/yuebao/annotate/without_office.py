@@ -28,7 +28,10 @@ _BORN = re.compile(
     "[，,（(][男女][，,）)，]|[，,]\\d{4}年\\d{1,2}月[出]?生|[，,](?:现任|曾任|历任|时任|汉族|中共党员)|出生于",
 )
 _BORN_PLAINLY = re.compile("[\u4e00-\u9fff]{2,4}[，,（(][男女][，,）)]")
-_APPOINTS = re.compile("(?:(?:选举产生|选举|任命|免去|提名|推选|补选|聘任|聘请|接受|分别是|分别为)(?=[\u4e00-\u9fff]{2,4}(?:为|辞去|担任|同志|任|的|和|、))|由(?=[\u4e00-\u9fff]{2,4}(?:担任|兼任|出任|接任|主持)))")
+_APPOINTS = re.compile(
+    "(?:选举产生|选举|任命|免去|提名|推选|补选|聘任|聘请|接受|分别是|分别为)(?=[\u4e00-\u9fff]{2,4}(?:为|辞去|担任|同志|任|的|和|、))"
+    "|由(?=[\u4e00-\u9fff]{2,4}(?:担任|兼任|出任|接任|主持))",
+)
 _APPOINTED = re.compile("为|辞去|担任|兼任|出任|接任|主持|同志|任|的")
 _AND_OTHERS = re.compile("等(?:\\d{1,3}|[一二三四五六七八九十两]{1,2})?(?:余|多)?(?:名|位|人|同志|领导)")
 _PERSON = "[\u4e00-\u9fff]{2,4}(?:[（(][^（）()\n]{1,8}[）)])?"
@@ -65,7 +68,7 @@ def _is_common(passage: Passage, start: int) -> bool:
 
 
 def at_clauses(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
-    """Names that begin a clause and are followed by 男, a birth, 现任, by an office in apposition, or by what only people do (强调, 出席)."""
+    """Names that begin a clause and are followed by 男, a birth, an office in apposition, or by what only people do (强调, 出席)."""
     text, known = passage.text, surnames()
     for clause in _CLAUSE.finditer(text):
         at = clause.end()
