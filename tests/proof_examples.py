@@ -3,7 +3,22 @@
 import re
 from dataclasses import replace
 
-from yuebao.model import Annotation, Column, ContentsRow, Dropped, Entry, EntryDate, Issue, Item, Masthead, Origin, PersonValue, Problem, SourceInfo, map_items
+from yuebao.model import (
+    Annotation,
+    Column,
+    ContentsRow,
+    Dropped,
+    Entry,
+    EntryDate,
+    Issue,
+    Item,
+    Masthead,
+    Origin,
+    PersonValue,
+    Problem,
+    SourceInfo,
+    map_items,
+)
 
 INFO = SourceInfo("云陵月报.txt", "text/plain", "utf-8", "0" * 64, 0, None)
 
@@ -17,8 +32,11 @@ def item_of(number, text, headline=None, row=None, page=None, date=None, **more)
 
 
 def passage_issue(text, **more):
-    """An issue of May 2024 whose one item is this text."""
-    return Issue(INFO, Masthead(title="云陵月报", year=2024, month=5), columns=(Column("要闻", items=(item_of(1, text, **more),)),))
+    """An issue of May 2024 whose one item is this text; the person of the examples is annotated in it."""
+    item = item_of(1, text, **more)
+    for match in re.finditer("何令仪", item.text):
+        item = with_person(item, "何令仪", match.start())
+    return Issue(INFO, Masthead(title="云陵月报", year=2024, month=5), columns=(Column("要闻", items=(item,)),))
 
 
 def masthead_of(value):

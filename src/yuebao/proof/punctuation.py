@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yuebao.model import PersonValue
 from yuebao.proof.reading import Passage, Reading, shown
 from yuebao.proof.rule import Doubt, issue_rule, text_rule
 
@@ -164,6 +165,33 @@ def before_et_cetera(passage: Passage) -> Iterator[Doubt]:
         yield passage.doubt(*match.span(), "“等”与省略号不并用", match[0].replace("…", ""))
 
 
+# What is looked at or heard, in a list of three: A，B和C, each closed by such a noun, and the second not a clause with a verb of its own.
+HEADS = "情况|进展|工作|项目|建设|方案|报告|汇报|意见"
+LIST_OF_THREE = re.compile(
+    r"(?:调研|察看|考察|视察|检查|了解|听取|研究|审议|通报|督导)了?[^，。、；：\n]{3,25}(?:" + HEADS + r")(，)"
+    r"(?!听取|研究|讨论|关于|审议|部署|总结|分析|学习|通报|传达|安排|了解|察看|检查|推动|推进|加快|做好|[就对并还又要在以])"
+    r"[^，。、；：\n]{3,18}(?:" + HEADS + ")(?:和|及|以及)[^，。、；：\n]{3,25}(?:" + HEADS + ")[，。]")
+STEPS = re.compile(
+    r"(?:^|[，。；])经过?(?!济|营|贸|费)(?:[^，。、；：“”\n]{2,12}、){2,}[^，。、；：“”\n]{2,8}(，)[^，。、；：“”\n]{4}，", re.M)
+
+
+@text_rule(
+    "P004", "并列成分间误用逗号", "Comma between members of a list", "warning",
+    reason="并列的词语之间用顿号；一列之中有的用顿号、有的用逗号，易误读。",
+    wrong="经个人申报、单位推荐、资格审查，专家评议，确定入选名单。",
+    right="经个人申报、单位推荐、资格审查、专家评议，确定入选名单。",
+    source=f"{STANDARD} 4.5")
+def comma_in_list(passage: Passage) -> Iterator[Doubt]:
+    for pattern in (LIST_OF_THREE, STEPS):
+        for match in pattern.finditer(passage.text):
+            yield _instead_of_comma(passage, match.start(1), "、", "此处与前后并列，逗号似应为顿号")
+
+
+def _instead_of_comma(passage: Passage, at: int, mark: str, message: str) -> Doubt:
+    a, b = shown(passage.text, at, at + 1)
+    return passage.doubt(a, b, message, passage.text[a:at] + mark + passage.text[at + 1:b], touches=(at, at + 1))
+
+
 DOT = re.compile(r"(?<=[\u4e00-\u9fff])[•∙●‧・](?=[\u4e00-\u9fff])")
 
 
@@ -209,4 +237,27 @@ def half_width(reading: Reading) -> Iterator[Doubt]:
                 yield passage.doubt(a, b, f"中文里用了半角“{match[0]}”", wide, touches=match.span())
 
 
-RULES = (unpaired, impossible_sequence, before_et_cetera, middle_dot, half_width)
+CLAUSE_MARKS = re.compile("[。；！？\\n：“”（）]|[时后中上下前际里间候]，$")
+LEAST_CLAUSE = 8  # characters between the two mentions: less is no clause of its own
+
+
+@text_rule(
+    "P009", "一句已完，逗号应为句号", "Comma where the sentence ends", "warning",
+    reason="导语已完，后面以同一人名另起一句，中间应为句号。",
+    wrong="5月8日，市长何令仪调研云湖环湖路项目建设情况，何令仪来到项目工地。",
+    right="5月8日，市长何令仪调研云湖环湖路项目建设情况。何令仪来到项目工地。",
+    source=f"{STANDARD} 4.1")
+def comma_for_stop(passage: Passage) -> Iterator[Doubt]:
+    text = passage.text
+    for entry in passage.item.entries:
+        stop = text.find("。", entry.start, entry.end)
+        lead = text[entry.start:stop if stop >= 0 else entry.end]
+        for name in sorted({a.value.name for a in passage.item.annotations if isinstance(a.value, PersonValue)}):
+            first = lead.find(name)
+            again = lead.find("，" + name, first + len(name)) if first >= 0 else -1
+            between = lead[first + len(name):again + 1] if again >= 0 else ""
+            if len(between) >= LEAST_CLAUSE and not CLAUSE_MARKS.search(between):
+                yield _instead_of_comma(passage, entry.start + again, "。", f"以“{name}”另起一句，逗号似应为句号")
+
+
+RULES = (unpaired, impossible_sequence, before_et_cetera, comma_in_list, middle_dot, half_width, comma_for_stop)

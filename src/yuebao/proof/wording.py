@@ -230,6 +230,21 @@ def member_twice(passage: Passage) -> Iterator[Doubt]:
         yield passage.doubt(*match.span(), f"“{match[1]}”并列两次，请核是否有误")
 
 
+MEETING_CARRIED_OUT = re.compile(
+    r"(?:贯彻|落实)(?:全国|全省|全市|全县|全区|中央|党中央|省委|市委|县委|省|市)[^，。；、“”\n]{2,36}(?:大会|会议|全会|座谈会|推进会)(?=情况|[，。])")
+
+
+@text_rule(
+    "W011", "“贯彻……会议”缺“精神”", "A meeting carried out", "warning",
+    reason="贯彻落实的是会议精神、部署，不是会议。", wrong="了解该县贯彻落实全市安全生产工作会议情况。",
+    right="了解该县贯彻落实全市安全生产工作会议精神情况。", source="语法：动宾搭配")
+def meeting_carried_out(passage: Passage) -> Iterator[Doubt]:
+    for match in MEETING_CARRIED_OUT.finditer(passage.text):
+        a = max(match.start(), match.end() - 12)
+        yield passage.doubt(
+            a, match.end(), "贯彻落实会议，后面似缺“精神”", passage.text[a:match.end()] + "精神", touches=(match.end() - 1, match.end()))
+
+
 PUT_BACK = frozenset({"S002"})  # structure's code for a clause that it put back where it belongs
 
 
@@ -262,4 +277,4 @@ def _displaced(reading: Reading, problem: Problem) -> Iterator[Doubt]:
             return
 
 
-RULES = (odd_character, closed_pair, said_twice, countries_first, open_frame, member_twice, displaced)
+RULES = (odd_character, closed_pair, said_twice, countries_first, open_frame, member_twice, meeting_carried_out, displaced)
