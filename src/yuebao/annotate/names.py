@@ -47,7 +47,7 @@ class Surname:
 
 @dataclass(frozen=True, slots=True)
 class NameFound:
-    """`name` is the name as people say it (without the space of 张 征); `points` how sure; `wordlike` if its surname begins
+    """`name` is the name as people say it (without the space of 张 恒); `points` how sure; `wordlike` if its surname begins
     common words; `is_word` if the dictionary has it as a word.
     """
 
@@ -186,7 +186,7 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
     elif word_end == end:
         points += _points_of_word(text[start:end], common_surname=not wordlike and known_surname(text[start:given]))
     elif word_end > given:
-        # 王家威: a surname with 家 is a word too, of villages and families
+        # 王家骏: a surname with 家 is a word too, of villages and families
         if word_kind(text[start:word_end]) != "name" and not is_rare(text[start:word_end]):
             points -= 0.5 if text[given:word_end] == "家" else 1.0
     elif wordlike and end - given == 2 and passage.word_end(given) == end and not is_rare(text[given:end]):

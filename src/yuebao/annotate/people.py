@@ -20,7 +20,7 @@ from yuebao.model import Annotation, PersonValue
 from yuebao.text import is_han
 
 # what makes a name part of a concept, a place or a body: 习近平新时代…思想, 雷锋精神, 甲大桥路
-_CONCEPT = re.compile("新时代|同志为核心|[\u4e00-\u9fff]{2}思想|精神|关于|事迹|故里|故居|纪念|式的?|杯|路|街|镇|村|县|小学|中学")
+_CONCEPT = re.compile("新时代|同志为核心|[\u4e00-\u9fff]{2,4}思想|精神|关于|事迹|故里|故居|纪念|式的?|杯|路|街|镇|村|县|小学|中学")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def learn_names(passages: list[Passage], names: frozenset[str]) -> Known:
     whole = Whole("\n".join(passage.text for passage in passages))
     mentions = {passage.text: tuple(_established(passage, whole)) for passage in passages}
     found = frozenset(m.name for of_text in mentions.values() for m in of_text) | frozenset(n for n in names if n.strip())
-    # the longest first: of 张明 and 张明新 at one place the longer is meant
+    # the longest first: of 张明 and 张明远 at one place the longer is meant
     pattern = re.compile("|".join(map(re.escape, sorted(found, key=lambda n: (-len(n), n))))) if found else None
     return Known(found, mentions, pattern)
 

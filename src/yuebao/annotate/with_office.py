@@ -28,7 +28,7 @@ _LEADING_PARTY = re.compile("同志为核心")
 _PRESENT = re.compile("[，,（(](?:男|女|[^。\n]{0,80}?[，,])[^。\n]{0,80}?(?:现任|现为|生前系|系)([^，。；\n]{2,60})")
 _APPOSITION = re.compile("[，,](?:现任|系|是|为|时任|原任)?([^，。；：\n！？“”]{2,60}?)(?=[。；\n]|$|，(?=[\u4e00-\u9fff]{2,4}[，、]))")
 _TAKES_OFFICE = re.compile(
-    "(?:同志)?(?:（[^）]{1,6}）)?已?(?:担任|出任|兼任|升任|调任|转任|接任|当选为?|任|为)([^，。；\n]{2,45})",
+    "(?:同志)?(?:（[^）]{1,6}）)?已?(担任|出任|兼任|升任|调任|转任|接任|当选为?|任|为)([^，。；\n]{2,45})",
 )
 _NOT_AN_OFFICE = re.compile("\\d年|出生|[了着过的在对把被将与向到说]|^[\u4e00-\u9fff]{0,4}(?:参加|出席|主持)")
 _ROLE_ENDS = (
@@ -162,7 +162,10 @@ def with_offices_after(passage: Passage, mention: Mention) -> Mention:
 def offices_taken(text: str, end: int) -> tuple[str, ...]:
     """The offices that one whose name ends at `end` is said to take (任某县县长); empty where none are."""
     taking = _TAKES_OFFICE.match(text, end)
-    return _split_offices(taking[1]) if taking else ()
+    offices = _split_offices(taking[2]) if taking else ()
+    if taking and taking[1] == "为" and any(heads().get(ending_head(o, len(o)) or "") != "post" for o in offices):
+        return ()  # 甲为救援落水儿童
+    return offices
 
 
 def apposition(passage: Passage, end: int) -> tuple[str, ...]:
