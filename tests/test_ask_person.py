@@ -52,5 +52,5 @@ def test_an_item_counts_once_for_an_office_however_often_it_says_it(stages, home
 
 def test_a_person_asks_the_database_little(town, django_assert_max_num_queries):
     assert town.exists()
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         assert ask.person("何令仪").total == 2

@@ -8,7 +8,7 @@ from yuebao.archive import fulltext
 from yuebao.archive.models import Mention, StoredItem
 from yuebao.archive.trouble import told
 from yuebao.ask.values import Attestation, PersonRecord
-from yuebao.ask.words import citation_of, hit_of
+from yuebao.ask.words import citation_of, hit_of, items_of
 
 MOST_ITEMS = 1000
 
@@ -16,13 +16,14 @@ MOST_ITEMS = 1000
 def person(name: str, *, limit: int = 200, offset: int = 0) -> PersonRecord | None:
     """What is printed of the person of that name, oldest first; None where nothing is (查无记载). Raises ArchiveError."""
     with told():
-        items = StoredItem.objects.filter(mentions__person__name=name).distinct().select_related("issue__series")
-        in_time = sorted(items, key=_when)
+        naming = Mention.objects.filter(person__name=name).values("item")
+        # a mayor is named in thousands of items: their texts are fetched for one page of them only
+        in_time = sorted(StoredItem.objects.filter(pk__in=naming).defer("text").select_related("issue__series"), key=_when)
         if not in_time:
             return None
         word = [fulltext.normalise(name)]
-        hits = tuple(hit_of(item, word) for item in in_time[offset:offset + min(limit, MOST_ITEMS)])
-        return PersonRecord(name, _offices(name, in_time), len(in_time), hits)
+        page = items_of([item.pk for item in in_time[offset:offset + min(limit, MOST_ITEMS)]])
+        return PersonRecord(name, _offices(name, in_time), len(in_time), tuple(hit_of(item, word) for item in page))
 
 
 def _when(item: StoredItem) -> tuple[date, int, int]:

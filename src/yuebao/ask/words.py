@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -45,7 +46,7 @@ def search(
         searcher = fulltext.opened().searcher()
         wanted = _all([_holds(word) for word in words] + limits)
         found = _page(searcher, wanted, order, min(max(limit, 0), MOST_HITS), max(offset, 0))
-        hits = tuple(hit_of(item, words) for item in _items(found.items))
+        hits = tuple(hit_of(item, words) for item in items_of(found.items))
         return SearchResult(found.total, hits, _facets(searcher, wanted))
 
 
@@ -117,7 +118,7 @@ def _most_first(bucket: tuple[str, int]) -> tuple[int, str]:
 # ---- the hits ----
 
 
-def _items(ids: tuple[int, ...]) -> list[StoredItem]:
+def items_of(ids: Sequence[int]) -> list[StoredItem]:
     """The items of these ids, in that order, with issue and series; one query."""
     rows = {item.pk: item for item in StoredItem.objects.filter(pk__in=ids).select_related("issue__series")}
     return [rows[pk] for pk in ids if pk in rows]
