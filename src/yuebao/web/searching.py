@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -11,6 +11,8 @@ from yuebao import ask
 from yuebao.errors import ArchiveError
 
 ON_A_PAGE = 20
+# The index makes room for all hits up to the page asked for; more is not asked of it, whatever an address says.
+MOST_PAGES = 5000
 FACETS = ("year", "column", "person")
 # so many values of a facet are shown at once, the rest behind a fold
 FACET_HEAD = 10
@@ -60,7 +62,7 @@ class Leaves:
 
     @property
     def before(self) -> int | None:
-        return min(self.page - 1, self.of) or None
+        return self.page - 1 or None
 
     @property
     def after(self) -> int | None:
@@ -101,14 +103,14 @@ def question_of(asked: Mapping[str, str]) -> Question:
 
 
 def search_page(asked: Mapping[str, str]) -> SearchPage:
-    """The answer to the question; no result where nothing was asked."""
+    """The answer to the question; no result where nothing was asked. Past the last page, the last."""
     question = question_of(asked)
     if question.is_empty:
         return SearchPage(question, None, (), Leaves(1, 0))
-    result = ask.search(
-        question.words, from_=question.from_, to=question.to, year=question.year, column=question.column, person=question.person,
-        order=question.order, limit=ON_A_PAGE, offset=(question.page - 1) * ON_A_PAGE,
-    )
+    result = _answer(question)
+    if not result.hits and result.total:
+        question = replace(question, page=_leaves(1, result.total).of)
+        result = _answer(question)
     facets = tuple(
         Facet(name, tuple(values[:FACET_HEAD]), tuple(values[FACET_HEAD:]))
         for name in FACETS if getattr(question, name) is None and (values := getattr(result.facets, name))
@@ -116,17 +118,26 @@ def search_page(asked: Mapping[str, str]) -> SearchPage:
     return SearchPage(question, result, facets, _leaves(question.page, result.total))
 
 
+def _answer(question: Question) -> ask.SearchResult:
+    return ask.search(
+        question.words, from_=question.from_, to=question.to, year=question.year, column=question.column, person=question.person,
+        order=question.order, limit=ON_A_PAGE, offset=(question.page - 1) * ON_A_PAGE,
+    )
+
+
 def person_page(name: str, page: int = 1) -> PersonPage:
-    """What is printed of a person. Raises ArchiveError E407 where nothing is."""
+    """What is printed of a person; past the last page, the last. Raises ArchiveError E407 where nothing is."""
     record = ask.person(name, limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
     if record is None:
         raise ArchiveError("E407", name=name)
+    if not record.hits:
+        return person_page(name, _leaves(1, record.total).of)
     return PersonPage(record, _leaves(page, record.total))
 
 
 def page_of(asked: Mapping[str, str]) -> int:
-    """The page asked for, the first where none is named."""
-    return max(whole(asked.get("page")) or 1, 1)
+    """The page asked for, the first where none is named, at most MOST_PAGES."""
+    return min(max(whole(asked.get("page")) or 1, 1), MOST_PAGES)
 
 
 def _leaves(page: int, total: int) -> Leaves:
