@@ -290,6 +290,74 @@ def test_a_contents_that_was_not_understood_accuses_nobody():
     assert proof(Issue(INFO, Masthead(), contents=rows, columns=(Column("要闻", items=items),))).findings == ()
 
 
+@pytest.mark.parametrize(("headline", "row", "expected"), [
+    ("云陵市防汛抗旱工作会召开", "云陵市防汛工作会召开", [("C001", "error", "云陵市防汛抗旱工作会召开"[0:14], None)]),
+    ("云陵市防汛工作会召开", "云陵市防汛工作会召开", []),
+    ("云陵市（东区）会议召开", "云陵市(东区)会议召开", [("C002", "warning", "云陵市(东区)会议召开", "云陵市（东区）会议召开")]),
+    ("云陵市获赠30支疫苗", "云陵市获赠 30 支疫苗", [("C002", "warning", "云陵市获赠 30 支疫苗", "云陵市获赠30支疫苗")]),
+    ("云陵市春耕现场会", "何坊县图书馆开馆迎客", [("C001", "note", "云陵市春耕现场会", None)]),
+])
+def test_headline_against_its_row(headline, row, expected):
+    items = (item_of(1, "会议情况如下。", headline, row if row != headline else None),)
+    rows = (ContentsRow(row, 6, ("要闻",)),)
+    found = proof(Issue(INFO, Masthead(), contents=rows, columns=(Column("要闻", items=items),))).findings
+    assert [(f.code, f.severity, f.text, f.proposal) for f in found] == expected
+
+
+def test_the_text_decides_between_headline_and_row():
+    items = (item_of(1, "云陵市防汛工作会5月8日召开。", "云陵市防汛抗旱工作会召开", "云陵市防汛工作会召开"),)
+    rows = (ContentsRow("云陵市防汛工作会召开", 6, ("要闻",)),)
+    finding, = proof(Issue(INFO, Masthead(), contents=rows, columns=(Column("要闻", items=items),))).findings
+    assert finding.proposal is None or finding.proposal in "云陵市防汛工作会召开"
+
+
+def test_column_named_otherwise_in_the_contents():
+    columns = (Column("县（市、区）动态", "县(市、区)动态", origin=(Origin(0, 9, 90, 99), Origin(None, None, 10, 19))), Column("要闻", "时政要闻"))
+    found = proof(Issue(INFO, Masthead(), columns=columns)).findings
+    assert [(f.code, f.text, f.proposal, f.source_start) for f in found] == [
+        ("C004", "要闻", None, None), ("C002", "县(市、区)动态", "县（市、区）动态", 10)]
+
+
+def people_issue(*texts_and_names):
+    """An issue of items whose people are annotated: (text, (name, office), …) each."""
+    items = []
+    for n, (text, *people) in enumerate(texts_and_names, 1):
+        item = item_of(n, text)
+        for name, office in people:
+            item = with_person(item, name, 0, *([office] if office else []))
+        items.append(item)
+    return Issue(INFO, Masthead(), columns=(Column("要闻", items=tuple(items)),))
+
+
+THREE = [("市长何令仪出席。", ("何令仪", "市长"))] * 3
+
+
+@pytest.mark.parametrize(("more", "expected"), [
+    ([("市长何令怡出席。", ("何令怡", "市长"))], ["N001"]),
+    ([("局长何令怡出席。", ("何令怡", "局长"))], []),
+    ([("市长何令仪出席。何令怡讲话。", ("何令仪", "市长"))], ["N001"]),
+    ([("市长何令仪出席。何令仪讲话。", ("何令仪", "市长"))], []),
+    ([("市长何安怡出席。", ("何安怡", "市长"))], []),
+    ([("市长何仪令出席。", ("何仪令", "市长"))], ["N001"]),
+])
+def test_names_one_character_apart(more, expected):
+    found = proof(people_issue(*THREE, *more)).findings
+    assert [f.code for f in found] == expected
+    assert all(f.proposal is None and f.severity != "error" for f in found)
+
+
+@pytest.mark.parametrize(("forms", "expected"), [
+    (["宣传部部长", "宣传部部长", "宣传部长"], ["宣传部长"]),
+    (["宣传部部长", "宣传部长"], ["宣传部长"]),
+    (["市委宣传部部长", "市委宣传部部长", "宣传部部长"], ["宣传部部长"]),
+    (["宣传部部长", "宣传部部长"], []),
+    (["局长", "市局局长"], []),
+])
+def test_forms_of_one_office(forms, expected):
+    found = proof(people_issue(*[(f"{form}何令仪出席。", ("何令仪", form)) for form in forms])).findings
+    assert [f.text for f in found if f.code == "N003"] == expected
+
+
 def test_items_in_another_order_than_the_contents():
     names = ["甲县防汛会召开", "乙县现场会举行", "丙县运动会开幕", "丁县图书馆开馆"]
     rows = tuple(ContentsRow(name, None, ("要闻",)) for name in names)

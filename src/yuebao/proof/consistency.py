@@ -51,7 +51,16 @@ def headline_wording(reading: Reading) -> Iterator[Doubt]:
         related = (reading.row_related(reading.issue.contents[reading.rows[item.number]]),) if item.number in reading.rows else ()
         yield Doubt(
             headline[start:end], f"目录作“{row[row_start:row_end]}”，正文条题作“{headline[start:end]}”，请核定一种{leaning}",
-            item.number, start, end, proposal, states_fact=True, related=related)
+            item.number, start, end, proposal, severity="note" if _is_another(headline, in_body) else None, states_fact=True,
+            related=related)
+
+
+# A headline and a row that share less than this of the headline were perhaps matched by mistake: a question, not an error.
+SHARED_AT_LEAST = 0.34
+
+
+def _is_another(headline: str, differing: tuple[int, int]) -> bool:
+    return len(headline) - (differing[1] - differing[0]) < SHARED_AT_LEAST * len(headline)
 
 
 @issue_rule(
@@ -161,6 +170,7 @@ def _rising(pages: Sequence[int]) -> set[int]:
     right="目录：甲县防汛会召开（6）\n目录：乙县春耕现场会举行（6）\n条目：甲县防汛会召开 5月8日，会议召开。\n"
           "条目：乙县春耕现场会举行 5月9日，现场会举行。", source=CRAFT)
 def correspondence(reading: Reading) -> Iterator[Doubt]:
+    yield from _column_names(reading)
     if not reading.issue.contents or not is_understood(reading):
         return
     for row in rows_without_item(reading):
@@ -170,7 +180,6 @@ def correspondence(reading: Reading) -> Iterator[Doubt]:
             end = min(len(item.headline), 60)
             yield Doubt(item.headline[:end], "正文有此条，目录未列，请核", item.number, 0, end, states_fact=True)
     yield from _item_order(reading)
-    yield from _column_names(reading)
 
 
 def _item_order(reading: Reading) -> Iterator[Doubt]:

@@ -238,7 +238,7 @@ UNITS = (
 # 共21个，其中新建13个、续建9个。The total, 其中 or a colon, then members that close with a full stop or a semicolon.
 SUM = re.compile(
     rf"(?<![\d.])(?P<total>\d[\d.]*)(?P<scale>[万亿]?)余?(?P<unit>{UNITS})[^，。；：、\d]{{0,10}}"
-    r"(?:：|(?:，(?![^，。；：]*\d(?P=unit))[^，。；：]{1,20})?，?(?P<kind>其中[有：，]?|包括|分别为|分别是))"
+    r"(?:：|(?:，(?![^，。；：]*\d(?P=unit))[^，。；：]{1,20})?，?(?P<kind>其中[有：]?|包括|分别为|分别是))"
     rf"(?P<parts>[^，。；：\d、（）]{{1,16}}[\d.]+[万亿]?(?P=unit)[^，。；\d、（）]{{0,8}}(?:[、，][^，。；：\d、（）]{{1,16}}[\d.]+[万亿]?(?P=unit)[^，。；\d、（）]{{0,8}}){{1,9}})[。；]")
 PART = re.compile(rf"([\d.]+)([万亿]?)(?:{UNITS})")
 # what is not a closed list of equal parts: 等, a rate, a part of a part

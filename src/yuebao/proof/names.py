@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from yuebao.lexicon import terms
 from yuebao.model import Annotation, Item, PersonValue
 from yuebao.proof.reading import Passage, Reading
 from yuebao.proof.rule import Doubt, Severity, issue_rule, text_rule
@@ -80,7 +81,7 @@ def _unmarked(reading: Reading, places: dict[str, list[Mention]]) -> Iterator[Do
     """In an item where a known name stands, the surname and one of its two characters with another, where no name was recognised."""
     for passage in reading.passages:
         here = {m.name for name in places for m in places[name] if m.item is passage.item}
-        for name in sorted(n for n in here if len(n) == 3):
+        for name in sorted(n for n in here if len(n) == 3 and n[0] in terms("surnames")):
             for match in re.finditer(f"{name[0]}(?:{name[1]}[\u4e00-\u9fff]|[\u4e00-\u9fff]{name[2]})", passage.text):
                 if match[0] != name and not passage.is_protected(*match.span()) and not _is_word(reading, match[0][:2], name):
                     yield _near(reading, passage.item, match.start(), match.end(), places[name], "warning")

@@ -239,6 +239,8 @@ def half_width(reading: Reading) -> Iterator[Doubt]:
 
 CLAUSE_MARKS = re.compile("[。；！？\\n：“”（）]|[时后中上下前际里间候]，$")
 LEAST_CLAUSE = 8  # characters between the two mentions: less is no clause of its own
+LEAD = 40  # characters of an entry within which its subject is named
+DOES = re.compile("调研|视察|考察|察看|走访|出席|检查|慰问|主持|督导|督查|参观|会见|接访|暗访")
 
 
 @text_rule(
@@ -253,10 +255,10 @@ def comma_for_stop(passage: Passage) -> Iterator[Doubt]:
         stop = text.find("。", entry.start, entry.end)
         lead = text[entry.start:stop if stop >= 0 else entry.end]
         for name in sorted({a.value.name for a in passage.item.annotations if isinstance(a.value, PersonValue)}):
-            first = lead.find(name)
+            first = lead.find(name, 0, LEAD)
             again = lead.find("，" + name, first + len(name)) if first >= 0 else -1
             between = lead[first + len(name):again + 1] if again >= 0 else ""
-            if len(between) >= LEAST_CLAUSE and not CLAUSE_MARKS.search(between):
+            if len(between) >= LEAST_CLAUSE and DOES.search(between) and not CLAUSE_MARKS.search(between):
                 yield _instead_of_comma(passage, entry.start + again, "。", f"以“{name}”另起一句，逗号似应为句号")
 
 

@@ -216,7 +216,7 @@ def open_frame(passage: Passage) -> Iterator[Doubt]:
             yield passage.doubt(*match.span(), "“在……”没有与之呼应的“的同时”“的基础上”等，疑有脱字")
 
 
-MEMBER_TWICE = re.compile(r"(?<![副代原前进级次常])([\u4e00-\u9fff]{2,4})、\1(?=[、，。和及与以等]|参加|出席|列席|$)")
+MEMBER_TWICE = re.compile(r"(?<![副代原前进级次常务])([\u4e00-\u9fff]{2,4})、\1(?=[、，。和及与以等]|参加|出席|列席|$)")
 
 
 @text_rule(
