@@ -36,6 +36,21 @@ def test_the_key_is_the_owners_alone(tmp_path, django_db_blocker, monkeypatch):
     assert stat.S_IMODE((tmp_path / "first").stat().st_mode) == 0o700
 
 
+def test_a_key_left_empty_by_a_crash_is_made_anew(home, monkeypatch):
+    monkeypatch.setattr("yuebao.archive.home.PAUSE", 0)
+    (home / "secret.key").write_text("")
+    archive.setup(home)
+    assert len((home / "secret.key").read_text().strip()) >= 50
+    assert stat.S_IMODE((home / "secret.key").stat().st_mode) == 0o600
+
+
+def test_first_starts_at_once(tmp_path):
+    program = "from yuebao import archive; archive.setup(); print(len(archive.issues()))"
+    environment = {**os.environ, "YUEBAO_HOME": str(tmp_path / "home")}
+    starts = [subprocess.Popen([sys.executable, "-W", "error", "-c", program], env=environment, stdout=subprocess.PIPE) for _ in range(3)]
+    assert [start.communicate()[0].strip() for start in starts] == [b"0"] * 3
+
+
 def test_sqlite_keeps_a_log_and_takes_its_lock_at_once(home):
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA journal_mode")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from pathlib import Path
 
 import django
@@ -16,11 +17,13 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from yuebao.archive.places import database_of, home_path, secret_key_path
+from yuebao.archive.places import BUSY_SECONDS, database_of, home_path, secret_key_path
 from yuebao.archive.trouble import told
 from yuebao.errors import ArchiveError
 
 SETTINGS = "yuebao.archive.settings"
+PAUSE = 0.05  # seconds between two looks at what another first start is doing
+KEY_TRIES = 20
 
 
 def setup(home: Path | str | None = None) -> Path:
@@ -47,15 +50,25 @@ def _make_folder(folder: Path) -> str:
     """The secret key of the folder, both made where they are lacking; the key is readable by its owner alone."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = secret_key_path(folder)
-        if not path.exists():
-            _write_key(path)
-        key = path.read_text(encoding="ascii").strip()
+        key = _key(secret_key_path(folder))
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(folder)
     except (OSError, UnicodeDecodeError):
         raise ArchiveError("E403", name=str(folder)) from None
     return key
+
+
+def _key(path: Path) -> str:
+    """The key at `path`, made where there is none; one that another first start is just writing is waited for."""
+    for _ in range(KEY_TRIES):
+        if not path.exists():
+            _write_key(path)
+        if key := path.read_text(encoding="ascii").strip():
+            return key
+        time.sleep(PAUSE)
+    path.unlink()  # left empty by a crash
+    _write_key(path)
+    return path.read_text(encoding="ascii").strip()
 
 
 def _write_key(path: Path) -> None:
@@ -81,19 +94,23 @@ def _point_at(folder: Path) -> None:
 
 
 def _migrate() -> None:
-    """Bring the tables up to date."""
+    """Bring the tables up to date; where another first start is at it, wait for it."""
+    until = time.monotonic() + BUSY_SECONDS
+    while _is_behind():
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except DatabaseError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(PAUSE)
+
+
+def _is_behind() -> bool:
+    """Whether there are changes of the tables to make; raises ArchiveError E405 where a newer program has made some."""
     executor = MigrationExecutor(connection)
     loader = executor.loader
     ours = loader.migrated_apps
     newer = [f"{app} {name}" for app, name in loader.applied_migrations if app in ours and (app, name) not in loader.graph.nodes]
     if newer:
         raise ArchiveError("E405", reason=max(newer))
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return
-    try:
-        call_command("migrate", verbosity=0, interactive=False)
-    except DatabaseError:
-        # two first starts at once: the other one has made the tables meanwhile
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            raise
+    return bool(executor.migration_plan(loader.graph.leaf_nodes()))
