@@ -74,7 +74,7 @@ def test_people_are_found_with_their_offices_as_written(text, expected):
 
 @pytest.mark.parametrize("text", [
     "市长办公会议研究部署工作。", "书记和市长带头参加。", "主任高度重视安全工作。", "书记向大家表示感谢。", "局长安排部署工作，", "各级书记关心、支持教育。",
-    "第七次全国妇女儿童工作会议召开。", "某某国长征天成公司成立。", "广大干部职工闻汛而动，", "习近平新时代中国特色社会主义思想", "弘扬雷锋精神。",
+    "第七次全国妇女儿童工作会议召开。", "某某国长征天成公司成立。", "广大干部职工闻汛而动，", "广大职工闻汛，", "习近平新时代中国特色社会主义思想", "弘扬雷锋精神。",
     "以习近平同志为核心的党中央", "《习近平关于城市工作论述摘编》", "郑州、开封、洛阳、许昌等地", "林楼、社楼、袁庄、西张庄等6个村",
     "主任医师和护士全程值守。", "庆祝“中国农民丰收节”活动", "深入学习习近平生态文明思想", "高新区和平安大道", "市领导和干部群众参加。", "",
 ])
@@ -86,6 +86,11 @@ def test_a_title_after_a_name_leads_no_further_name():
     assert people("习近平主席贺信宣读后，习近平主席重要讲话发表。") == {"习近平": ["主席"]}
 
 
+def test_countries_in_a_list_of_people_are_no_people():
+    assert list(people("甲国总统扎帕罗夫、卡塔尔首相兼外交大臣穆罕默德出席。")) == ["扎帕罗夫", "穆罕默德"]
+    assert people("会长乌干达说，") == {}
+
+
 def test_two_characters_or_three_is_decided_by_all_that_is_written():
     text = "市长张明到会。张明强调，要抓实。张明指出，要抓细。副市长张明远到会。张明远表示，"
     assert set(people(text)) == {"张明", "张明远"}
@@ -95,6 +100,11 @@ def test_two_characters_or_three_is_decided_by_all_that_is_written():
 def test_a_name_established_once_is_recognised_bare():
     text = "何若仪到北山县调研\n3月3日，市长何若仪到北山县调研。随后，何若仪一行来到项目工地。"
     assert [a.start for a in annotate_text(text, 2024, 3) if a.layer == "person"] == [0, text.index("，市长何") + 3, text.index("何若仪一行")]
+
+
+def test_a_name_in_a_concept_a_title_or_a_place_is_no_mention():
+    text = "王若谷先生到会。弘扬王若谷精神，读《王若谷传》，走王若谷路，学王若谷生态文明思想。王若谷说，"
+    assert [text[a.end:a.end + 2] for a in annotate_text(text, 2024, 3) if a.layer == "person"] == ["先生", "说，"]
 
 
 def test_names_that_are_known_beforehand_are_recognised():
