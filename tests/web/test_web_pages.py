@@ -90,6 +90,7 @@ def test_the_findings_of_an_issue_stand_by_severity_with_their_places(reader):
     assert "第1条 第6页 原文第7行 必改 目录条题与正文不同 C001" in findings
     assert "封面、目录 原文第3行 必改 总期号与上期不衔接 C005" in findings
     assert "在坡上等他 → 改为 在坡上等候 W001 依据： 体例一致" in findings
+    assert "郑文柏问" in findings
     assert findings.index("必改 2") < findings.index("建议 1") < findings.index("存疑 2")
 
 
@@ -127,6 +128,7 @@ def test_findings_stand_beside_their_passage(reader):
     assert 'class="doubt warning">在坡上等他</mark><sup class="ref warning"><a href="#note-1"' in first
     assert 'id="note-1"' in first
     assert 'id="note-2"' in first
+    assert "<q>郑文柏问</q>" not in first  # marked in the text: not said again
     whole = html[html.index('class="other-notes"'):]
     assert "目录条题与正文不同" in whole
     assert 'id="note-3"' in whole
