@@ -271,6 +271,11 @@ def test_errors_are_told_in_one_envelope(reader, code, addresses):
         assert told.json()["code"] == code
 
 
+def test_errors_are_told_in_the_language_chosen(reader):
+    assert "没有这个页面：/nowhere" in seen(reader.get("/nowhere"))
+    assert "No such page: /nowhere" in seen(reader.get("/nowhere?lang=en"))
+
+
 def test_a_fault_of_the_program_is_told_too(reader, monkeypatch, caplog):
     from yuebao.web import pages
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from yuebao.archive import trouble
 from yuebao.errors import YuebaoError
@@ -65,7 +65,9 @@ def _coded(error: Exception) -> YuebaoError | None:
 
 def told(request: HttpRequest, error: YuebaoError) -> HttpResponse:
     """The error in the one envelope: as JSON where the client prefers that, else as a page."""
-    envelope, status = error.to_dict(), STATUS.get(error.code, 500)
+    status = STATUS.get(error.code, 500)
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        return JsonResponse(envelope, status=status, json_dumps_params={"ensure_ascii": False})
-    return render(request, "web/error.html", {"error": envelope}, status=status)
+        return JsonResponse(error.to_dict(), status=status, json_dumps_params={"ensure_ascii": False})
+    language = "en" if get_language() == "en" else "zh"
+    said = {"code": error.code, "message": error.message(language), "advice": error.advice(language)}
+    return render(request, "web/error.html", said, status=status)
