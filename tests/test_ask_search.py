@@ -194,6 +194,14 @@ def test_limits(more, found):
 
 
 @pytest.mark.usefixtures("town")
+@pytest.mark.parametrize(("words", "count"), [
+    (["环云 湖路"], 3), (["环云", "湖路"], 3), (["防汛 环云湖路"], 0), (["防汛", "环云湖路"], 2), ([], 11), ([""], 11), (["\u200b"], 0),
+])
+def test_words_given_one_by_one_are_not_parted(words, count):
+    assert ask.search(words).total == count
+
+
+@pytest.mark.usefixtures("town")
 def test_by_date_the_newest_comes_first():
     assert hits("春耕") == [(APRIL, 1), (DAILY, 1), (OLDER, 1)]
     days = [hit.starts_on for hit in ask.search("").hits if hit.starts_on]

@@ -30,16 +30,17 @@ Marks = tuple[tuple[int, int], ...]  # spans of a text, in order
 
 
 def search(
-    query: str, *, from_: date | None = None, to: date | None = None, column: str | None = None, person: str | None = None,
+    query: str | Sequence[str], *, from_: date | None = None, to: date | None = None, column: str | None = None, person: str | None = None,
     year: int | None = None, order: Literal["date", "relevance"] = "date", limit: int = 20, offset: int = 0,
 ) -> SearchResult:
-    """The items that hold every word of `query` (words are parted by white space; width and case do not matter), nothing else.
+    """The items that hold every word of `query` (parted by white space, or given one by one; width and case do not matter), nothing else.
 
     An empty query finds everything that the rest allows: events between `from_` and `to`, items of a column at any level, items that
     name a person, issues of a year. `order`: newest first, or best match first. Raises ArchiveError.
     """
-    words = [word for word in map(fulltext.normalise, SPACE.split(query)) if word]
-    if not words and query.strip():  # nothing but marks that are not indexed
+    asked = SPACE.split(query.strip()) if isinstance(query, str) else query
+    words = [word for word in map(fulltext.normalise, asked) if word]
+    if not words and any(asked):  # nothing but marks that are not indexed
         return SearchResult(0, (), Facets())
     limits = _limits(from_, to, column, person, year)
     with told(), told_of_index(index_path(home_path())):
