@@ -11,6 +11,7 @@ registered under NAME below; the rest is never touched.
 from __future__ import annotations
 
 import argparse
+import ast
 import dataclasses
 import json
 import platform
@@ -287,6 +288,25 @@ def terms() -> str:
 @block
 def severities() -> str:
     return table(("severity", "中文", "English"), ((code(s), zh, en) for s, (zh, en) in glossary.SEVERITIES.items()))
+
+
+# ---- the house ----
+
+
+@block
+def modules() -> str:
+    """Every module of the package with the first sentence of its docstring, room by room."""
+    source = ROOT / "src" / "yuebao"
+    rows = []
+    for path in sorted(source.rglob("*.py"), key=lambda p: p.relative_to(source).parts):
+        if "migrations" in path.parts or (path.parent.name == "templatetags" and path.name == "__init__.py"):
+            continue
+        words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        first = re.split(r"(?<=\.)\s", " ".join(words.split("\n\n")[0].split()), maxsplit=1)[0]
+        name = path.relative_to(source).as_posix()
+        if first:
+            rows.append((f"[{name}](../src/yuebao/{name})", first))
+    return table(("file", "what it is"), rows)
 
 
 # ---- measures ----
