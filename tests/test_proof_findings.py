@@ -1,6 +1,7 @@
 """What proof promises of its findings, whatever the rule: protected spans, quoted text, order, places; and tables of cases by family."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -89,6 +90,43 @@ def test_no_text_takes_long(unit):
     started = time.perf_counter()
     proof(issue)
     assert time.perf_counter() - started < 6  # 0.1 s on a free machine; what is quadratic takes minutes
+
+
+# ---- what can be applied without reading ----
+
+
+def applied(text):
+    """The text with every safe proposal carried out."""
+    safe = [f for f in proof(passage_issue(text)).findings if f.safe]
+    for finding in reversed(safe):
+        text = text[:finding.start] + finding.proposal + text[finding.end:]
+    return text, len(safe)
+
+
+@pytest.mark.parametrize("text", [r.wrong for r in rules() if isinstance(r, TextRule)] + [
+    "““四季”的的变化，，会议（镇)开到⽂化站，、风雅•颂。作。作。会议", "（甲)（乙)的的，。•", "春节•元宵•端午⽂⽂化​站",
+])
+def test_safe_proposals_carried_out_leave_nothing_safe_and_nothing_new(text):
+    before = {f.code for f in proof(passage_issue(text)).findings}
+    fixed, count = applied(text)
+    again, left = applied(fixed)
+    assert left == 0
+    assert again == fixed
+    assert {f.code for f in proof(passage_issue(fixed)).findings} <= before
+    if count:
+        assert len(proof(passage_issue(fixed)).findings) < len(proof(passage_issue(text)).findings)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(ALPHABET, max_size=60))
+def test_safe_proposals_never_overlap_and_come_to_an_end(text):
+    safe = [f for f in proof(passage_issue(text)).findings if f.safe]
+    assert all(a.end <= b.start for a, b in pairwise(safe))
+    for _ in range(8):  # carrying one out may bring another to light; each makes the text shorter or plainer
+        text, count = applied(text)
+        if not count:
+            return
+    raise AssertionError(text)
 
 
 # ---- places ----
@@ -273,7 +311,7 @@ def test_another_series_is_no_neighbour():
     ([6, 9, 7, 9], 9, None),
     ([6, 6, 8, 7, 8], 8, None),
     ([10, 21, 12, 12], 21, None),
-    ([10, 12, 8, 12, 14], 8, "（12）"),
+    ([10, 12, 8, 12, 14], 8, "页码（12）"),
     ([6, 7, 7, 8], None, None),
 ])
 def test_pages_of_the_contents(pages, wrong, proposal):

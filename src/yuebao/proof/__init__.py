@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from yuebao.model import Finding, Findings, Issue, Masthead, Source
 from yuebao.proof import consistency, dates, names, punctuation, wording
-from yuebao.proof.reading import Passage, Reading, source_place
+from yuebao.proof.reading import Passage, Reading, difference, source_place
 from yuebao.proof.report import written
 from yuebao.proof.rule import Doubt, IssueRule, Rule, TextRule, register
 
@@ -35,7 +35,8 @@ def proof(issue: Issue, source: Source | None = None, run: Sequence[Masthead] = 
     """
     reading = Reading(issue, tuple(run), source)
     by_number = {passage.item.number: passage for passage in reading.passages}
-    found = [_finding(rule, _guarded(doubt, by_number), by_number, source) for rule, doubt in _doubts(reading)]
+    doubts = _apart([(rule, _guarded(doubt, by_number)) for rule, doubt in _doubts(reading)])
+    found = [_finding(rule, doubt, by_number, source) for rule, doubt in doubts]
     return Findings(issue.source, tuple(sorted(_merged(found), key=_order)))
 
 
@@ -64,18 +65,55 @@ def _guarded(doubt: Doubt, by_number: dict[int, Passage]) -> Doubt:
     return replace(doubt, proposal=None, safe=False, severity=doubt.severity if doubt.states_fact else "note")
 
 
+def _apart(doubts: list[tuple[Rule, Doubt]]) -> list[tuple[Rule, Doubt]]:
+    """The doubts, with those that can be applied without reading never overlapping, so that all of them can be applied at once.
+
+    Where two overlap they lose the context that they show; where even what they change overlaps the second waits for a person.
+    """
+    certain = [n for n, (rule, d) in enumerate(doubts) if d.start is not None and d.proposal is not None and _is_safe(rule, d)]
+    order = sorted(certain, key=lambda n: (doubts[n][1].item or 0, doubts[n][1].start or 0, n))
+    last: int | None = None
+    for n in order:
+        rule, doubt = doubts[n]
+        if last is not None and _overlap(doubts[last][1], doubt):
+            doubts[last] = (doubts[last][0], _core(doubts[last][1]))
+            doubt = _core(doubt)
+            doubts[n] = (rule, doubt)
+            if _overlap(doubts[last][1], doubt):
+                doubts[n] = (rule, replace(doubt, safe=False))
+                continue
+        last = n
+    return doubts
+
+
+def _is_safe(rule: Rule, doubt: Doubt) -> bool:
+    return rule.safe if doubt.safe is None else doubt.safe
+
+
+def _overlap(a: Doubt, b: Doubt) -> bool:
+    return a.item == b.item and (b.start or 0) < (a.end or 0)
+
+
+def _core(doubt: Doubt) -> Doubt:
+    """The doubt with nothing in its span but what its proposal changes."""
+    (a, b), (c, d) = difference(doubt.text, doubt.proposal or "")
+    start = doubt.start or 0
+    if a == b:
+        return doubt
+    return replace(doubt, text=doubt.text[a:b], proposal=(doubt.proposal or "")[c:d], start=start + a, end=start + b)
+
+
 def _finding(rule: Rule, doubt: Doubt, by_number: dict[int, Passage], source: Source | None) -> Finding:
     passage = by_number[doubt.item] if doubt.item is not None else None
     place = doubt.source
     if place is None and passage is not None and doubt.start is not None and doubt.end is not None:
         place = source_place(passage.pieces, doubt.start, doubt.end)
-    safe = rule.safe if doubt.safe is None else doubt.safe
     page = source.page_of(place[0]) if source and place else None
     return Finding(
         code=rule.code, severity=doubt.severity or rule.severity, item=doubt.item,
         page=page if page is not None else doubt.page if passage is None else passage.item.page,
         line=source.line_of(place[0]) if source and place else None,
-        start=doubt.start, end=doubt.end, text=doubt.text, proposal=doubt.proposal, safe=safe and doubt.proposal is not None,
+        start=doubt.start, end=doubt.end, text=doubt.text, proposal=doubt.proposal, safe=_is_safe(rule, doubt) and doubt.proposal is not None,
         message=doubt.message, basis=rule.source, source_start=place[0] if place else None, source_end=place[1] if place else None,
         related=doubt.related,
     )

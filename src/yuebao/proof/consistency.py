@@ -135,7 +135,7 @@ def page_order(reading: Reading) -> Iterator[Doubt]:
         choice = range(low, high + 1) if low is not None and high is not None and high - low <= PAGES_TO_CHOOSE else ()
         doubt = reading.row_doubt(
             row, f"目录页码（{row.page}）与前后次序不合，应{'为' if len(choice) == 1 else '在'}{wanted}页，请核",
-            proposal="或".join(f"（{page}）" for page in choice) or None, page=row.page)
+            proposal="页码" + "或".join(f"（{page}）" for page in choice) if choice else None, page=row.page)
         index = reading.issue.contents.index(row)
         # the row's words stand in the 目录, so there is no span in the item; the item's number says which it is
         yield doubt if index not in items else replace(doubt, item=items[index])

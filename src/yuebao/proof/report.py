@@ -11,6 +11,11 @@ from yuebao.model import Finding, Findings
 from yuebao.proof.rule import Rule
 
 FIRST_SCREEN = 30  # findings written out in each level at most; the rest is counted
+# the families of codes, as the craft names them
+FAMILIES = {
+    "C": ("目录与正文", "contents and cover"), "N": ("姓名职务", "names and offices"), "D": ("日期数字", "dates and numerals"),
+    "P": ("标点", "punctuation"), "W": ("文字", "wording"),
+}
 QUOTED = 40  # characters of the text quoted
 
 
@@ -21,11 +26,11 @@ class Words:
     heading: str
     levels: dict[str, str]
     clean: str
-    kinds: str
     line: str
     page: str
     item: str
     outside: str
+    contents: str
     see: str
     basis: str
     again: str
@@ -36,12 +41,12 @@ class Words:
 
 
 ZH = Words(
-    heading="校对意见　{name}", levels={"error": "必改", "warning": "建议", "note": "存疑"}, clean="未发现需要改动之处。", kinds="按类：",
-    line="第{}行", page="第{}页", item="第{}条", outside="目录、封面", see="参见{}：{}", basis="依据：{}",
+    heading="校对意见　{name}", levels={"error": "必改", "warning": "建议", "note": "存疑"}, clean="未发现需要改动之处。",
+    line="第{}行", page="第{}页", item="第{}条", outside="目录、封面", contents="目录", see="参见{}：{}", basis="依据：{}",
     again="另有{}处相同：{}", folded="存疑 {} 处，供核对时参考", more="（其余 {} 处从略，JSON 格式列有全部）", comma="　", quotes="“{}”")
 EN = Words(
     heading="Proof of {name}", levels={"error": "To correct", "warning": "Suggested", "note": "To check"},
-    clean="Nothing to change was found.", kinds="By kind: ", line="line {}", page="p. {}", item="item {}", outside="contents or cover",
+    clean="Nothing to change was found.", line="line {}", page="p. {}", item="item {}", outside="contents or cover", contents="contents",
     see="see {}: {}", basis="basis: {}", again="{} more of the same: {}", folded="{} doubts, for reference",
     more="({} more; the JSON format has all)", comma="  ", quotes="“{}”")
 
@@ -54,9 +59,10 @@ def written(findings: Findings, rules: Sequence[Rule], language: str) -> str:
     if not findings.findings:
         return "\n".join([*head, "", words.clean, ""])
     levels = Counter[str](f.severity for f in findings.findings)
-    kinds = Counter(f.code for f in findings.findings)
+    kinds = Counter(f.code[0] for f in findings.findings)
     head.append(words.comma.join(f"{label} {levels[level]}" for level, label in words.levels.items()))
-    head.append(words.kinds + words.comma.join(f"{code} {titles.get(code, '')} {count}" for code, count in sorted(kinds.items())))
+    named = {family: names[language == "en"] for family, names in FAMILIES.items()}
+    head.append(words.comma.join(f"{name} {kinds[family]}" for family, name in named.items() if kinds[family]))
     body = [line for level in words.levels for line in _level(findings, level, words, titles, language)]
     return "\n".join([*head, *body, ""])
 
@@ -88,11 +94,11 @@ def _one(alike: list[Finding], words: Words, *, short: bool, chinese: bool) -> I
     first = alike[0]
     proposal = f" → {words.quotes.format(_cut(first.proposal))}" if first.proposal else ""
     yield f"  {first.code}{words.comma}{_place(first, words)}{words.comma}{words.quotes.format(_cut(first.text))}{proposal}"
-    if chinese:
+    if chinese and not (first.proposal and first.text in first.message and first.proposal in first.message):
         yield f"      {first.message}"
     if not short:
         for other in first.related:
-            place = words.item.format(other.item) if other.item is not None else words.outside
+            place = words.item.format(other.item) if other.item is not None else words.contents
             yield f"      {words.see.format(place, _cut(other.text))}"
     if len(alike) > 1:
         yield f"      {words.again.format(len(alike) - 1, '、'.join(_place(f, words) for f in alike[1:]))}"
