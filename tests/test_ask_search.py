@@ -221,6 +221,7 @@ def test_pages_are_parts_of_the_whole(order):
     assert len(whole) == ask.search("云", limit=0).total > 3
     assert [hit for start in range(0, len(whole), 2) for hit in hits("云", order=order, limit=2, offset=start)] == whole
     assert hits("云", offset=1000) == []
+    assert hits("云", offset=10**15) == []  # the index would ask for room for as many
 
 
 @pytest.mark.usefixtures("town")

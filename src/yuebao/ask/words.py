@@ -46,7 +46,9 @@ def search(
     with told(), told_of_index(index_path(home_path())):
         searcher = fulltext.opened().searcher()
         wanted = _all([_holds(word) for word in words] + limits)
-        found = _page(searcher, wanted, order, min(max(limit, 0), MOST_HITS), max(offset, 0))
+        # beyond the last document nothing stands, and room for it is memory that the index would ask for
+        offset = min(max(offset, 0), searcher.num_docs)
+        found = _page(searcher, wanted, order, min(max(limit, 0), MOST_HITS), offset)
         hits = tuple(hit_of(item, words) for item in items_of(found.items))
         return SearchResult(found.total, hits, _facets(searcher, wanted))
 
