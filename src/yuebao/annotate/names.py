@@ -31,6 +31,7 @@ _AFTER_NAME = frozenset("，。；：、！？,.;:!?）)》”’\"'\n\r…—-�
 NEVER_GIVEN, _SELDOM_GIVEN, _TRANSLITERATION = (
     frozenset(row["term"] for row in rows("name_characters") if row["use"] == use) for use in ("never", "seldom", "transliteration")
 )
+_HEADS_IN_NAMES = frozenset(("冠军", "英雄", "新人", "大师"))
 _JOINS = frozenset("和与及同向")
 _FOREIGN_CHARACTERS = "".join(sorted(_TRANSLITERATION))
 FOREIGN = re.compile(f"[{_FOREIGN_CHARACTERS}]{{1,8}}(?:[·•・‧-][{_FOREIGN_CHARACTERS}A-Za-z.]{{1,9}}){{1,4}}")
@@ -115,7 +116,7 @@ def read_name(passage: Passage, start: int, whole: Whole) -> NameFound | None:
     if best and -1.0 <= best.points < OFTEN_WRITTEN_BELOW and best.end - best.start > 2 and whole.count(best.name) > 2:
         best = replace(best, points=best.points + 1.0)
     single = _foreign_single(passage, start)
-    if single and (best is None or single.points > best.points):
+    if single and (best is None or single.points > best.points or (single.end > best.end and single.points > best.follows)):
         return single
     return best or _of_unknown_surname(passage, start)
 
@@ -178,8 +179,10 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
         points -= 1.0
     if text[end - 1] in _JOINS:
         points -= 0.5
-    if heads().get(text[given:end]) == "post" or text[start:end] in heads() or is_title(text[given:end]):
+    if (text[given:end] in heads() and text[given:end] not in _HEADS_IN_NAMES) or text[start:end] in heads() or is_title(text[given:end]):
         points -= 9.0
+    if text[given] == "某" and text[given + 1:end] not in ("", "某"):  # 刘某系某地人; but 杜某靖
+        points -= 1.0
     word_end = passage.word_end(start)
     if word_end > end and word_end - start > 2:
         points -= 2.0

@@ -11,7 +11,8 @@ from yuebao.lexicon import rows, terms
 # The longest office of a person seen in bulletins has 37 characters.
 LONGEST_OFFICE = 45
 _STOP_AT = frozenset("，。；：、！？,;:!?“”‘’\"'\n\r…—|《》〈〉【】[]　 \t>＞/×▲△■●")
-_OPENING = {"）": "（", ")": "("}
+# what stands in these is passed over: 国家医疗中心（某省）主任, 《某某》杂志主编
+_OPENING = {"）": "（", ")": "(", "》": "《", "”": "“"}
 _DETERMINERS = frozenset(("该", "本", "我", "这家", "此"))
 _DETERMINED = re.compile("(?:集团|公司|校|院|局|市|县|区|省|镇|乡|村|厂|企业|单位|中心|社区|街道|州|旗|馆|所|站|会|项目)")
 _CLOSED = re.compile("[（(][^（）()]*[）)]")
@@ -141,9 +142,9 @@ def _start_of(passage: Passage, at: int, name_ends: frozenset[int] | set[int]) -
     start = at
     while start > limit:
         before = text[start - 1]
-        if before in _OPENING:
+        if before in _OPENING and (before not in "》”" or start < at):
             opening = text.rfind(_OPENING[before], max(limit, start - 14), start)
-            if opening <= limit or opening + 1 >= start - 1:
+            if opening < limit or opening + 1 >= start - 1:
                 break
             start = opening
             continue

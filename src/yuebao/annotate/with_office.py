@@ -10,6 +10,7 @@ from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import NEVER_GIVEN, NameFound, name_that_ends, read_name, surnames
 from yuebao.annotate.offices import ending_head, head_words, heads, is_office_word, makes_a_name, offices_before, title_after, title_words
 from yuebao.annotate.passage import Passage, Whole, is_rare, word_kind
+from yuebao.lexicon import terms
 
 # how many points a name needs where it stands (see names)
 AFTER_POST, IN_LIST, AFTER_GROUP, AFTER_ROLE = 1.0, 1.5, 1.5, 1.5
@@ -22,7 +23,7 @@ _ASIDE = re.compile("[（(][^（）()\n]{1,8}[）)](?=[、和])")
 _LIST = re.compile("、[ 　]?|和|与|及|以及| |　")
 _ELEMENT = re.compile("[\u4e00-\u9fff]{2,3}(?=[、，。；])")
 # many people, of whom none is named next: 广大干部职工闻汛而动
-_OF_MANY = re.compile("众多|广大|全体|各位|各级|所有|许多|与会")
+_OF_MANY = re.compile("众多|广大|全体|各位|各级|所有|许多|与会|[余多数几百千\\d]名")
 _LEADING_PARTY = re.compile("同志为核心")
 # within the sentence of a biography: 男，汉族，……，现任某县县长
 _PRESENT = re.compile("[，,（(](?:男|女|[^。\n]{0,80}?[，,])[^。\n]{0,80}?(?:现任|现为|生前系|系)([^，。；\n]{2,60})")
@@ -66,10 +67,12 @@ def _fits(name: NameFound, kind: str, between: str) -> bool:
     if kind == "group":
         return name.points >= AFTER_GROUP
     long = len(name.name) > 2
-    if name.is_word or (kind == "role" and between and (name.follows < DOUBTFUL_AFTER_ROLE if between.isspace() else not long)):
+    if name.is_word or (kind in ("role", "byline") and between.strip("：:/／ 　（）()")):
+        return False
+    if kind == "role" and between.isspace() and name.follows < DOUBTFUL_AFTER_ROLE:
         return False
     if name.wordlike or name.weight < 2:
-        return name.points >= (2.0 if long and name.weight > 1 else DOUBTFUL_AFTER_ROLE)
+        return name.points >= (2.5 if long and name.weight > 1 else DOUBTFUL_AFTER_ROLE)
     return name.points >= (AFTER_POST if long else AFTER_ROLE)
 
 
@@ -141,7 +144,7 @@ def _word_that_is_a_name(passage: Passage, end: int) -> tuple[int, int] | None:
     start = passage.word_start(end) if end > 2 and passage.begins[end] else end
     name = passage.text[start:end]
     surname = surnames().get(name[:1])
-    if len(name) != 3 or surname is None or surname.weight < 2 or word_kind(name) != "name" or not NEVER_GIVEN.isdisjoint(name[1:]):
+    if len(name) != 3 or name in terms("countries") or surname is None or surname.weight < 2 or word_kind(name) != "name" or not NEVER_GIVEN.isdisjoint(name[1:]):
         return None
     return start, end
 
