@@ -144,7 +144,7 @@ def _start_of(passage: Passage, at: int, name_ends: frozenset[int] | set[int]) -
         before = text[start - 1]
         if before in _OPENING and (before not in "》”" or start < at):
             opening = text.rfind(_OPENING[before], max(limit, start - 14), start)
-            if opening < limit or opening + 1 >= start - 1:
+            if opening < limit or opening + 1 >= start - 1 or not _STOP_AT.isdisjoint(text[opening + 1:start - 1]):
                 break
             start = opening
             continue

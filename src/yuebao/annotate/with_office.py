@@ -144,9 +144,9 @@ def _word_that_is_a_name(passage: Passage, end: int) -> tuple[int, int] | None:
     start = passage.word_start(end) if end > 2 and passage.begins[end] else end
     name = passage.text[start:end]
     surname = surnames().get(name[:1])
-    if len(name) != 3 or name in terms("countries") or surname is None or surname.weight < 2 or word_kind(name) != "name" or not NEVER_GIVEN.isdisjoint(name[1:]):
+    if len(name) != 3 or name in terms("countries") or surname is None or surname.weight < 2:
         return None
-    return start, end
+    return (start, end) if word_kind(name) == "name" and NEVER_GIVEN.isdisjoint(name[1:]) else None
 
 
 def with_offices_after(passage: Passage, mention: Mention) -> Mention:
