@@ -59,7 +59,9 @@ _HOURS = "上午|下午|中午|凌晨|清晨|早晨|早上|傍晚|晚间|晚上|
 _DAYPART = f"(?:{_HOURS}|晚|夜|早)?"
 _MONTH_PART = "[初底末]|[上中下]旬"
 _POINT = re.compile(rf"""
-  (?: (?P<year>(?<!\d)(?:1\d{{3}}|20\d{{2}})|(?<![〇零○一二三四五六七八九])[一二][〇零○一二三四五六七八九]{{3}})
+  # no expression begins with any other character: at all others the alternatives need not be tried
+  (?=[\d一二三四五六七八九十今去明前后上本当同次翌下第])
+  (?: (?: (?P<year>(?<!\d)(?:1\d{{3}}|20\d{{2}})|(?<![〇零○一二三四五六七八九])[一二][〇零○一二三四五六七八九]{{3}})
       (?:\ ?年?{_DASH}(?P<last_year>(?:1\d|20)\d{{2}}))?\ ?年度?
       |   (?P<relative>今年|去年|明年|前年|后年|上年|本年|当年|同年|次年|翌年)的?)
       (?: \ ?(?P<part>年?[初底末]|[上下]半年|前三季度|第?[一二三四1-4]季度)
@@ -77,15 +79,18 @@ _POINT = re.compile(rf"""
       (?:(?P<same_month_part>{_MONTH_PART})|(?P<same_month_day>\d{{1,2}})[日号]{_DAYPART})?
   | (?<![\d.每第月—–~～-])(?<!日[至到])(?P<bare_day>\d{{1,2}})(?:{_DASH}(?P<bare_last>\d{{1,2}}))?\ ?日
       (?: {_HOURS}|晚 | (?=[，,、至到—–~～起和及]) | (?=\s?$) | (?<=日[、和及]\d日) | (?<=日[、和及]\d\d日) )
-  | (?P<said>(?:[\u4e00-\u9fff]{{2}}(?:召开|举行)的?)?前一[天日]|当天|当日|同日|次日|翌日|第二天)
+  | (?P<said>前一[天日]|当天|当日|同日|次日|翌日|第二天)
   # a year that stands before the name of an event without 年: 2024中国…博览会
   | (?<![\dA-Za-z.:：/-])(?P<label>20[0-3]\d)
       (?=[\u4e00-\u9fff“”·]{{1,20}}(?:大会|峰会|论坛|博览会|展览会|锦标赛|联赛|公开赛|马拉松|盛典|年会))
       (?![年月日个人名元万亿余多户家亩吨米公千百件项只台辆条张份])
+  )
 """, re.X)
+_HELD = re.compile("[\u4e00-\u9fff]{2}(?:召开|举行)的?$")
 _BARE_END = re.compile(rf"(?P<day>\d{{1,2}})\ ?日{_DAYPART}")
 _SENTENCE_ENDS = re.compile("[。；\n！？]")
 _RANGE = re.compile(_DASH)
+_FULL_WIDTH = re.compile("[０-９]")
 _FULL_WIDTH_DIGITS = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _LUNAR = re.compile("(?:农历|阴历|旧历)[\u4e00-\u9fff]{0,4}$")
 # a round number of 年 may count years: 2000年历史, 距今2000年
@@ -112,7 +117,8 @@ class _Reader:
     """One pass over one text; keeps the day and the year spoken of last."""
 
     def __init__(self, text: str, year: int | None, month: int | None) -> None:
-        self.printed, self.text = text, text.translate(_FULL_WIDTH_DIGITS)
+        self.printed = text
+        self.text = text.translate(_FULL_WIDTH_DIGITS) if _FULL_WIDTH.search(text) else text
         self.year, self.month = year, month
         self.last_day: date | None = None
         self.last_month: tuple[int, int] | None = None
@@ -151,7 +157,8 @@ class _Reader:
         if self.last_day is None:
             return None
         day = self.last_day + timedelta(days=_DAYS_FROM.get(match["said"], -1))
-        return self._of(match.start(), match.end(), day, day, True)
+        held = _HELD.search(self.text, max(0, match.start() - 5), match.start()) if match["said"].startswith("前一") else None
+        return self._of(held.start() if held else match.start(), match.end(), day, day, True)
 
     def _is_count(self, match: re.Match[str]) -> bool:
         """Whether the numeral counts years or days and names none (2000年历史, 为期5日), or the month is the moon's (农历八月十五日)."""
