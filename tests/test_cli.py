@@ -95,7 +95,7 @@ def test_english(call):
 
 BAD = {
     "empty.txt": (b"", "E101"), "blank.txt": (b" \n\n", "E107"), "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(500), "E102"),
-    "long.txt": ("云".encode() * 34_000_000, "E103"), "document.json": (b'{"schema": "yuebao/issue/1"}', "E106"),
+    "long.txt": ("云".encode() * 34_000_000, "E103"), "document.json": (b'{"schema": "yuebao/issue/1"}', "E106"), "half.json": (b'{"annotated_by":null,"columns":[{"colu', "E106"),
 }
 
 

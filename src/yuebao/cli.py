@@ -45,7 +45,8 @@ Outline = Annotated[Path | None, typer.Option("--outline", help="栏目提纲：
 Output = Annotated[str | None, typer.Option("-o", "--output", help="输出到文件；要么写全，要么不写。")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 Order = Literal["date", "relevance"]
-Home = Annotated[Path | None, typer.Option("--home", "--archive", help="存档所在文件夹；默认取环境变量 YUEBAO_HOME，再默认 ~/.yuebao。")]
+HOME_HELP = "存档所在文件夹；默认取环境变量 YUEBAO_HOME，再默认 ~/.yuebao。"
+Home = Annotated[Path | None, typer.Option("--home", "--archive", help=HOME_HELP)]
 
 
 @app.callback()
@@ -236,8 +237,7 @@ def archive_add(
 
 
 def _state_word(state: str) -> str:
-    words = {"added": ("新入库", "added"), "unchanged": ("未变", "unchanged"), "revised": ("新版本", "revised"), "refused": ("未收", "refused")}
-    return _said(*words[state])
+    return _said({"added": "新入库", "unchanged": "未变", "revised": "新版本", "refused": "未收"}[state], state)
 
 
 @archive_app.command("list")
@@ -363,7 +363,7 @@ def ask_search(
 
     first, last = _day(from_, False), _day(to, True)
     _open(home)
-    found = ask.search(" ".join(words), from_=first, to=last, column=column, person=person, year=year, order=order, limit=limit)
+    found = ask.search(words, from_=first, to=last, column=column, person=person, year=year, order=order, limit=limit)
     if as_json:
         print(json.dumps(found.to_dict(), ensure_ascii=False, sort_keys=True))
         return

@@ -63,7 +63,7 @@ CODES: dict[str, Said] = {
     "E405": Said(
         "存档由较新的版本写成（{reason}）", "请升级本程序后再打开。", "The archive was written by a newer version ({reason})", "Upgrade and open it again."),
     "E406": Said(
-        "这份材料没有刊名或年份、期号，不能确定是哪一期：{name}", "请在文本里补上名称和期号（如“2024 / 03”或“2024年第3期”）后再存。",
+        "这份材料没有资料名称或年份、期号，不能确定是哪一期：{name}", "请在文本里补上名称和期号（如“2024 / 03”或“2024年第3期”）后再存。",
         "No title, or no year and number, so the issue is not known: {name}", "Add the title and number (such as 2024年第3期) and try again."),
     "E407": Said(
         "查无记载：{name}", "已存各期中没有标出这个人名；请换用检索查找。", "Not recorded: {name}", "No issue held marks this name; try the search."),

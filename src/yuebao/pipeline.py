@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ from yuebao.proof import proof
 from yuebao.publish import publish
 from yuebao.read import read
 from yuebao.structure import structure
+
+_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\})')
 
 
 def read_file(path: Path) -> bytes:
@@ -53,8 +56,8 @@ def read_outline(path: Path) -> str:
 
 
 def is_document(data: bytes) -> bool:
-    """Whether the bytes are an issue document and not a text: told by the first character and the schema's name."""
-    return data.lstrip()[:1] == b"{" and b'"yuebao/issue/' in data
+    """Whether the bytes are an issue document, whole or damaged, and not a text: no bulletin begins with a JSON object."""
+    return _OBJECT.match(data) is not None
 
 
 def load_document(name: str, data: bytes) -> Issue:

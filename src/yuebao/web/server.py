@@ -42,6 +42,8 @@ def serve(
         if on_ready:
             on_ready(f"http://{_written(host)}:{listening.getsockname()[1]}/")
         server.run()
+    except KeyboardInterrupt:  # one that comes before waitress has begun to look out for it
+        pass
     finally:
         server.close()
 
