@@ -36,7 +36,8 @@ app.add_typer(ask_app, name="ask")
 
 INTERRUPTED = 130
 CURES = {
-    "rebuild": ("可用 yuebao archive rebuild 修复", "mend it with `yuebao archive rebuild`"), "restore": ("须从备份恢复", "restore a backup"),
+    "rebuild": ("可用 yuebao archive rebuild 修复", "mend it with `yuebao archive rebuild`"),
+    "restore": ("须从备份恢复", "restore a backup"),
 }
 _state = {"language": "zh", "quiet": False}
 
