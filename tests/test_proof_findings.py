@@ -384,6 +384,36 @@ def test_names_one_character_apart(more, expected):
     assert all(f.proposal is None and f.severity != "error" for f in found)
 
 
+def test_a_name_near_two_others_is_asked_about_once():
+    others = [("市长何令宜出席。", ("何令宜", "市长"))] * 3
+    found = proof(people_issue(*THREE, *others, ("市长何令怡出席。", ("何令怡", "市长")))).findings
+    assert [f.text for f in found] == ["何令怡"]
+
+
+def joined(text, at):
+    """An issue whose one text was put together at an offset from two places of the source."""
+    item = item_of(1, text, origin=(Origin(0, at, 0, at), Origin(at, len(text), at + 1, len(text) + 1)))
+    return Issue(INFO, Masthead(), columns=(Column("要闻", items=(item,)),))
+
+
+@pytest.mark.parametrize(("text", "at", "expected"), [
+    ("全市安全工作会议议召开", 8, [("W003", "议议", "warning")]),
+    ("全市安全工作会议议召开", 3, []),
+    ("全市安全工作会会议召开", 7, []),  # 工作会|会议: two words
+    ("预计用半年时间时间完成", 7, [("W003", "时间时间", "error")]),
+    ("预计用半年时间时间完成", 3, [("W003", "时间时间", "warning")]),
+    ("环境绿化等工作。作。在项目部", 8, [("W003", "作。作。", "error")]),
+])
+def test_what_stands_twice_at_a_line_end(text, at, expected):
+    assert [(f.code, f.text, f.severity) for f in proof(joined(text, at)).findings] == expected
+
+
+@pytest.mark.parametrize(("at", "safe"), [(8, True), (3, False)])
+def test_an_echo_can_be_applied_unread_only_at_a_line_end(at, safe):
+    finding, = proof(joined("环境绿化等工作。作。在项目部", at)).findings
+    assert finding.safe is safe
+
+
 @pytest.mark.parametrize(("forms", "expected"), [
     (["宣传部部长", "宣传部部长", "宣传部长"], ["宣传部长"]),
     (["宣传部部长", "宣传部长"], ["宣传部长"]),

@@ -12,8 +12,8 @@ from dataclasses import replace
 from yuebao.model import Finding, Findings, Issue, Masthead, Source
 from yuebao.proof import consistency, dates, names, punctuation, wording
 from yuebao.proof.reading import Passage, Reading, difference, source_place
-from yuebao.proof.report import written
 from yuebao.proof.rule import Doubt, IssueRule, Rule, TextRule, register
+from yuebao.proof.sheet import written
 
 __all__ = ["Rule", "proof", "report", "rules"]
 
@@ -113,7 +113,8 @@ def _finding(rule: Rule, doubt: Doubt, by_number: dict[int, Passage], source: So
         code=rule.code, severity=doubt.severity or rule.severity, item=doubt.item,
         page=page if page is not None else doubt.page if passage is None else passage.item.page,
         line=source.line_of(place[0]) if source and place else None,
-        start=doubt.start, end=doubt.end, text=doubt.text, proposal=doubt.proposal, safe=_is_safe(rule, doubt) and doubt.proposal is not None,
+        start=doubt.start, end=doubt.end, text=doubt.text, proposal=doubt.proposal,
+        safe=doubt.proposal is not None and _is_safe(rule, doubt),
         message=doubt.message, basis=rule.source, source_start=place[0] if place else None, source_end=place[1] if place else None,
         related=doubt.related,
     )
