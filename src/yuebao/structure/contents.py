@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"\(?(\d{1,3})(?:[.、)]|(?<=\d)\.)")
 LONGEST_ROW = 120  # characters of one line of a 目录; body lines run to whole paragraphs
 LONGEST_HEADING = 24
 SHORTEST_PART = 6  # characters of a wrapped row's first line
-PAST_WRAP = 5  # characters
+PAST_WRAP = 5  # characters on either side of a wrap that tell whether one was doubled there
 FURTHEST_ROW = 15  # lines without a page, after which the 目录 is over; an imprint in its middle has nine
 
 
@@ -168,10 +168,14 @@ class _Body:
             if line.end - line.start <= LONGEST_HEADING:
                 self.alone.add(sheet.of(line))
             self.openings[sheet.flat[line.start:line.start + 4]].append(line.start)
-        self.exists = first < len(sheet.lines)
+        self.start = sheet.lines[first].start if first < len(sheet.lines) else len(sheet.flat)
 
     def stands_alone(self, flat: str) -> bool:
         return flat in self.alone
+
+    def says(self, flat: str) -> bool:
+        """Whether the body has the words anywhere."""
+        return self.sheet.flat.find(flat, self.start) >= 0
 
     def opens(self, flat: str) -> bool:
         return any(self.sheet.flat.startswith(flat, at) for at in self.openings.get(flat[:4], ()))
@@ -230,16 +234,15 @@ def _body_has(sheet: Sheet, body: _Body, parts: list[Slice]) -> bool:
 
 
 def _undouble(sheet: Sheet, body: _Body, token: Token) -> None:
-    """Take out a character that was doubled where the row wraps, where the body shows that it was."""
+    """Take out a character that was doubled where the row wraps, where the body has the words around the wrap without it."""
     for n in range(1, len(token.slices)):
         before, after = token.slices[n - 1], token.slices[n]
-        if sheet.flat[before[1] - 1] != sheet.flat[after[0]] or body.opens("".join(sheet.flat[slice(*s)] for s in token.slices)):
+        if sheet.flat[before[1] - 1] != sheet.flat[after[0]]:
             continue
-        trimmed = [*token.slices[:n], (after[0] + 1, after[1]), *token.slices[n + 1:]]
-        # the row may differ from its headline further on: a few characters past the wrap tell
-        told = sum(e - s for s, e in token.slices[:n]) + PAST_WRAP
-        if body.opens("".join(sheet.flat[slice(*s)] for s in trimmed)[:told]):
-            token.slices = [s for s in trimmed if s[0] < s[1]]
+        near = sheet.flat[max(before[0], before[1] - PAST_WRAP):before[1]]
+        next_on = sheet.flat[after[0]:min(after[0] + PAST_WRAP, after[1])]
+        if body.says(near + next_on[1:]) and not body.says(near + next_on):
+            token.slices = [s for s in [*token.slices[:n], (after[0] + 1, after[1]), *token.slices[n + 1:]] if s[0] < s[1]]
             token.dropped.append(((after[0], after[0] + 1), "doubled at the wrap"))
             return
 
