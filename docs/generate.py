@@ -312,7 +312,27 @@ def modules() -> str:
 # ---- measures ----
 
 # the rows of the README: name in bench.json → what it is, in English and in Chinese
-README_ROWS: dict[str, tuple[str, str]] = {}
+README_ROWS: dict[str, tuple[str, str]] = {
+    "structure_items": ("real issue: items found whole, without outline", "真实一期：完整分出的条目（不用提纲）"),
+    "structure_item_path": ("real issue: items under their columns, levels guessed", "真实一期：条目归入各级栏目（级别为推定）"),
+    "structure_entries": ("real issue: entries with their dates", "真实一期：记事及其日期"),
+    "annotate_people_f1": ("real issue: people, F1", "真实一期：人物，F1"),
+    "annotate_offices_f1": ("real issue: people with their offices, F1", "真实一期：人物连同职务，F1"),
+    "annotate_04_people_f1": ("sample of April: people, F1", "示例第4期：人物，F1"),
+    "annotate_05_people_f1": ("sample of May: people, F1", "示例第5期：人物，F1"),
+    "annotate_06_people_f1": ("sample of June: people, F1", "示例第6期：人物，F1"),
+    "broadcast_both": ("daily issues: items with headline and text exact", "日报：条题和正文一字不差的条目"),
+    "proof_recall_high": ("real issue: defects of high confidence, found", "真实一期：把握大的差错，检出"),
+    "proof_recall_medium": ("real issue: defects of middle confidence, found", "真实一期：把握中等的差错，检出"),
+    "proof_precision": ("real issue: findings of 必改 and 建议 that are right", "真实一期：必改、建议中说得对的"),
+    "proof_quiet": ("daily issues: sentences left alone", "日报：未被误报的文句"),
+    "time_together": ("read, annotate and proof, against jieba cutting the same text", "读、标、校合计用时，与 jieba 切分同一文本相比"),
+    "memory_resident": ("memory to read an issue", "读一期所用内存"),
+    "publish_cold": ("an issue set as PDF, first of a process", "排一期 PDF（启动后第一次）"),
+    "archive_add": ("an issue archived", "入库一期"),
+    "archive_search_word": ("a search by relevance, median", "按相关程度检索一次（中位数）"),
+}
+UNITS = {"share": "比率", "s": "秒", "ms": "毫秒", "× jieba": "倍"}
 
 
 @block
@@ -328,13 +348,13 @@ def measures(language: str, extent: str = "all") -> str:
         head = (*head, {"en": "note", "zh": "说明"}[language])
     else:
         named = ((words[language == "zh"], figures[name]) for name, words in README_ROWS.items() if name in figures)
-        rows = [(words, _figure(figure), figure["unit"]) for words, figure in named]
+        rows = [(words, _figure(f), UNITS.get(f["unit"], f["unit"]) if language == "zh" else f["unit"]) for words, f in named]
     said = stamp.format(on=data["measured_on"], command=data["command"], machine=data["machine"])
     return "\n".join([table(head, rows), "", said])
 
 
 def _figure(figure: dict[str, Any]) -> str:
-    return "—" if figure["value"] is None else f"{figure['value']:.3g}" if isinstance(figure["value"], float) else str(figure["value"])
+    return "—" if figure["value"] is None else f"{figure['value']:.5g}"
 
 
 def take_measures(path: Path) -> None:
