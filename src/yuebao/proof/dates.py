@@ -298,4 +298,21 @@ def unit_jump(passage: Passage) -> Iterator[Doubt]:
             yield passage.doubt(*match.span(), f"本条前有“{match[1]}{seen[match[1]]}元”，单位相差万倍，请核")
 
 
-RULES = (impossible_date, outside_month, against_feast, sum_of_parts, unit_jump, approximate_twice, ordinal_measure)
+ZERO = re.compile(r"(?<![A-Za-z\d])(?:[一二三四五六七八九〇OoＯ○零0]{4}|\d(?:[Oo]\d{2}|\d[Oo]\d|\d{2}[Oo]))(?=年)")
+DAY_SIGN = re.compile(r"\d{1,2}月\d{1,2}曰")
+
+
+@text_rule(
+    "D011", "日期用字有误", "Look-alike character in a date", "error",
+    reason="汉字年份的零用“〇”，阿拉伯数字用“0”；“日”不作“曰”。字母O和圆圈形近，检索时却是另一个字。",
+    wrong="二○二四年五月，2O24年5月8曰。", right="二〇二四年五月，2024年5月8日。", source="GB/T 15835—2011；形近误字", safe=True)
+def look_alike_in_date(passage: Passage) -> Iterator[Doubt]:
+    for match in ZERO.finditer(passage.text):
+        plain = re.sub("[OoＯ○零0]", "0" if match[0][0].isascii() else "〇", match[0])
+        if plain != match[0] and ("零" not in match[0] or not match[0].isalpha()):
+            yield passage.doubt(*match.span(), "年份中的零用字有误", plain)
+    for match in DAY_SIGN.finditer(passage.text):
+        yield passage.doubt(*match.span(), "“日”误作“曰”", match[0].replace("曰", "日"))
+
+
+RULES = (impossible_date, outside_month, against_feast, sum_of_parts, unit_jump, approximate_twice, ordinal_measure, look_alike_in_date)

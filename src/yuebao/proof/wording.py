@@ -245,6 +245,30 @@ def meeting_carried_out(passage: Passage) -> Iterator[Doubt]:
             a, match.end(), "贯彻落实会议，后面似缺“精神”", passage.text[a:match.end()] + "精神", touches=(match.end() - 1, match.end()))
 
 
+# Each: what is wrong by itself, the words that stand for it (None where only a person can say), what is said of it.
+PHRASES: tuple[tuple[re.Pattern[str], str | None, str], ...] = (
+    (re.compile("截[至止]到?目前为止"), "截至目前", "“截至”与“为止”重复"),
+    (re.compile(r"(?:(?<=[，。；\n])|^)截止(?=今年|去年|20\d\d年|\d{1,2}月)", re.M), "截至", "表示到某时为止用“截至”"),
+    (re.compile("(?:防止|避免|杜绝|严防|谨防)[^，。；、]{2,16}不再(?:发生|出现)"), None, "“防止”与“不再”相抵，意思相反"),
+    (re.compile("原因(?:主要)?是(?:由于|因为)"), "原因是", "“原因是”与“由于”重复"),
+    (re.compile("[\\d一二三四五六七八九十两几]+[位名][\u4e00-\u9fff]{0,2}(?:同学|老师|代表|委员|专家|群众|干部|职工|队员|学生|党员|同志)们"),
+     None, "前有数量，后面不用“们”"),
+    (re.compile(r"英年(?=\d+岁)"), "年仅", "“英年”不与年龄连用"),
+)
+
+
+@text_rule(
+    "W012", "语义重复或搭配不当的说法", "Redundant or contradictory phrase", "warning",
+    reason="两个成分意思重复或相抵，留其一。",
+    wrong="截至目前为止，全市已建成12处。",
+    right="截至目前，全市已建成12处。",
+    source="语法：成分赘余、搭配不当")
+def phrase(passage: Passage) -> Iterator[Doubt]:
+    for pattern, right, message in PHRASES:
+        for match in pattern.finditer(passage.text):
+            yield passage.doubt(*match.span(), message, right)
+
+
 PUT_BACK = frozenset({"S002"})  # structure's code for a clause that it put back where it belongs
 
 
@@ -277,4 +301,4 @@ def _displaced(reading: Reading, problem: Problem) -> Iterator[Doubt]:
             return
 
 
-RULES = (odd_character, closed_pair, said_twice, countries_first, open_frame, member_twice, meeting_carried_out, displaced)
+RULES = (odd_character, closed_pair, said_twice, countries_first, open_frame, member_twice, meeting_carried_out, phrase, displaced)
