@@ -6,8 +6,8 @@ import re
 import sys
 
 import pytest
-from real import SEEDS, SHARED, needs_shared
 
+from real import SEEDS, SHARED, needs_shared
 from yuebao.read.text import source_of
 from yuebao.structure import structure
 

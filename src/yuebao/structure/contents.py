@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from yuebao.lexicon import terms
 from yuebao.structure.sheet import Line, Sheet, Slice
 
@@ -21,10 +23,11 @@ _LONE_PAGE = re.compile(r"\(?(\d{1,4})\)?$")
 _DASH = re.compile(r"[-*·●○◆■□▪•|>]+")
 _RULE = re.compile(r"[-|+=_:*~━─]{3,}$")
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:[.、)]|(?<=\d)\.)")
+NEARLY = 85  # of 100 (rapidfuzz ratio); a row and its headline differ by a few characters
 LONGEST_ROW = 120  # characters of one line of a 目录; body lines run to whole paragraphs
 LONGEST_HEADING = 24
 SHORTEST_PART = 6  # characters of a wrapped row's first line
-PAST_WRAP = 5  # characters on either side of a wrap that tell whether one was doubled there
+NEAR_WRAP = (5, 4, 3)  # characters on either side of a wrap that tell whether one was doubled; fewer where the row differs nearby
 FURTHEST_ROW = 15  # lines without a page, after which the 目录 is over; an imprint in its middle has nine
 
 
@@ -177,6 +180,11 @@ class _Body:
         """Whether the body has the words anywhere."""
         return self.sheet.flat.find(flat, self.start) >= 0
 
+    def nearly_opens(self, flat: str) -> bool:
+        """Whether a line of the body opens with nearly these words."""
+        starts = self.openings.get(flat[:4], ())
+        return any(fuzz.ratio(flat, self.sheet.flat[at:at + len(flat)]) >= NEARLY for at in starts)
+
     def opens(self, flat: str) -> bool:
         return any(self.sheet.flat.startswith(flat, at) for at in self.openings.get(flat[:4], ()))
 
@@ -239,12 +247,17 @@ def _undouble(sheet: Sheet, body: _Body, token: Token) -> None:
         before, after = token.slices[n - 1], token.slices[n]
         if sheet.flat[before[1] - 1] != sheet.flat[after[0]]:
             continue
-        near = sheet.flat[max(before[0], before[1] - PAST_WRAP):before[1]]
-        next_on = sheet.flat[after[0]:min(after[0] + PAST_WRAP, after[1])]
-        if body.says(near + next_on[1:]) and not body.says(near + next_on):
+        if any(_is_doubled(sheet, body, before, after, reach) for reach in NEAR_WRAP):
             token.slices = [s for s in [*token.slices[:n], (after[0] + 1, after[1]), *token.slices[n + 1:]] if s[0] < s[1]]
             token.dropped.append(((after[0], after[0] + 1), "doubled at the wrap"))
             return
+
+
+def _is_doubled(sheet: Sheet, body: _Body, before: Slice, after: Slice, reach: int) -> bool:
+    """Whether the body has the words around a wrap with its character once, and not twice."""
+    near = sheet.flat[max(before[0], before[1] - reach):before[1]]
+    next_on = sheet.flat[after[0]:min(after[0] + reach, after[1])]
+    return body.says(near + next_on[1:]) and not body.says(near + next_on)
 
 
 def _split_score(sheet: Sheet, body: _Body, heads: list[Line], wrapped: list[Line], line: Line, row: _Row) -> float:
@@ -266,6 +279,8 @@ def _split_score(sheet: Sheet, body: _Body, heads: list[Line], wrapped: list[Lin
         return score - 10.0
     if body.opens(joined) or _opens_undoubled(sheet, body, [*parts, title]):
         score += 3.0 + (0.5 if wrapped else 0.0)
+    elif body.nearly_opens(joined):
+        score += 2.5
     elif body.opens(joined[: max(6, len(joined) * 2 // 3)]):
         score += 1.5
     score -= 0.5 * len(wrapped)
