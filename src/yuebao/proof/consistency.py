@@ -80,13 +80,22 @@ def headline_marks(reading: Reading) -> Iterator[Doubt]:
         if item.number not in reading.rows:
             continue
         printed = reading.issue.contents[reading.rows[item.number]]
-        same_kind = squeeze(fold(row)) == squeeze(fold(headline))
+        said = f"目录作“{row[row_start:row_end]}”，正文作“{headline[start:end]}”，仅标点或空格不同"
+        if narrow_marks(row) < narrow_marks(headline):
+            yield Doubt(
+                headline[start:end], said, item.number, start, end, row[row_start:row_end], safe=False, states_fact=True,
+                related=(reading.row_related(printed),))
+            continue
         yield Doubt(
-            row[row_start:row_end], f"目录作“{row[row_start:row_end]}”，正文作“{headline[start:end]}”，仅标点或空格不同",
-            item.number, proposal=headline[start:end], safe=same_kind, states_fact=True,
-            source=source_place(pieces_of(printed.origin), row_start, row_end),
+            row[row_start:row_end], said, item.number, proposal=headline[start:end], safe=squeeze(fold(row)) == squeeze(fold(headline)),
+            states_fact=True, source=source_place(pieces_of(printed.origin), row_start, row_end),
             related=(reading.item_related(item, 0, len(headline)),))
     yield from _column_marks(reading)
+
+
+def narrow_marks(text: str) -> int:
+    """How many half-width marks the text has: of two forms that with fewer is the standard one."""
+    return sum(c in "(),:;!?-\"'" for c in text)
 
 
 def _column_marks(reading: Reading) -> Iterator[Doubt]:

@@ -239,6 +239,7 @@ def half_width(reading: Reading) -> Iterator[Doubt]:
 
 CLAUSE_MARKS = re.compile("[。；！？\\n：“”（）]|[时后中上下前际里间候]，$")
 LEAST_CLAUSE = 8  # characters between the two mentions: less is no clause of its own
+GOES_ON = re.compile("来到|先后|走进|强调|指出|要求|表示|实地|详细|认真|仔细|还|深入|带领|一行|听取|察看|主持|说|随后|现场")
 LEAD = 40  # characters of an entry within which its subject is named
 DOES = re.compile("调研|视察|考察|察看|走访|出席|检查|慰问|主持|督导|督查|参观|会见|接访|暗访")
 
@@ -258,7 +259,9 @@ def comma_for_stop(passage: Passage) -> Iterator[Doubt]:
             first = lead.find(name, 0, LEAD)
             again = lead.find("，" + name, first + len(name)) if first >= 0 else -1
             between = lead[first + len(name):again + 1] if again >= 0 else ""
-            if len(between) >= LEAST_CLAUSE and DOES.search(between) and not CLAUSE_MARKS.search(between):
+            if len(between) < LEAST_CLAUSE or CLAUSE_MARKS.search(between) or not DOES.search(between):
+                continue
+            if GOES_ON.match(lead, again + 1 + len(name)):
                 yield _instead_of_comma(passage, entry.start + again, "。", f"以“{name}”另起一句，逗号似应为句号")
 
 
