@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proof_examples import INFO, item_of, masthead_of, passage_issue, with_person
-from yuebao.model import Column, ContentsRow, Entry, EntryDate, Findings, Issue, Item, Masthead, Origin, Source, from_json, to_json
+from yuebao.model import Column, ContentsRow, Entry, EntryDate, Findings, Issue, Item, Masthead, Origin, Problem, Source, from_json, to_json
 from yuebao.proof import proof, report, rules
 from yuebao.proof.reading import QUOTED, difference
 from yuebao.proof.rule import TextRule
@@ -334,6 +334,21 @@ def test_pages_of_the_contents(pages, wrong, proposal):
     assert [f.page for f in found] == ([wrong] if wrong else [])
     if proposal:
         assert found[0].proposal == proposal
+
+
+@pytest.mark.parametrize(("last", "fires"), [(37, False), (40, False), (370, True)])
+def test_a_page_further_on_than_the_text_can_fill(last, fires):
+    rows = tuple(ContentsRow(f"第{n}条会议召开", page, ("要闻",)) for n, page in enumerate([35, 36, last]))
+    items = tuple(item_of(n + 1, "会议召开。" * 60, row.title) for n, row in enumerate(rows))
+    found = proof(Issue(INFO, Masthead(), contents=rows, columns=(Column("要闻", items=items),))).findings
+    assert [(f.severity, f.item) for f in found if f.code == "C003"] == ([("warning", 3)] if fires else [])
+
+
+def test_a_column_of_the_contents_that_the_body_lacks():
+    source = Source(INFO, "目录\n文化旅游\n正文")
+    issue = Issue(INFO, Masthead(), problems=(Problem("S011", "", None, 3, 7),))
+    finding, = proof(issue, source).findings
+    assert (finding.code, finding.text, finding.line) == ("C004", "文化旅游", 2)
 
 
 def test_a_contents_that_was_not_understood_accuses_nobody():

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from yuebao.model import Column, ContentsRow, Item, Masthead
-from yuebao.proof.reading import CONTEXT, Reading, bare, difference, pieces_of, source_place, widened
+from yuebao.proof.reading import CONTEXT, LONGEST, Reading, bare, difference, pieces_of, source_place, widened
 from yuebao.proof.rule import Doubt, issue_rule
 from yuebao.text import fold, squeeze
 
@@ -148,6 +148,26 @@ def page_order(reading: Reading) -> Iterator[Doubt]:
         index = reading.issue.contents.index(row)
         # the row's words stand in the 目录, so there is no span in the item; the item's number says which it is
         yield doubt if index not in items else replace(doubt, item=items[index])
+    yield from _leaps(reading, {id(rows[n]) for n in kept})
+
+
+# A page holds some 650 characters, seldom less than a third of that; a plate or two of pictures may stand between two items.
+FEWEST_A_PAGE, PLATES = 220, 5
+
+
+def _leaps(reading: Reading, kept: set[int]) -> Iterator[Doubt]:
+    """Pages further on than the text in between can fill: (370) for (37)."""
+    before: tuple[int, int] | None = None  # page, characters so far
+    characters = 0
+    for item in reading.issue.items():
+        row = reading.issue.contents[reading.rows[item.number]] if item.number in reading.rows else None
+        if row is not None and row.page is not None and id(row) in kept:
+            if before is not None and row.page - before[0] > (characters - before[1]) / FEWEST_A_PAGE + PLATES:
+                doubt = reading.row_doubt(
+                    row, f"目录页码（{row.page}）与前一条（{before[0]}）相隔过远，中间文字排不满，请核", page=row.page, severity="warning")
+                yield replace(doubt, item=item.number)
+            before = row.page, characters
+        characters += len(item.text)
 
 
 PAGES_TO_CHOOSE = 2  # the pages between which the right one lies are named when they are so few
@@ -180,6 +200,7 @@ def _rising(pages: Sequence[int]) -> set[int]:
           "条目：乙县春耕现场会举行 5月9日，现场会举行。", source=CRAFT)
 def correspondence(reading: Reading) -> Iterator[Doubt]:
     yield from _column_names(reading)
+    yield from _columns_without_body(reading)
     if not reading.issue.contents or not is_understood(reading):
         return
     for row in rows_without_item(reading):
@@ -231,6 +252,17 @@ def doubled_at_wrap(reading: Reading) -> Iterator[Doubt]:
                     before + doubled + after, f"目录换行处“{doubled}”重复", items.get(index), proposal=before + after, page=row.page,
                     source=(dropped.source_start, dropped.source_end))
                 break
+
+
+NO_SUCH_COLUMN = "S011"  # structure's code for a column of the contents that the body lacks
+
+
+def _columns_without_body(reading: Reading) -> Iterator[Doubt]:
+    for problem in reading.issue.problems:
+        if problem.code == NO_SUCH_COLUMN and reading.source and problem.source_start is not None and problem.source_end is not None:
+            end = min(problem.source_end, problem.source_start + LONGEST)
+            yield Doubt(
+                reading.source.text[problem.source_start:end], "目录有此栏目，正文未见，请核", source=(problem.source_start, end))
 
 
 @issue_rule(
