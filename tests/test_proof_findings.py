@@ -24,14 +24,13 @@ def serious(text):
 
 # ---- promise 5 ----
 
-WRONG = [(r.code, r.wrong) for r in rules() if isinstance(r, TextRule)]
+# those with quotation marks of their own would protect other words than these tests mean
+WRONG = [(r.code, r.wrong) for r in rules() if isinstance(r, TextRule) and not any(mark in r.wrong for mark in "“”《》「」")]
 
 
 @pytest.mark.parametrize(("code", "wrong"), WRONG)
 @pytest.mark.parametrize("pair", ["“”", "《》", "「」"])
 def test_nothing_is_proposed_inside_a_quotation_or_title(code, wrong, pair):
-    if any(mark in wrong for mark in "“”《》「」"):
-        pytest.skip("the example has quotation marks of its own")
     found = proof(passage_issue(f"会议指出，{pair[0]}{wrong}{pair[1]}写入材料。")).findings
     assert all(f.proposal is None and not f.safe for f in found if f.code == code)
 
@@ -83,7 +82,7 @@ def test_findings_come_in_the_order_of_the_text():
     assert [(f.item, f.start) for f in found] == sorted((f.item, f.start) for f in found)
 
 
-@pytest.mark.parametrize("unit", ["市", "第", "“", "（", "（)", "“《”", "的的", "，", "甲、", "4月31日至", "\u200b甲", "“甲”", "约200余人", "21个", "3.2万元3.2亿元",
+@pytest.mark.parametrize("unit", ["市", "第", "1", "一", "一二", "O", "3.", "约1", "共1个", "a", " ", "“", "（", "（)", "“《”", "的的", "，", "甲、", "4月31日至", "\u200b甲", "“甲”", "约200余人", "21个", "3.2万元3.2亿元",
                                   "委员、委员", "(甲", "在保证质量，", "第二十三员中国博览", "5月20日，国庆前夕"])
 def test_no_text_takes_long(unit):
     issue = passage_issue(unit * (12_000 // len(unit)))
