@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import rjieba
 
@@ -96,7 +97,8 @@ DOUBLED = (
     ("于", "", "田洪"), ("由", "自理", "此来"), ("并", "", "且购网"), ("是", "", "非"), ("已", "", ""),
     ("及", "涉普", "时格"), ("了", "", "解结望却"), ("也", "", ""), ("使", "", "馆"), ("其", "", ""),
 )
-DOUBLED_WORD = re.compile("|".join(f"(?<![{word}{after}]){word}{word}(?![{word}{before}])" for word, after, before in DOUBLED))
+EXCEPTIONS = {word: (word + after, word + before) for word, after, before in DOUBLED}
+DOUBLED_WORD = re.compile(f"([{''.join(EXCEPTIONS)}])\\1")
 # 于在: a second preposition. Not where the first belongs to a word (致力于在, 终于在, 对于在).
 OF_A_WORD = "由在终对关鉴基位至属处源得缘趋甘忠勇善利便敢勤出致过限等低高多少大小力当助用晚早急忙乐归苦止"
 PREPOSITIONS = re.compile(f"(?<![{OF_A_WORD}])于在|被由|经过经|通过经过|根据按照|按照根据")
@@ -111,7 +113,9 @@ REDUPLICATED = (
     "宣传 说道 议论 关心 帮助 调整 活动 许多 很多 好多 永远 非常 谢谢 常常 慢慢 中国 苏丹")
 WINDOW = 8  # characters on either side that the segmenter is given
 # A clause or its end, with its mark, said twice: 作。作。 at a page end, 会议召开，会议召开，
-CLAUSE_TWICE = re.compile(r"([\u4e00-\u9fff、\d]{1,20}[，。；])\1")
+CLAUSE_END = re.compile("[，。；]")
+HAN_CLAUSE = re.compile(r"[\u4e00-\u9fff、\d]+")
+LONGEST_CLAUSE = 21  # characters with the mark
 ADVERBS = re.compile(r"^[是对好不没来去走快有]{1,2}[，。；]")
 
 
@@ -124,13 +128,16 @@ ADVERBS = re.compile(r"^[是对好不没来去走快有]{1,2}[，。；]")
 def said_twice(passage: Passage) -> Iterator[Doubt]:
     text = passage.text
     for match in DOUBLED_WORD.finditer(text):
-        yield passage.doubt(*match.span(), f"“{match[0][0]}”重复", match[0][0], safe=True, touches=(match.start(), match.start() + 1))
+        after, before = EXCEPTIONS[match[1]]
+        if text[match.start() - 1:match.start()] not in tuple(after) and text[match.end():match.end() + 1] not in tuple(before):
+            yield passage.doubt(*match.span(), f"“{match[1]}”重复", match[1], safe=True, touches=(match.start(), match.start() + 1))
     for match in PREPOSITIONS.finditer(text):
         yield passage.doubt(*match.span(), f"“{match[0]}”介词重复，留其一")
-    for match in CLAUSE_TWICE.finditer(text):
-        if not ADVERBS.match(match[1]):
-            at_join = bool(passage.joins & {match.end(1), match.end(1) - 1, match.start()})
-            yield passage.doubt(*match.span(), f"“{match[1]}”重复", match[1], safe=at_join, touches=(match.start(), match.end(1)))
+    for start, half in _clauses_twice(text):
+        clause, end = text[start:half], 2 * half - start
+        if not ADVERBS.match(clause):
+            at_join = bool(passage.joins & {half, half - 1, start})
+            yield passage.doubt(start, end, f"“{clause}”重复", clause, safe=at_join, touches=(start, half))
     for match in RUN_TWICE.finditer(text):
         if not COUNTED.search(match[1]):
             yield _run_twice(passage, match)
@@ -139,6 +146,16 @@ def said_twice(passage: Passage) -> Iterator[Doubt]:
         if not COUNTED.search(word) and word not in REDUPLICATED and _is_cut(text, match.start(), match.end()):
             yield _run_twice(passage, match)
     yield from _echoes(passage)
+
+
+def _clauses_twice(text: str) -> Iterator[tuple[int, int]]:
+    """Where a clause or its end begins and where, with its mark, it is said again."""
+    ends = [m.end() for m in CLAUSE_END.finditer(text)]
+    for half, end in pairwise(ends):
+        start = 2 * half - end
+        is_echo = 1 < end - half <= LONGEST_CLAUSE and start >= 0 and text[start:half] == text[half:end]
+        if is_echo and HAN_CLAUSE.fullmatch(text, start, half - 1):
+            yield start, half
 
 
 def _run_twice(passage: Passage, match: re.Match[str]) -> Doubt:
