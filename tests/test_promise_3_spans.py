@@ -25,6 +25,7 @@ from yuebao.text import fold, squeeze
 
 every_text = pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem[:15])
 VALUES = sorted((c for c in vars(model).values() if isinstance(c, type) and issubclass(c, Value) and c is not Value), key=lambda c: c.__name__)
+NUMERAL = re.compile("[\\d０-９〇零一二三四五六七八九十百千万亿两半双多数几]")
 MONTH_AND_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 
 
@@ -42,7 +43,11 @@ def unquoted(text, annotation):
         return None if said == f"《{value.title}》" else "another title"
     if annotation.layer == "date":
         return misread(said, value)
-    return f"a layer of which this test knows nothing: {annotation.layer}"
+    if annotation.layer == "act":
+        return None if value.verb in said else "another verb"
+    if annotation.layer in ("money", "quantity"):
+        return None if NUMERAL.search(said) else "no number"
+    return None if said.strip() == said else "white space at its ends"  # bodies, places, projects: what is written is the span
 
 
 def misread(said, value):
@@ -61,7 +66,7 @@ def misread(said, value):
 def test_an_annotation_is_what_its_span_says(path):
     issue, _ = reading(path)
     found = [(item.text, a) for item in issue.items() for a in item.annotations]
-    assert {a.layer for _, a in found} == {"date", "person", "document"}
+    assert {a.layer for _, a in found} >= {"date", "person", "document"}
     assert [(text[a.start:a.end], a, fault) for text, a in found if (fault := unquoted(text, a))] == []
 
 
@@ -114,7 +119,7 @@ def test_the_checks_find_what_is_misplaced():
         for a in item.annotations:
             if unquoted(item.text, dataclasses.replace(a, start=a.start + 1)):
                 seen.add(a.layer)
-    assert seen == {"date", "person", "document"}
+    assert seen >= {"date", "person", "document"}
     finding = next(f for f in proof(issue, source).findings if f.start is not None)
     assert not misplaced(finding, items, source)
     assert misplaced(dataclasses.replace(finding, start=finding.start + 1), items, source)
