@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from yuebao.annotate.acts import annotate_acts
 from yuebao.annotate.passage import Passage
 from yuebao.annotate.people import Known, annotate_people, learn_names
 from yuebao.annotate.plain import annotate_dates, annotate_documents
@@ -45,4 +46,5 @@ def annotate_text(
 
 def _annotations(passage: Passage, known: Known) -> tuple[Annotation, ...]:
     found = [annotation for layer in LAYER_FUNCTIONS for annotation in layer(passage, known)]
+    found += annotate_acts(passage, found)
     return tuple(sorted(found, key=lambda a: (a.start, a.end, a.layer)))

@@ -1,0 +1,68 @@
+"""People named together: lists with their offices, which do something as one (副市长甲、乙，市政协副主席丙参加)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from yuebao.annotate.passage import Passage
+from yuebao.model import Annotation, PersonValue
+
+_BRACKET = "(?:[（(][^（）()\n]{0,20}[）)])?"
+_SEPARATED = re.compile(f"{_BRACKET}(?:同志|先生|女士)?(?:等)?(?:[、，,；;]|以及|和|与|及|同|[ 　])")
+# between two offices of one person
+_BETWEEN_OFFICES = ("、", "，", "兼任", "兼", ",", "")
+# what stands between two of a list beside a known office, at most: the part of an office that was not told as one
+_UNTOLD_OFFICE = re.compile("[\u4e00-\u9fff（）()“”、0-9A-Za-z]{0,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People named together at `[start, end)`: from the first one's offices to the last name."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    offices: tuple[str, ...]
+
+
+def groups_of(passage: Passage, people: Sequence[Annotation], verb_starts: Sequence[int]) -> list[Group]:
+    """The groups, from left to right. No verb of `verb_starts` stands inside one but in an office."""
+    groups: list[Group] = []
+    last = 0
+    for person in people:
+        if not isinstance(person.value, PersonValue):
+            continue
+        start = _start_with_offices(passage.text, person.start, person.value.offices, last)
+        if groups and _continues(passage.text, groups[-1].end, start, verb_starts):
+            before = groups.pop()
+            names = before.names if person.value.name in before.names else (*before.names, person.value.name)
+            groups.append(Group(before.start, person.end, names, (*before.offices, *person.value.offices)))
+        else:
+            groups.append(Group(start, person.end, (person.value.name,), person.value.offices))
+        last = person.end
+    return groups
+
+
+def _start_with_offices(text: str, start: int, offices: Sequence[str], least: int) -> int:
+    """Where the offices begin that stand right before a name at `start`, not before `least`."""
+    for office in reversed(offices):
+        for between in _BETWEEN_OFFICES:
+            at = start - len(office) - len(between)
+            if at >= least and text.startswith(office + between, at):
+                start = at
+                break
+    return start
+
+
+def _continues(text: str, end: int, start: int, verb_starts: Sequence[int]) -> bool:
+    """Whether what begins at `start` goes on with the list that stood until `end`."""
+    separator = _SEPARATED.match(text, end)
+    if separator is None or separator.end() > start:
+        return False
+    if separator.end() == start:
+        return True
+    if any(separator.end() <= at < start for at in verb_starts):
+        return False
+    return _UNTOLD_OFFICE.fullmatch(text, separator.end(), start) is not None

@@ -1,0 +1,134 @@
+"""Verbs of protocol in a text: what they are as printed, and of what class (act), where they can say what someone does.
+
+主持 in 主持人, 揭牌 in 揭牌仪式, 讲话 in 讲话精神 are no acts; 部署 is one only after 作 or 进行; 参加 before 调研 is accompanying.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from yuebao.annotate.passage import Words
+from yuebao.lexicon import rows
+
+# 作了一场生动的辅导报告: a light verb so far before its noun still governs it; the phrase is printed whole up to LONGEST_VERB
+LONGEST_LIGHT_PHRASE = 22
+LONGEST_VERB = 12
+
+_LIGHT = re.compile("(?:(?<![工合操制创著动运写协])作|做|进行|开展|发表|举行)(?![业为用好品出])了?")
+_GOVERNS = re.compile("[^，。；：！？,;:\\s“”《》]*")
+_ABOUT_A_TITLE = re.compile("(?:作|做|发表|进行)了?(?:了?题为)?《[^《》\n]*》(?:的|专题|主题)*$")
+_NOMINAL_BEFORE = re.compile(
+    "(?:的(?:重要|系列|亲切|现场|实地|专题)?|重要|[年月周季日]度?|表示(?:亲切|诚挚|节日)?|致以[^，。]{0,8}|送上|听取|接受|加强|强化)$",
+)
+_MEETING_AFTER = re.compile(
+    "(?:工作|活动|专题)?(?:推进|调度|现场|座谈|汇报|培训|动员|讲评|反馈|启动)?(?:会议?|大会|仪式|论坛)(?![见谈商同])",
+)
+_LEADS_ON = re.compile("(?:了|上述|有关|相关|此次|本次|专题|实地|现场|集中|部分){0,2}")
+_OR_MEETING = re.compile("(?:活动)?(?:或者?|和|、|以及|及)(?!出席|参加)[^，。；、\\s]{0,14}(?:会议?|仪式)(?=[，。；\\s]|$)")
+_NO_NAMED_EVENT = re.compile("(?:了|上述|有关|相关|此次|本次)*(?:活动)?(?=[，。；、\\s）]|$)")
+_LEADING_ENDS = re.compile("(?=[，。；\\s]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class VerbFound:
+    """A verb as printed at `[start, end)`, of the class `act`.
+
+    `form`: plain; meeting (met where the other side is named, other where not); event (参加活动: what was held before tells of what
+    class); lead (带队); travel (考察: of a company's head no inspection). `phrase`: where the words begin that go with the verb
+    (发表了题为《…》的|演讲).
+    """
+
+    start: int
+    end: int
+    act: str
+    form: str = "plain"
+    phrase: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    act: str
+    form: str
+    never_before: re.Pattern[str] | None
+
+
+@cache
+def _lexicon() -> tuple[Words, dict[str, _Entry]]:
+    entries = {
+        row["term"]: _Entry(row["act"], row["form"], None if row["not_before"] == "-" else re.compile(row["not_before"]))
+        for row in rows("act_verbs")
+    }
+    return Words(entries), entries
+
+
+def find_verbs(text: str) -> Iterator[VerbFound]:
+    """The verbs that can say an act, from left to right. Those of 参加调研或座谈会 are two at one place."""
+    words, entries = _lexicon()
+    past = 0
+    for start, term in words.find(text):
+        end, entry = start + len(term), entries[term]
+        if start < past:
+            continue
+        if term in ("参加", "参与", "陪同", "随同"):
+            joined = _joined(text, end)
+            if joined is not None:
+                past = joined
+                yield from _joining(text, start, joined)
+                continue
+        if entry.act != "-" and not (entry.never_before and entry.never_before.match(text, end)):
+            yield from _found(text, start, term, entry)
+
+
+def _joined(text: str, end: int) -> int | None:
+    """The end of the inspection that one takes part in (参加|调研), or None where none follows."""
+    words, entries = _lexicon()
+    leads = _LEADS_ON.match(text, end)
+    at = leads.end() if leads else end
+    term = words.at(text, at)
+    if term is None or entries[term].act != "inspected" or text.startswith(("组", "团"), at + len(term)):
+        return None
+    return at + len(term)
+
+
+def _joining(text: str, start: int, end: int) -> Iterator[VerbFound]:
+    """Taking part in an inspection; in 参加调研座谈会 it is a meeting, in 参加调研或座谈会 both."""
+    if _MEETING_AFTER.match(text, end):
+        yield VerbFound(start, start + 2, "attended")
+        return
+    yield VerbFound(start, end, "accompanied")
+    if _OR_MEETING.match(text, end):
+        yield VerbFound(start, start + 2, "attended")
+
+
+def _found(text: str, start: int, term: str, entry: _Entry) -> Iterator[VerbFound]:
+    end = start + len(term)
+    light = _light_verb(text, start) if entry.form in ("noun", "both", "meeting") else None
+    if light is not None:
+        form = "meeting" if entry.form == "meeting" else "plain"
+        yield VerbFound(light if end - light <= LONGEST_VERB else start, end, entry.act, form, light)
+        return
+    if entry.form == "noun" or _NOMINAL_BEFORE.search(text, max(0, start - 12), start):
+        return
+    if entry.act == "inspected" and _MEETING_AFTER.match(text, end):
+        return
+    if entry.form == "lead":
+        if _LEADING_ENDS.match(text, end):
+            yield VerbFound(start, end, entry.act, "lead")
+    elif term == "参加" and _NO_NAMED_EVENT.match(text, end):
+        yield VerbFound(start, end, entry.act, "event")
+    else:
+        form = "meeting" if entry.form == "meeting" else "travel" if "考察" in term else "plain"
+        yield VerbFound(start, end, entry.act, form)
+
+
+def _light_verb(text: str, start: int) -> int | None:
+    """Where the light verb begins that governs a noun at `start` (作|表态|发言), or None."""
+    before = text[max(0, start - LONGEST_LIGHT_PHRASE):start]
+    titled = _ABOUT_A_TITLE.search(text, max(0, start - 60), start) if "》" in before else None
+    if titled:
+        return titled.start()
+    found = list(_LIGHT.finditer(before))
+    return start - len(before) + found[-1].start() if found and _GOVERNS.fullmatch(before, found[-1].end()) else None
