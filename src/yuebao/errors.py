@@ -52,6 +52,13 @@ CODES: dict[str, Said] = {
     "E206": Said(
         "这个请求不能受理：{reason}", "请用 http://127.0.0.1 开头的地址在本机打开。",
         "The request is refused: {reason}", "Open it on this computer, at an address that begins with http://127.0.0.1."),
+    "E207": Said("没有可撤销的处理：{digest}", "请用 yuebao archive decisions 查看编号，至少写前四位。", "No decision to take back: {digest}", "See `yuebao archive decisions`; give four characters of its hash or more."),
+    "E208": Said(
+        "词表有误：{reason}", "请改正这一行后再试；各列用制表符分隔，日期写成 2025-05-09。",
+        "A fault in a lexicon: {reason}", "Mend the line and try again; cells are parted by tabs, dates are written 2025-05-09."),
+    "E209": Said(
+        "“{name}”不能确定是哪一位（{reason}）", "请按 yuebao ask who 列出的编号写，如 {name}#2。",
+        "Which {name} is meant is not known ({reason})", "Give the number that `yuebao ask who` shows, such as {name}#2."),
     "E401": Said(
         "存档已损坏：{reason}", "请先备份数据文件夹，再运行 yuebao archive verify 查看详情。",
         "The archive is damaged: {reason}", "Back up its folder, then run `yuebao archive verify`."),

@@ -12,6 +12,7 @@ from datetime import date
 # What promise 1 calls white space: everything `str.isspace` says. Zero-width characters are not white space: they stand in some span.
 SPACE = re.compile(r"\s+")
 NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+SENTENCE_END = re.compile(r"[。！？；\n]+[”’）]?\s*")
 DIGITS = "〇一二三四五六七八九"
 UNITS = {"十": 10, "百": 100, "千": 1000}
 
@@ -29,6 +30,18 @@ def split_lines(text: str) -> list[tuple[int, int]]:
         start = match.end()
     spans.append((start, len(text)))
     return spans
+
+
+def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the sentence (or, where a line or a semicolon ends it, the part of one) that the characters `[start, end)` stand in."""
+    first, last = 0, len(text)
+    for match in SENTENCE_END.finditer(text):
+        if match.end() <= start:
+            first = match.end()
+        elif match.end() >= end:
+            last = match.start() + len(match[0].rstrip())
+            break
+    return first, last
 
 
 # Written one for one, so that a folded text keeps the offsets of the original.

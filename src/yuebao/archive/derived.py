@@ -12,11 +12,12 @@ from importlib.resources.abc import Traversable
 from django.db import transaction
 
 import yuebao
-from yuebao.archive.models import Derivation, Derived, Mention, Person, StoredFinding, StoredIssue, StoredItem
-from yuebao.model import Finding, Issue, Item, Json, PersonValue, Source, canonical
+from yuebao.archive import register
+from yuebao.archive.models import Derivation, Derived, Mention, Person, Series, StoredFinding, StoredIssue, StoredItem
+from yuebao.model import Annotation, Finding, Issue, Item, Json, PersonValue, Source, canonical
 
 CHANGES = "changes"
-DERIVED_FORM = 1  # raised when the rows made of the same values would differ
+DERIVED_FORM = 2  # raised when the rows made of the same values would differ
 MAKERS = ("annotate", "calendar_text.py", "lexicon", "proof", "text.py")  # whose code and data decide what the rows say
 
 
@@ -41,10 +42,12 @@ def _files(place: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
 
 def derive(stored: StoredIssue, issue: Issue, content_hash: str, source: Source | None, findings: tuple[Finding, ...]) -> None:
     """Put the rows made of an annotated issue in the place of those that are there. To be called in a transaction."""
+    register.mark(stored)
     StoredItem.objects.filter(issue=stored).delete()
     StoredFinding.objects.filter(issue=stored).delete()
     items = StoredItem.objects.bulk_create(_item_row(stored, path, item, source) for path, item in _with_paths(issue))
-    mentions = Mention.objects.bulk_create(_mention_rows(issue, items))
+    mentions = Mention.objects.bulk_create(_mention_rows(issue, items, stored.series.place))
+    register.mark(stored)
     found = StoredFinding.objects.bulk_create(_finding_rows(stored, items, findings))
     Derivation.objects.update_or_create(issue=stored, defaults={
         "content_hash": content_hash,
@@ -54,6 +57,17 @@ def derive(stored: StoredIssue, issue: Issue, content_hash: str, source: Source 
         "annotated_by": issue.annotated_by,
         "problems": [problem.to_dict() for problem in issue.problems],
     })
+
+
+def rename(series: Series) -> None:
+    """Let the register know the mentions of a series anew whose place has become known: 市水利局 is now that of the place."""
+    mentions = list(Mention.objects.filter(item__issue__series=series, layer__in=register.KEPT))
+    register.mark_names((m.layer, m.name) for m in mentions)
+    for mention in mentions:
+        plain = {"layer": mention.layer, "start": mention.start, "end": mention.end, "value": mention.value, "by": mention.by}
+        mention.name = register.name_of(Annotation.from_dict(plain), series.place)
+    Mention.objects.bulk_update(mentions, ["name"], batch_size=500)
+    register.mark_names((m.layer, m.name) for m in mentions)
 
 
 def drop_unnamed() -> None:
@@ -127,6 +141,12 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _day_at(item: Item, at: int) -> date | None:
+    """The first day of the entry that a place of the item's text belongs to; of what stands before the first entry, the first one's."""
+    dates = [entry.date for entry in item.entries if entry.end > at]
+    return _day(dates[0].starts_on) if dates and dates[0] else None
+
+
 def _line_of(item: Item, source: Source | None) -> int | None:
     """The line of the source at which the item's text starts."""
     spans = [(origin.start, origin.source_start) for origin in item.origin if origin.start is not None]
@@ -135,7 +155,7 @@ def _line_of(item: Item, source: Source | None) -> int | None:
     return source.line_of(min(spans)[1])
 
 
-def _mention_rows(issue: Issue, items: list[StoredItem]) -> list[Mention]:
+def _mention_rows(issue: Issue, items: list[StoredItem], place: str | None) -> list[Mention]:
     people = _people({
         a.value.name for item in issue.items() for a in item.annotations if isinstance(a.value, PersonValue)
     })
@@ -143,8 +163,9 @@ def _mention_rows(issue: Issue, items: list[StoredItem]) -> list[Mention]:
         Mention(
             item=row, layer=a.layer, start=a.start, end=a.end, text=item.text[a.start:a.end],
             person=people[a.value.name] if isinstance(a.value, PersonValue) else None, value=a.value.to_dict(), by=a.by,
+            name=register.name_of(a, place), day=_day_at(item, a.start), place=local.get(a),
         )
-        for row, item in zip(items, issue.items(), strict=True) for a in item.annotations
+        for row, item in zip(items, issue.items(), strict=True) for local in [register.places_of(item)] for a in item.annotations
     ]
 
 

@@ -68,6 +68,24 @@ class Revision(models.Model):
         ]
 
 
+class Decision(models.Model):
+    """处理: what people decided, one after the other, never altered: taken back by a later one of kind `undo`.
+
+    `statement` is canonical JSON and names its evidence by the hash of an item's text and a span, never by a row's id.
+    `decision_hash` is taken of all the rest and of the hash before it, so that a row altered or lost is noticed.
+    """
+
+    sequence = models.IntegerField(unique=True)
+    kind = models.CharField(max_length=20)
+    statement = models.TextField()
+    decided_by = models.TextField(null=True)
+    decided_at = models.DateTimeField()
+    decision_hash = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["sequence"]
+
+
 # ---- derived ----
 
 
@@ -104,7 +122,11 @@ class Person(models.Model):
 
 
 class Mention(models.Model):
-    """An annotation of a stored item: `text` is what `item.text[start:end]` says, `value` the plain form of the model's value."""
+    """An annotation of a stored item: `text` is what `item.text[start:end]` says, `value` the plain form of the model's value.
+
+    `name` is what the register knows it by (null in layers that it does not keep), `day` the first day of the entry that it stands in,
+    `place` that of a person's offices where the item gives another than the series'.
+    """
 
     item = models.ForeignKey(StoredItem, on_delete=models.CASCADE, related_name="mentions")
     layer = models.CharField(max_length=20)
@@ -114,9 +136,13 @@ class Mention(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="mentions")
     value = models.JSONField()
     by = models.TextField()
+    name = models.TextField(null=True)
+    day = models.DateField(null=True)
+    place = models.TextField(null=True)
 
     class Meta:
         ordering: ClassVar = ["item_id", "id"]
+        indexes: ClassVar = [models.Index(fields=["layer", "name"], name="mentions_by_name")]
 
 
 class StoredFinding(models.Model):
@@ -153,3 +179,74 @@ class Derived(models.Model):
 
     key = models.CharField(max_length=100, unique=True)
     value = models.JSONField()
+
+
+# ---- derived: the register ----
+
+
+class Unregistered(models.Model):
+    """What the register has to look at again: a name whose mentions have changed since. Written with the mentions, in one transaction."""
+
+    layer = models.CharField(max_length=20)
+    name = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["layer", "name"], name="queued_once")]
+
+
+class Registered(models.Model):
+    """One person, organisation, place or project. People of one name are numbered in the order of their first appearance in print.
+
+    `names` holds every form printed with its count. `is_open`: mentions of which it cannot be said whose of several they are.
+    """
+
+    layer = models.CharField(max_length=20)
+    name = models.TextField()
+    number = models.IntegerField(default=1)
+    names = models.JSONField()
+    details = models.JSONField()
+    is_open = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["layer", "name", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["layer", "name", "number"], name="registered_once")]
+
+
+class Alias(models.Model):
+    """A form in print under which something is registered, to find it by."""
+
+    registered = models.ForeignKey(Registered, on_delete=models.CASCADE, related_name="aliases")
+    name = models.TextField(db_index=True)
+
+
+class Appearance(models.Model):
+    """An item that names what is registered. `evidence` says why the mention is taken for this one; `offices` as written there."""
+
+    registered = models.ForeignKey(Registered, on_delete=models.CASCADE, related_name="appearances")
+    item = models.ForeignKey(StoredItem, on_delete=models.CASCADE, related_name="appearances")
+    day = models.DateField(null=True)
+    start = models.IntegerField()
+    end = models.IntegerField()
+    offices = models.JSONField(default=list)
+    evidence = models.CharField(max_length=20)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+
+class Tenure(models.Model):
+    """见载: one office of one person as far as print attests it. `post` is the office with its place; `written` its forms with counts.
+
+    The first and the last appearance are named by item and span of the mention, so that the sentence can be quoted.
+    """
+
+    registered = models.ForeignKey(Registered, on_delete=models.CASCADE, related_name="tenures")
+    post = models.TextField(db_index=True)
+    standing = models.CharField(max_length=20)
+    written = models.JSONField()
+    count = models.IntegerField()
+    first = models.ForeignKey(Appearance, on_delete=models.CASCADE, related_name="+")
+    last = models.ForeignKey(Appearance, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["id"]

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Count, Max, OuterRef, Subquery
 
 from yuebao import pipeline
-from yuebao.archive import derived, fulltext, stages
+from yuebao.archive import derived, fulltext, register, stages
 from yuebao.archive.identity import Identity, identity_of
 from yuebao.archive.models import Derivation, Mention, Revision, Series, StoredFinding, StoredIssue
 from yuebao.archive.stages import File, Reading
@@ -78,6 +78,7 @@ def add(paths: Iterable[Path | str], outline: Path | str | None = None, on_progr
 def _follow() -> None:
     with told():
         fulltext.follow()
+        register.follow()
 
 
 def _outline(path: Path) -> str:
@@ -166,6 +167,7 @@ def _series(identity: Identity) -> Series:
     if series is None and (series := same.filter(place=None).first()):
         series.place = identity.place
         series.save(update_fields=["place"])
+        derived.rename(series)
     return series or Series.objects.create(title=identity.title, place=identity.place)
 
 
@@ -293,7 +295,9 @@ def rebuild(on_progress: RebuildProgress | None = None, *, stale_only: bool = Fa
         if stale_only:
             fulltext.follow()
         else:
+            register.mark_all()
             fulltext.remake()
+        register.follow()
     return len(keys)
 
 
