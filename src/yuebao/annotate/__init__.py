@@ -11,9 +11,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from yuebao.annotate.acts import annotate_acts
+from yuebao.annotate.money import annotate_money
 from yuebao.annotate.passage import Passage
 from yuebao.annotate.people import Known, annotate_people, learn_names
 from yuebao.annotate.plain import annotate_dates, annotate_documents
+from yuebao.annotate.quantities import annotate_quantities
 from yuebao.model import Annotation, Issue, Item, map_items
 
 __all__ = ["RULES_VERSION", "annotate", "annotate_text"]
@@ -21,7 +23,9 @@ __all__ = ["RULES_VERSION", "annotate", "annotate_text"]
 # what an annotation was made by; raise it when a rule or a lexicon changes what is annotated
 RULES_VERSION = "1"
 
-LAYER_FUNCTIONS: tuple[Callable[[Passage, Known], list[Annotation]], ...] = (annotate_dates, annotate_people, annotate_documents)
+LAYER_FUNCTIONS: tuple[Callable[[Passage, Known], list[Annotation]], ...] = (
+    annotate_dates, annotate_people, annotate_documents, annotate_money, annotate_quantities,
+)
 
 
 def annotate(issue: Issue) -> Issue:
