@@ -32,7 +32,10 @@ MASTHEAD_KINDS = (
     "title", "year", "month", "number", "serial_number", "notice", "motto", "supervisor", "sponsor", "publisher", "editors", "address", "phone",
     "email", "distribution", "published_on",
 )
-LAYERS = {"people": "people", "offices": "people with offices", "dates": "dates", "documents": "document titles"}
+LAYERS = {  # of the real issue, with what issue 3 asks
+    "people": 0.985, "offices": 0.96, "organisations": 0.93, "places": 0.93, "projects": 0.80, "documents": 1.0, "money": 1.0, "quantities": 0.90,
+    "dates": 0.98, "acts": 0.93,
+}
 EVERY = 10  # of the daily issues: one in so many
 
 
@@ -230,10 +233,7 @@ PROOF_ROWS = (
 )
 MEASURES = (
     Measure("structure", structure_rows(), structure_figures, needs_shared=True),
-    Measure("annotate", (
-        Row("annotate_people_f1", "F1", at_least=0.95), Row("annotate_offices_f1", "F1", at_least=0.93), Row("annotate_dates_f1", "F1"),
-        Row("annotate_documents_f1", "F1"),
-    ), annotate_figures, needs_shared=True),
+    Measure("annotate", tuple(Row(f"annotate_{layer}_f1", "F1", at_least=n) for layer, n in LAYERS.items()), annotate_figures, needs_shared=True),
     Measure("samples", sample_rows(), sample_figures, needs_shared=True),
     Measure("broadcast", (
         Row("broadcast_headline", "share", at_least=0.99), Row("broadcast_text", "share", at_least=0.99),
