@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from playwright.sync_api import expect
 from web_shelf import served
 
 CHROMIUM = "/usr/bin/chromium"
@@ -85,30 +86,30 @@ def test_from_the_shelf_to_a_person(page):
     page.get_by_role("link", name="第4期").click()
     page.get_by_role("link", name="山间茶事").click()
     page.get_by_role("article").get_by_role("link", name="郑文柏").first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == "郑文柏"
+    expect(page.get_by_role("heading", level=1)).to_have_text("郑文柏")
     page.get_by_role("link", name="茶市开秤").click()
-    assert "第3页" in page.get_by_role("main").inner_text()
+    expect(page.get_by_role("main")).to_contain_text("第3页")
 
 
 def test_search_and_narrow_down(page):
     page.goto("/")
     page.get_by_role("searchbox").fill("茶")
     page.get_by_role("button", name="检索").click()
-    assert page.get_by_role("heading", name="查得 2 条").is_visible()
+    expect(page.get_by_role("heading", name="查得 2 条")).to_be_visible()
     page.get_by_role("complementary").get_by_role("link", name="何令仪").click()
-    assert page.get_by_role("heading", name="查得 1 条").is_visible()
+    expect(page.get_by_role("heading", name="查得 1 条")).to_be_visible()
     page.get_by_role("link", name="何令仪 去掉").click()
-    assert page.get_by_role("heading", name="查得 2 条").is_visible()
+    expect(page.get_by_role("heading", name="查得 2 条")).to_be_visible()
 
 
 def test_the_switch_of_language(page):
     page.goto(APRIL + "1/")
     page.get_by_role("link", name="English").click()
-    assert page.get_by_text("How to cite").is_visible()
+    expect(page.get_by_text("How to cite")).to_be_visible()
     page.get_by_role("link", name="Next").click()
-    assert page.get_by_text("How to cite").is_visible()
+    expect(page.get_by_text("How to cite")).to_be_visible()
     page.get_by_role("link", name="中文").click()
-    assert page.get_by_text("引用格式").is_visible()
+    expect(page.get_by_text("引用格式")).to_be_visible()
 
 
 def test_the_source_lines_unfold(page):
@@ -116,7 +117,7 @@ def test_the_source_lines_unfold(page):
     line = page.get_by_text("柏问了价钱，又问水。", exact=True)
     assert not line.is_visible()
     page.get_by_text("原文", exact=False).get_by_text("第7—10行").click()
-    assert line.is_visible()
+    expect(line).to_be_visible()
     page.get_by_role("link", name="8", exact=True).click()
     assert page.url.endswith("source#L8")
 
@@ -158,7 +159,7 @@ def test_a_passage_is_copied_without_the_numbers_of_its_findings(wide):
 def test_it_prints(wide, tmp_path):
     wide.goto(APRIL + "1/")
     wide.emulate_media(media="print")
-    assert wide.get_by_text("引用格式").is_visible()
+    expect(wide.get_by_text("引用格式")).to_be_visible()
     assert not wide.get_by_role("banner").is_visible()
     wide.pdf(path=tmp_path / "item.pdf", format="A4")
     document = pypdfium2.PdfDocument(tmp_path / "item.pdf")
