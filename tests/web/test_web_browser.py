@@ -119,7 +119,7 @@ def test_the_source_lines_unfold(page):
     page.get_by_text("原文", exact=False).get_by_text("第7—10行").click()
     expect(line).to_be_visible()
     page.get_by_role("link", name="8", exact=True).click()
-    assert page.url.endswith("source#L8")
+    expect(page).to_have_url(re.compile(r"source#L8$"))
 
 
 def test_it_can_be_used_by_keyboard(wide):
