@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from yuebao.annotate.bodies_acts import acts_of_bodies
 from yuebao.annotate.groups import Group, groups_of
 from yuebao.annotate.passage import Passage
 from yuebao.annotate.verbs import VerbFound, find_verbs
@@ -25,7 +26,9 @@ _TELLING = re.compile(
     "(?<!提出)(?<!提)(?<!明确)(?<!具体)(?<!相关)要求(?![，。；、])|表示(?!欢迎|感谢|祝贺|慰问|敬意|衷心|热烈|诚挚|肯定|亲切)|提出(?![，。；]|[^，。；]{0,8}要求)",
 )
 # after these what follows in the clause is of others, or is a text
-_OF_OTHERS = re.compile("听取|收看|收听|督促|推动|带动|组织(?!部|召开|生活|委员)|审议|学习(?!中心组|教育|考察|交流)|贯彻|落实|研究(?![院室所员会生中])|讨论|部署要|安排部署|欢迎|感谢")
+_OF_OTHERS = re.compile(
+    "听取|收看|收听|督促|推动|带动|组织(?!部|召开|生活|委员)|审议|学习(?!中心组|教育|考察|交流)|贯彻|落实|研究(?![院室所员会生中])|讨论|欢迎|感谢",
+)
 _TOPIC = re.compile("学习|贯彻|落实|传达|关于|按照|根据|纪念|缅怀|以来")
 _BESIDE = re.compile("与|(?<![共一])同(?![意志时步样])|对(?!外)|向|为(?![期进])|给|受|应(?!急)|据|在|陪(?!同)")
 _COMPANY = re.compile("与|(?<![共一])同(?![意志时步样])|和|跟")
@@ -44,9 +47,11 @@ _OTHER_SUBJECT = re.compile(
     "(?:负责人|负责同志|人员|代表|专家|委员|同志|单位|部门|企业|[小专工]组|会议|大会|领导|公司|集团|政府|学生|干部|群众|记者|双方|局|委|办|厅|院|会|"
     "分子|人士|嘉宾|校长|书记|县长|区长|主任|局长|经理|村民|居民|党员|志愿者|学员|选手|队员|队|团|班子|方)(?:等)?(?:先后|分别|依次|也|还|共同|一起|现场|就[^，]{1,20}|围绕[^，]{1,20})*$",
 )
-_LISTED_AFTER = re.compile("[^，。；、]{0,14}的(?:还)?有[:：]?")
+_LEADING = re.compile("(?:并且?|还|又|也)+")
+_LISTED_AFTER = re.compile("[^，。；、]{0,14}的[^，。；、]{0,8}?有[:：]?")
+_OF_THOSE_WHO = re.compile("[^，。；、]{0,16}(?:[会议式]|活动|调研|考察|检查|视察|会[见谈])的")
 _BOUNDARY = re.compile("[，；,;：:　 ]|(?<=\\d)日(?=[\u4e00-\u9fff])")
-_COMPANY_OFFICE = re.compile("公司|集团|董事|经理|总裁|商会|企业|协会")
+_COMPANY_OFFICE = re.compile("公司|集团|董事|经理|总裁|企业")
 _INSPECTION = re.compile("调研|观摩|检查|督导|督查|视察|考察|走访|慰问|巡查")
 
 
@@ -62,6 +67,10 @@ class _Clause:
     is_open: bool = False  # 出席会议的有: the list follows
     last_end: int = 0
 
+    def acts_at(self, start: int) -> list[_Act]:
+        """Those whose verb begins there."""
+        return [act for act in self.acts if act.verb.start == start]
+
 
 @dataclass(slots=True)
 class _Act:
@@ -74,19 +83,21 @@ class _Act:
 
 
 def annotate_acts(passage: Passage, found: Sequence[Annotation]) -> list[Annotation]:
-    """The acts of a text; `found` holds its people."""
+    """The acts of a text; `found` holds its people and bodies. `value.people` stand in the order of the text."""
+    text = passage.text
     people = sorted((a for a in found if a.layer == "person"), key=lambda a: a.start)
-    if not people:
+    bodies = sorted((a for a in found if a.layer == "organisation"), key=lambda a: a.start)
+    if not people and not bodies:
         return []
-    verbs = _outside_quotations(passage.text, find_verbs(passage.text))
-    if not verbs:
-        return []
+    verbs = _outside_quotations(text, find_verbs(text))
     groups = groups_of(passage, people, [verb.start for verb in verbs])
-    acts = [act for start, end in _sentences(passage.text) for act in _Reader(passage.text, start, end).read(groups, verbs)]
-    return [
-        Annotation("act", act.start, act.end, ActValue(act.verb.act, passage.text[act.verb.start:act.verb.end], act.people), act.by)
-        for act in _with_context(passage.text, acts)
+    acts = [act for start, end in _sentences(text) for act in _Reader(text, start, end).read(groups, verbs)]
+    done = {act.verb.start for act in acts}
+    annotations = [
+        Annotation("act", act.start, act.end, ActValue(act.verb.act, text[act.verb.start:act.verb.end].rstrip("了"), act.people), act.by)
+        for act in _with_context(text, acts)
     ]
+    return [*annotations, *acts_of_bodies(text, bodies, [verb for verb in verbs if verb.start not in done], people)]
 
 
 def _outside_quotations(text: str, verbs: Iterable[VerbFound]) -> list[VerbFound]:
@@ -113,6 +124,7 @@ class _Reader:
         self.clause = _Clause(start, last_end=start)
         self.acts: list[_Act] = []
         self.subject: Group | None = None  # goes on where a clause names none
+        self.listed: Group | None = None  # a list that goes on with people unnamed: 副市长甲，各县区长参加
         self.is_told = False
 
     def read(self, groups: Sequence[Group], verbs: Sequence[VerbFound]) -> list[_Act]:
@@ -135,7 +147,7 @@ class _Reader:
             elif isinstance(event, VerbFound):
                 self._verb(event)
             elif rank == 0:
-                self._end_clause(event.start(), event.end())
+                self._boundary(event)
             elif rank == 3:
                 self.is_told = True
             elif event.start() >= self.clause.last_end:
@@ -143,14 +155,28 @@ class _Reader:
         self._end_clause(self.end, self.end)
         return self.acts
 
+    def _boundary(self, boundary: re.Match[str]) -> None:
+        clause = self.clause
+        if clause.is_open and boundary[0] in "：:":
+            return
+        agent, is_space = clause.agent, boundary[0].isspace()
+        if agent is not None and not clause.acts:
+            rests = self.text[agent.end:boundary.start()] in ("", "等")
+            self.listed = agent if rests and not is_space else None
+            if is_space:
+                self.subject = None  # 张恒 摄, a name in a byline
+        elif clause.acts:
+            self.listed = None
+        self._end_clause(boundary.start(), boundary.end())
+
     def _end_clause(self, end: int, next_start: int) -> None:
         """Close the clause at `end`: its acts run up to one another."""
-        acts = self.clause.acts
+        acts = [act for act in self.clause.acts if act.by != "act/under"]
         for act, following in zip(acts, [*acts, None][1:], strict=True):
-            act.end = end if following is None else max(act.verb.end, _before_conjunction(self.text, act.verb.end, following.start))
-            if following is not None and following.start == act.start:
-                act.end = end
-        self.acts += acts
+            act.end = end
+            if following is not None and following.start == following.verb.start:
+                act.end = max(act.verb.end, _before_conjunction(self.text, act.verb.end, following.start))
+        self.acts += self.clause.acts
         self.clause = _Clause(next_start, last_end=next_start)
 
     def _group(self, group: Group) -> None:
@@ -165,7 +191,7 @@ class _Reader:
         if under:
             if under[1] == "陪同" and not self.is_told:
                 verb = VerbFound(under.start(1), under.end(1), "accompanied")
-                clause.acts.append(_Act(verb, group.names, group.offices, group.start, "act/under"))
+                clause.acts.append(_Act(verb, group.names, group.offices, group.start, "act/under", under.end()))
             clause.last_end = under.end()
             return
         if clause.acts and before.endswith("、"):
@@ -195,13 +221,15 @@ class _Reader:
 
     def _verb(self, verb: VerbFound) -> None:
         clause, text = self.clause, self.text
-        if self.is_told or clause.is_of_others:
+        if self.is_told or clause.is_of_others or (verb.start < clause.last_end and not clause.acts_at(verb.start)):
             return
         if listed := _LISTED_AFTER.match(text, verb.end):
             if clause.agent is None and verb.act in ("attended", "accompanied"):
                 clause.acts.append(_Act(verb, (), (), clause.start, "act/listed"))
                 clause.is_open = True
                 clause.last_end = listed.end()
+            return
+        if verb.act in ("attended", "accompanied") and _OF_THOSE_WHO.match(text, verb.end):
             return
         agent, by = clause.agent, "act/verb"
         if agent is None and clause.acts:
@@ -217,26 +245,31 @@ class _Reader:
 
     def _elided(self, prefix: str) -> Group | None:
         """The people that a clause goes on with which begins so, or None where it has a subject of its own."""
-        if self.subject is None or not (not prefix or _ELIDED.match(prefix)):
-            return None
+        if self.subject is None or (prefix and not _ELIDED.match(prefix)):
+            return self.listed
         if _OTHER_SUBJECT.search(prefix) and not _TOWARDS.match(prefix):
-            return None
+            return self.listed
         return self.subject
 
     def _is_predicate(self, verb: VerbFound) -> bool:
         """Whether a verb after another in one clause is joined to it, and no part of what that speaks of."""
         if not self.clause.acts or self.clause.acts[-1].verb.start == verb.start:
             return True
-        last = self.clause.acts[-1].verb
-        if last.act in ("accompanied", "inspected", "other") and self.clause.agent is not None and self.clause.agent.start > last.start:
+        last, agent = self.clause.acts[-1].verb, self.clause.agent
+        if self.clause.acts[-1].by == "act/under" or (agent is not None and agent.start > last.start):
             return True
         return _CONJUNCTION.search(self.text, last.end, verb.start) is not None
 
     def _start_of(self, verb: VerbFound, agent: Group) -> int:
+        """Where the act begins: with its people where they have done nothing before, else with the clause or the verb."""
         clause = self.clause
-        if clause.acts:
-            return clause.acts[-1].start if clause.acts[-1].verb.start == verb.start else verb.start
-        return agent.start if agent is clause.agent else clause.start
+        if same := clause.acts_at(verb.start):
+            return same[0].start
+        done = [act for act in clause.acts if act.by != "act/under"]
+        if not any(act.verb.start > agent.start for act in (*self.acts, *done) if act.by != "act/under"):
+            return agent.start
+        leading = _LEADING.match(self.text, clause.start)
+        return verb.start if done else leading.end() if leading and leading.end() <= verb.start else clause.start
 
     def _with_others(self, act: _Act, agent: Group) -> None:
         """Those who do it with the agent: the other side of a meeting, who does it together with him."""
@@ -252,7 +285,7 @@ class _Reader:
 def _before_conjunction(text: str, start: int, end: int) -> int:
     """Where an act ends before the next that begins at `end`."""
     between = text[start:end]
-    return start + len(re.sub("(?:并且?|且|后|及|和|同时|又|还|再|分别|先后|共同)+$", "", between))
+    return start + len(re.sub("(?:并且?|且|后|及|和|或|同时|又|还|再|分别|先后|共同)+$", "", between))
 
 
 def _is_other(text: str, act: _Act) -> bool:
@@ -268,15 +301,16 @@ def _is_other(text: str, act: _Act) -> bool:
 
 def _with_context(text: str, acts: Sequence[_Act]) -> Iterator[_Act]:
     """The acts whose class hangs on what was done before or with whom: 参加活动, 带队, 座谈, 考察."""
-    last = ""
+    last, leaders = "", frozenset[str]()
     for act in acts:
         form, of = act.verb.form, act.verb.act
         if not act.people:
             continue
-        if form == "event" and last == "inspected":
+        if (form == "event" and last == "inspected") or (form == "together" and leaders.isdisjoint(act.people) and leaders):
             of = "accompanied"
         elif _is_other(text, act):
             of = "other"
         act.verb = VerbFound(act.verb.start, act.verb.end, of, form)
         last = of if of != "other" else last
+        leaders = frozenset(act.people) if of == "inspected" else leaders
         yield act

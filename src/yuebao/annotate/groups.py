@@ -14,7 +14,7 @@ _SEPARATED = re.compile(f"{_BRACKET}(?:同志|先生|女士)?(?:等)?(?:[、，,
 # between two offices of one person
 _BETWEEN_OFFICES = ("、", "，", "兼任", "兼", ",", "")
 # what stands between two of a list beside a known office, at most: the part of an office that was not told as one
-_UNTOLD_OFFICE = re.compile("[\u4e00-\u9fff（）()“”、0-9A-Za-z]{0,30}")
+_UNTOLD_OFFICE = re.compile("[\u4e00-\u9fff（）()“”、0-9A-Za-z]{0,30}[ 　]?")
 
 
 @dataclass(frozen=True, slots=True)

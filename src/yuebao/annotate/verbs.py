@@ -18,7 +18,7 @@ LONGEST_LIGHT_PHRASE = 22
 LONGEST_VERB = 12
 
 _LIGHT = re.compile("(?:(?<![工合操制创著动运写协])作|做|进行|开展|发表|举行)(?![业为用好品出])了?")
-_GOVERNS = re.compile("[^，。；：！？,;:\\s“”《》]*")
+_GOVERNS = re.compile("(?!情况|活动|.*[并且])[^，。；：！？,;:\\s“”《》]*")
 _ABOUT_A_TITLE = re.compile("(?:作|做|发表|进行)了?(?:了?题为)?《[^《》\n]*》(?:的|专题|主题)*$")
 _NOMINAL_BEFORE = re.compile(
     "(?:的(?:重要|系列|亲切|现场|实地|专题)?|重要|[年月周季日]度?|表示(?:亲切|诚挚|节日)?|致以[^，。]{0,8}|送上|听取|接受|加强|强化)$",
@@ -29,7 +29,12 @@ _MEETING_AFTER = re.compile(
 _LEADS_ON = re.compile("(?:了|上述|有关|相关|此次|本次|专题|实地|现场|集中|部分){0,2}")
 _OR_MEETING = re.compile("(?:活动)?(?:或者?|和|、|以及|及)(?!出席|参加)[^，。；、\\s]{0,14}(?:会议?|仪式)(?=[，。；\\s]|$)")
 _NO_NAMED_EVENT = re.compile("(?:了|上述|有关|相关|此次|本次)*(?:活动)?(?=[，。；、\\s）]|$)")
+# what one takes part in without attending anything
+_NO_EVENT = re.compile(
+    "[^，。；]{0,24}?(?:比赛|竞赛|大赛|锦标赛|赛事|联赛|救援|救灾|抢险|战斗|战役|行动|考试|训练|建设|评选|投标|竞标)(?:[，。；、\\d\\s]|$)",
+)
 _LEADING_ENDS = re.compile("(?=[，。；\\s]|$)")
+_WITH_ANOTHER = ("一同", "一道", "一起", "共同")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,8 @@ class VerbFound:
     """A verb as printed at `[start, end)`, of the class `act`.
 
     `form`: plain; meeting (met where the other side is named, other where not); event (参加活动: what was held before tells of what
-    class); lead (带队); travel (考察: of a company's head no inspection). `phrase`: where the words begin that go with the verb
-    (发表了题为《…》的|演讲).
+    class); lead (带队); travel (考察: of a company's head no inspection); together (一同调研: with one who was named before).
+    `phrase`: where the words begin that go with the verb (发表了题为《…》的|演讲), -1 where none do.
     """
 
     start: int
@@ -119,9 +124,18 @@ def _found(text: str, start: int, term: str, entry: _Entry) -> Iterator[VerbFoun
             yield VerbFound(start, end, entry.act, "lead")
     elif term == "参加" and _NO_NAMED_EVENT.match(text, end):
         yield VerbFound(start, end, entry.act, "event")
+    elif term == "参加" and _NO_EVENT.match(text, end):
+        yield VerbFound(start, end, "other")
     else:
-        form = "meeting" if entry.form == "meeting" else "travel" if "考察" in term else "plain"
-        yield VerbFound(start, end, entry.act, form)
+        yield VerbFound(start, end, entry.act, _form(text, start, term, entry))
+
+
+def _form(text: str, start: int, term: str, entry: _Entry) -> str:
+    if entry.form == "meeting":
+        return "meeting"
+    if "考察" in term:
+        return "travel"
+    return "together" if entry.act == "inspected" and text[max(0, start - 2):start] in _WITH_ANOTHER else "plain"
 
 
 def _light_verb(text: str, start: int) -> int | None:
