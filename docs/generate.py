@@ -21,6 +21,7 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -171,16 +172,36 @@ def fields(name: str) -> str:
     return "\n".join([*head, table(("field", "value", "what it says"), rows)])
 
 
+LAYER_WORDS: dict[str, tuple[str, str]] = {
+    "date": ("dates", "日期"), "person": ("people with their offices", "人物（连同职务）"), "organisation": ("organisations", "机构"),
+    "place": ("places", "地名"), "project": ("projects", "项目"), "document": ("titles in 《》", "书名号里的题名"),
+    "money": ("sums of money", "金额"), "quantity": ("quantities", "数量"), "act": ("who did what", "活动（谁做了什么）"),
+}
+
+
+@cache
+def made_layers() -> frozenset[str]:
+    """The layers that the sample series has when it is annotated."""
+    return frozenset(a.layer for path in samples.paths() for item in pipeline.read_issue(path).items() for a in item.annotations)
+
+
 @block
 def layers() -> str:
-    """The layers; `made today` is what the sample series, annotated, has."""
     said = said_of_fields()
-    made = {a.layer for path in samples.paths() for item in pipeline.read_issue(path).items() for a in item.annotations}
     rows = []
     for layer, owner in model.LAYERS.items():
         says = "<br>".join(f"`{f.name}` {said[owner.__name__, f.name]}" for f in dataclasses.fields(owner))
-        rows.append((code(layer), says, "yes" if layer in made else "no"))
+        rows.append((code(layer), says, "yes" if layer in made_layers() else "no"))
     return table(("layer", "value", "made today"), rows)
+
+
+@block
+def layers_lacking(language: str) -> str:
+    """The list item of the layers that are not made yet; nothing where all are."""
+    lacking = [LAYER_WORDS[layer][language == "zh"] for layer in model.LAYERS if layer not in made_layers()]
+    if not lacking:
+        return ""
+    return f"- 标注{'、'.join(lacking)}。" if language == "zh" else f"- Annotate {', '.join(lacking)}."
 
 
 @block
@@ -318,9 +339,9 @@ README_ROWS: dict[str, tuple[str, str]] = {
     "structure_entries": ("real issue: entries with their dates", "真实一期：记事及其日期"),
     "annotate_people_f1": ("real issue: people, F1", "真实一期：人物，F1"),
     "annotate_offices_f1": ("real issue: people with their offices, F1", "真实一期：人物连同职务，F1"),
-    "annotate_04_people_f1": ("sample of April: people, F1", "示例第4期：人物，F1"),
-    "annotate_05_people_f1": ("sample of May: people, F1", "示例第5期：人物，F1"),
-    "annotate_06_people_f1": ("sample of June: people, F1", "示例第6期：人物，F1"),
+    "unseen_report_people_f1": ("texts that no rule was written for: people, F1", "未曾据以编写规则的文稿：人物，F1"),
+    "unseen_report_offices_f1": ("texts that no rule was written for: people with their offices, F1", "未曾据以编写规则的文稿：人物连同职务，F1"),
+    "unseen_report_dates_f1": ("texts that no rule was written for: dates, F1", "未曾据以编写规则的文稿：日期，F1"),
     "broadcast_both": ("daily issues: items with headline and text exact", "日报：条题和正文一字不差的条目"),
     "proof_recall_high": ("real issue: defects of high confidence, found", "真实一期：把握大的差错，检出"),
     "proof_recall_medium": ("real issue: defects of middle confidence, found", "真实一期：把握中等的差错，检出"),
@@ -384,7 +405,8 @@ def filled(text: str, name: str) -> str:
         words = match[2].split()
         if words[0] not in BLOCKS:
             raise ValueError(f"{name}: no block {words[0]}; known: {', '.join(sorted(BLOCKS))}")
-        return f"{match[1]}{BLOCKS[words[0]](*words[1:])}\n{match[3]}"
+        content = BLOCKS[words[0]](*words[1:])
+        return f"{match[1]}{content}\n{match[3]}" if content else match[1] + match[3]
     return BLOCK.sub(made, text)
 
 
