@@ -45,7 +45,8 @@ def outcomes():
 @pytest.mark.parametrize("seed", ["0", "4711"])
 def test_another_process_with_another_hash_seed(outcomes, seed):
     program = "import sys, test_promise_4_function as t\nfor path in sys.argv[1:]: print(*t.outcome(path))"
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent), "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path, "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
     # in reverse: what was read before leaves no trace
     run = subprocess.run([sys.executable, "-c", program, *map(str, TEXTS[::-1])], env=environment, capture_output=True, text=True, check=True)
     assert [tuple(line.split()) for line in run.stdout.splitlines()] == outcomes[::-1]
