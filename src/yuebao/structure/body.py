@@ -76,11 +76,11 @@ class Body:
         """The positions within reach of a line's start where a headline can end: white space, ends of lines, and 】 if 【 opens it."""
         sheet = self.sheet
         stop = min(line.start + longest, self.limit)
-        is_set_off = sheet.flat[line.start] == "【"
-        out = [
-            p for p in range(line.start + 2, stop + 1)
-            if p == self.limit or sheet.has_gap(p) or (is_set_off and sheet.flat[p - 1] == "】")
-        ]
+        out = sheet.gaps_within(line.start + 2, stop)
+        if stop == self.limit and (not out or out[-1] != stop):
+            out.append(stop)
+        if sheet.flat[line.start] == "【" and (closed := sheet.flat.find("】", line.start, stop) + 1) and closed not in out:
+            out = sorted([*out, closed])
         return [p for p in out if p == self.limit or p not in sheet.line_starts or sheet.line_starts[p] in self.place]
 
     def is_finished_before(self, n: int) -> bool:

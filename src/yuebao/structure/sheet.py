@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -45,10 +45,12 @@ class Sheet:
         self.flat = fold(_OUT.sub("", shown))
         self.at = array("I")
         self.cuts: list[int] = []  # positions where a run ends that NUL parts from the next
+        self.gaps: list[int] = []  # positions that white space or NUL stands before, rising
         end = 0
         for run in _RUN.finditer(shown):
             if shown.find("\0", end, run.start()) >= 0:
                 self.cuts.append(len(self.at))
+            self.gaps.append(len(self.at))
             self.at.extend(range(*run.span()))
             end = run.end()
         self.lines: list[Line] = []
@@ -71,6 +73,10 @@ class Sheet:
     def has_gap(self, position: int) -> bool:
         """Whether white space (or an end of the text) stands before the character at `position`."""
         return position <= 0 or position >= len(self.at) or self.at[position] != self.at[position - 1] + 1
+
+    def gaps_within(self, start: int, stop: int) -> list[int]:
+        """The positions from `start` up to and with `stop` that white space stands before."""
+        return self.gaps[bisect_left(self.gaps, start):bisect_right(self.gaps, stop)]
 
     def is_finished(self, position: int) -> bool:
         """Whether the character before `position` closes a sentence."""
