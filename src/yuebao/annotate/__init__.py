@@ -11,7 +11,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from yuebao.annotate.acts import annotate_acts
+from yuebao.annotate.divisions import home_of
 from yuebao.annotate.money import annotate_money
+from yuebao.annotate.named import Named, annotate_named, learn_named
 from yuebao.annotate.passage import Passage
 from yuebao.annotate.people import Known, annotate_people, learn_names
 from yuebao.annotate.plain import annotate_dates, annotate_documents
@@ -33,9 +35,10 @@ def annotate(issue: Issue) -> Issue:
     year, month = issue.masthead.year, issue.masthead.month
     passages = {item.number: Passage.of(item.text, year, month) for item in issue.items()}
     known = learn_names(list(passages.values()), frozenset())
+    named = learn_named(list(passages.values()), known, home_of(issue.masthead))
 
     def annotated(item: Item) -> Item:
-        return replace(item, annotations=_annotations(passages[item.number], known))
+        return replace(item, annotations=_annotations(passages[item.number], known, named))
 
     return replace(issue, columns=map_items(issue.columns, annotated), annotated_by=f"yuebao/{RULES_VERSION}")
 
@@ -45,10 +48,12 @@ def annotate_text(
 ) -> tuple[Annotation, ...]:
     """The annotations of one text; `year` and `month` complete its dates, `names` are people known to be spoken of."""
     passage = Passage.of(text, year, month)
-    return _annotations(passage, learn_names([passage], names))
+    known = learn_names([passage], names)
+    return _annotations(passage, known, learn_named([passage], known, None))
 
 
-def _annotations(passage: Passage, known: Known) -> tuple[Annotation, ...]:
+def _annotations(passage: Passage, known: Known, named: Named) -> tuple[Annotation, ...]:
     found = [annotation for layer in LAYER_FUNCTIONS for annotation in layer(passage, known)]
+    found += annotate_named(passage, known, named)
     found += annotate_acts(passage, found)
     return tuple(sorted(found, key=lambda a: (a.start, a.end, a.layer)))
