@@ -148,6 +148,20 @@ def read(
     _end(status)
 
 
+@app.command()
+def annotate(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="单篇文稿（如一则新闻）；- 为标准输入。")],
+    on: Annotated[str | None, typer.Option("--date", help="成稿日期：2023-08-19 或 2023-08；文中没有年份的日期以此为准。")] = None,
+    output: Output = None, format: Annotated[Literal["json"], typer.Option("--format", help="输出的形式。")] = "json",
+    as_json: AsJson = False,
+) -> None:
+    """标：给单篇文稿标注日期、人物、职务、机构、地名、数字、活动等，输出一个条目（JSON）。"""
+    del format, as_json  # there is but one form; the options are there for scripts that name it
+    name = "standard input" if file == "-" else Path(file).name
+    item = pipeline.annotate_single(name, _bytes_of(file), _day(on, is_end=True))
+    _put(to_json(item) + "\n", output)
+
+
 def _columns_in(columns: Sequence[Column]) -> int:
     return sum(1 + _columns_in(c.columns) for c in columns)
 
@@ -344,7 +358,7 @@ def _day(text: str | None, is_end: bool) -> date | None:
         return date(year, month, day)
     except ValueError:
         reason = _said(f"日期 {text}（应为 2025-04-03、2025-04 或 2025）", f"date {text} (2025-04-03, 2025-04 or 2025 is wanted)")
-        raise UsageError("E203", reason=reason, command="ask search") from None
+        raise UsageError("E203", reason=reason, command=_command()) from None
 
 
 @ask_app.command("search")

@@ -6,15 +6,17 @@ import os
 import re
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from yuebao.annotate import annotate
+from yuebao.annotate import annotate, annotate_text
 from yuebao.errors import InputError, UsageError
-from yuebao.model import Findings, Issue, Masthead, ModelError, Source, from_json
+from yuebao.model import Findings, Issue, Item, Masthead, ModelError, Source, from_json
 from yuebao.proof import proof
 from yuebao.publish import publish
 from yuebao.read import read
-from yuebao.structure import structure
+from yuebao.structure import structure, structure_single
 
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\})')
 
@@ -48,6 +50,19 @@ def read_issue(path: str | Path, outline: str | Path | None = None) -> Issue:
     path = Path(path)
     text = read_outline(Path(outline)) if outline is not None else None
     return read_bytes(path.name, read_file(path), text)[0]
+
+
+def annotate_single(name: str, data: bytes, on: date | None = None) -> Item:
+    """The item of any single text (a news report): `headline` None where it has none, one entry, annotated.
+
+    `on` is its day: what it says of months and days without a year is of that time. Raises InputError, and UsageError E203 for an
+    issue document, which is annotated item by item.
+    """
+    if is_document(data):
+        raise UsageError("E203", reason=f"{name} 是期次文档，不是单篇文稿", command="annotate")
+    year, month = (on.year, on.month) if on else (None, None)
+    item = structure_single(read(name, data), year, month)
+    return replace(item, annotations=annotate_text(item.text, year, month))
 
 
 def read_outline(path: Path) -> str:

@@ -1,0 +1,52 @@
+"""One text that is no issue (a news report, a unit's contribution) as one item of the design."""
+
+from __future__ import annotations
+
+from yuebao.model import Entry, Item, Source
+from yuebao.structure.assemble import event_date
+from yuebao.structure.sheet import Line, Sheet, Text
+
+# a longer first line is a paragraph, or a line of one that the page wrapped
+LONGEST_HEADLINE = 60
+# of a wrapped paragraph the lines are all but equally long; a first line below this share of the longest was ended by its writer
+ENDED_EARLY = 0.85
+# white space that makes a new paragraph
+PARAGRAPH_INDENT = 2
+
+
+def structure_single(source: Source, year: int | None = None, month: int | None = None) -> Item:
+    """The text as item 1, not annotated: its first line is the headline where it is one, the rest is one entry.
+
+    Wraps are undone; paragraphs stay apart by a line end, which has no origin. `year` and `month` complete the date of the entry.
+    """
+    sheet = Sheet(source.text)
+    text = Text(sheet)
+    longest = max((line.end - line.start for line in sheet.lines), default=0)
+    headline, body = None, sheet.lines
+    if _is_headline(sheet, sheet.lines):
+        text.add((body[0].start, body[0].end))
+        headline, body = text.value(), body[1:]
+        text.break_line()
+    start = text.length
+    for before, line in zip([None, *body], body, strict=False):
+        if before is not None and not _goes_on(sheet, before, line, longest):
+            text.break_line()
+        text.add((line.start, line.end))
+    whole = text.value()
+    entry = Entry(start, text.length, event_date(whole[start:], year, month))
+    return Item(1, headline, None, None, whole, (entry,), origin=tuple(text.origin))
+
+
+def _goes_on(sheet: Sheet, before: Line, line: Line, longest: int) -> bool:
+    """Whether a line goes on with the paragraph of the line before: that was full, and its sentence is not finished."""
+    is_apart = line.blank_before or line.indent >= PARAGRAPH_INDENT
+    return not is_apart and not sheet.is_finished(before.end) and before.end - before.start >= ENDED_EARLY * longest
+
+
+def _is_headline(sheet: Sheet, lines: list[Line]) -> bool:
+    """Whether the first line is a headline: short, no sentence, and ended by its writer, not by the page."""
+    first, rest = lines[0], lines[1:]
+    if not rest or first.end - first.start > LONGEST_HEADLINE or sheet.flat[first.end - 1] in "。,;:" or "。" in sheet.of(first):
+        return False
+    longest = max(line.end - line.start for line in rest)
+    return rest[0].blank_before or rest[0].indent >= PARAGRAPH_INDENT + first.indent or first.end - first.start < ENDED_EARLY * longest
