@@ -45,6 +45,7 @@ Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="原文文�
 Outline = Annotated[Path | None, typer.Option("--outline", help="栏目提纲：每行一个栏目名，每深一级前加两个空格。")]
 Output = Annotated[str | None, typer.Option("-o", "--output", help="输出到文件；要么写全，要么不写。")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
+DecidedBy = Annotated[str | None, typer.Option("--by", help="处理人，记入处理记录。")]
 Order = Literal["date", "relevance"]
 HOME_HELP = "存档所在文件夹；默认取环境变量 YUEBAO_HOME，再默认 ~/.yuebao。"
 Home = Annotated[Path | None, typer.Option("--home", "--archive", help=HOME_HELP)]
@@ -344,6 +345,79 @@ def archive_rebuild(home: Home = None) -> None:
     _note(f"已重建 {count} 期", f"{count} issues rebuilt")
 
 
+@archive_app.command("merge")
+def archive_merge(
+    one: Annotated[str, typer.Argument(metavar="NAME[#N]", help="人名；同名者写上 ask who 列出的编号。")],
+    other: Annotated[str, typer.Argument(metavar="NAME[#N]", help="应与前者合为一人的人名。")],
+    by: DecidedBy = None, home: Home = None, as_json: AsJson = False,
+) -> None:
+    """合并：认定两处记载是同一个人。记入处理记录，可撤销，重建后仍然有效。"""
+    _open(home)
+    _show_decision(register().merge(one, other, by), as_json)
+
+
+@archive_app.command("split")
+def archive_split(
+    name: Annotated[str, typer.Argument(metavar="NAME[#N]", help="人名；同名者写上 ask who 列出的编号。")],
+    items: Annotated[list[str], typer.Argument(metavar="KEY/ITEM…", help="说的是另一个人的条目，如 云陵月报-2025-04/22。")],
+    by: DecidedBy = None, home: Home = None, as_json: AsJson = False,
+) -> None:
+    """拆分：认定这几条说的是另一个同名的人。记入处理记录，可撤销，重建后仍然有效。"""
+    _open(home)
+    _show_decision(register().split(name, [_item_place(item) for item in items], by), as_json)
+
+
+@archive_app.command("undo")
+def archive_undo(
+    decision: Annotated[str, typer.Argument(metavar="DECISION", help="处理编号的前几位，见 archive decisions。")],
+    by: DecidedBy = None, home: Home = None, as_json: AsJson = False,
+) -> None:
+    """撤销一条处理；撤销本身也记入处理记录。"""
+    _open(home)
+    _show_decision(register().undo(decision, by), as_json, is_undone=True)
+
+
+@archive_app.command("decisions")
+def archive_decisions(home: Home = None, as_json: AsJson = False) -> None:
+    """列出处理记录：合并、拆分、撤销。"""
+    _open(home)
+    from yuebao.archive import decisions
+
+    for decided in decisions.decisions():
+        _show_decision(decided, as_json, is_undone=decided.is_undone)
+
+
+def register() -> Any:
+    """The register of the archive, loaded when it is first asked for."""
+    from yuebao.archive import register as found
+
+    return found
+
+
+def _item_place(text: str) -> tuple[str, int]:
+    """Issue key and item number of 云陵月报-2025-04/22. Raises UsageError E203."""
+    key, _, number = text.rpartition("/")
+    if not key or not number.isascii() or not number.isdigit() or len(number) > 9:
+        reason = _said(f"条目 {text}（应为 期的键/条目号）", f"item {text} (KEY/ITEM is wanted)")
+        raise UsageError("E203", reason=reason, command="archive split")
+    return key, int(number)
+
+
+def _show_decision(decided: Any, as_json: bool, is_undone: bool = False) -> None:
+    if as_json:
+        print(canonical({
+            "kind": decided.kind, "statement": decided.statement, "decided_by": decided.decided_by, "digest": decided.digest,
+            "decided_at": decided.decided_at.isoformat(), "undone": is_undone,
+        }))
+        return
+    kinds = {"merge": ("合并", "merge"), "split": ("拆分", "split"), "undo": ("撤销", "undo")}
+    words = [decided.digest[:8], f"{decided.decided_at:%Y-%m-%d}", _said(*kinds.get(decided.kind, (decided.kind, decided.kind)))]
+    words += [decided.decided_by] if decided.decided_by else []
+    words += decided.statement.get("names", []) + [spot["stood_in"] for spot in decided.statement.get("spots", ())]
+    words += [decided.statement["of"][:8]] if decided.kind == "undo" else []
+    print("  ".join(words) + (_said("（已撤销）", " (taken back)") if is_undone else ""))
+
+
 # ---- asking ----
 
 
@@ -397,6 +471,44 @@ def ask_search(
             snippet.stylize("bold red", start + shift, end + shift)
         console.print(snippet)
     _note(f"共 {found.total} 条，列出 {len(found.hits)} 条", f"{found.total} found, {len(found.hits)} shown")
+
+
+@ask_app.command("who")
+def ask_who(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="人名。")],
+    on: Annotated[str | None, typer.Option("--on", help="某一天：2025-04-03。")] = None, home: Home = None, as_json: AsJson = False,
+) -> None:
+    """人物：见载的职务（首末各引原句，注明期、页），以及任免表所载；同名而依据不足者分列。"""
+    from yuebao import ask
+    from yuebao.ask import telling
+
+    day = _day(on, False)
+    _open(home)
+    _answer(ask.who(name, day), telling.who_text, as_json)
+
+
+@ask_app.command("office")
+def ask_office(
+    name: Annotated[str, typer.Argument(metavar="OFFICE", help="职务，如 副市长、石濑县委书记。")],
+    on: Annotated[str | None, typer.Option("--on", help="某一天：2025-04-03。")] = None, home: Home = None, as_json: AsJson = False,
+) -> None:
+    """职务：谁见载于这一职务，任免表所载何人；没有则答“查无记载”，不作空缺论。"""
+    from yuebao import ask
+    from yuebao.ask import telling
+
+    day = _day(on, False)
+    _open(home)
+    _answer(ask.office(name, day), telling.office_text, as_json)
+
+
+def _answer(answer: Any, text_of: Any, as_json: bool) -> None:
+    """An answer of `ask`, or that nothing is recorded."""
+    if as_json:
+        print(canonical(answer.to_dict() if answer else None))
+    elif answer is None:
+        print(_said("查无记载", "Nothing on record (查无记载)"))
+    else:
+        print(text_of(answer, str(_state["language"])), end="")
 
 
 # ---- serving ----

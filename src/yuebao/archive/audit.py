@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from yuebao.archive import derived, fulltext
+from yuebao.archive import decisions, derived, fulltext, register
 from yuebao.archive.identity import identity_of
-from yuebao.archive.models import Mention, Revision, StoredFinding, StoredIssue, StoredItem
+from yuebao.archive.models import Decision, Mention, Revision, StoredFinding, StoredIssue, StoredItem
 from yuebao.archive.places import home_path, index_path
 from yuebao.archive.trouble import told
 from yuebao.archive.values import Fault
@@ -31,6 +31,8 @@ def verify() -> list[Fault]:
         for issue in StoredIssue.objects.select_related("series", "derivation").order_by("pk").iterator(chunk_size=100):
             faults += _record(issue)
             faults += _derived(issue)
+        faults += _decisions()
+        faults += [Fault("register", detail=odd) for odd in [_named(register.odd_names())] if odd]
         faults += _index()
     return faults
 
@@ -103,6 +105,15 @@ def _misfiled(stored: StoredIssue, issue: Issue) -> str:
     if not stored.key.startswith(identity.title) or not stored.key.endswith(identity.key().removeprefix(identity.title)):
         pairs.append(("key", stored.key, identity.key()))
     return ", ".join(name for name, kept, said in pairs if kept != said)
+
+
+def _decisions() -> Iterator[Fault]:
+    """The chain of decisions: each bears the hash of itself and of the one before it."""
+    before = ""
+    for number, row in enumerate(Decision.objects.order_by("sequence").iterator(), 1):
+        if row.sequence != number or decisions.hash_of(row, before) != row.decision_hash:
+            yield Fault("decision", detail=str(row.sequence))
+        before = row.decision_hash
 
 
 # ---- derived ----

@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from django.db import transaction
 
 import yuebao
+from yuebao import lexicon
 from yuebao.archive import register
 from yuebao.archive.models import Derivation, Derived, Mention, Person, Series, StoredFinding, StoredIssue, StoredItem
 from yuebao.model import Annotation, Finding, Issue, Item, Json, PersonValue, Source, canonical
@@ -28,6 +29,9 @@ def made_by() -> str:
     for maker in MAKERS:
         for path, data in _files(resources.files("yuebao") / maker, maker):
             digest.update(path.encode() + b"\0" + data)
+    for own in lexicon.own_files():
+        if own.stem not in lexicon.OFFICE_TABLES:  # those are read when asked
+            digest.update(own.name.encode() + b"\0" + own.read_bytes())
     return f"{yuebao.__version__}/{DERIVED_FORM}/{digest.hexdigest()[:16]}"
 
 

@@ -17,9 +17,10 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from yuebao.archive.places import BUSY_SECONDS, database_of, home_path, secret_key_path
+from yuebao import lexicon
+from yuebao.archive.places import BUSY_SECONDS, database_of, home_path, lexicon_path, secret_key_path
 from yuebao.archive.trouble import told
-from yuebao.errors import ArchiveError
+from yuebao.errors import ArchiveError, UsageError
 
 SETTINGS = "yuebao.archive.settings"
 PAUSE = 0.05  # seconds between two looks at what another first start is doing
@@ -30,7 +31,8 @@ def setup(home: Path | str | None = None) -> Path:
     """Make the archive at `home` (default: YUEBAO_HOME, ~/.yuebao) ready to use, and return its folder.
 
     Makes what is lacking (folder, secret key, tables), brings older tables up to date, and does nothing where nothing is to do. A second
-    call with another home moves the process over to it. Raises ArchiveError: E401 damaged, E402 busy, E403 no rights, E405 newer program.
+    call with another home moves the process over to it. The lexicons of the home are in use from then on.
+    Raises ArchiveError (E401 damaged, E402 busy, E403 no rights, E405 newer program) and UsageError E208 (a fault in one of the lexicons).
     """
     if home is not None:
         os.environ["YUEBAO_HOME"] = str(Path(home).expanduser().absolute())
@@ -40,10 +42,21 @@ def setup(home: Path | str | None = None) -> Path:
     if not apps.ready:
         django.setup()
     settings.SECRET_KEY = key
+    use_lexicons(folder)
     _point_at(folder)
     with told():
         _migrate()
     return folder
+
+
+def use_lexicons(home: Path) -> None:
+    """Let the office's own lexicons in `home` count from now on. Raises UsageError E208, naming file and line of a fault."""
+    try:
+        lexicon.use(lexicon_path(home))
+    except lexicon.LexiconError as error:
+        raise UsageError("E208", reason=str(error)) from None
+    except OSError as error:
+        raise UsageError("E208", reason=f"{lexicon_path(home)}: {error.strerror}") from None
 
 
 def _make_folder(folder: Path) -> str:

@@ -64,12 +64,15 @@ def identity_of(issue: Issue, name: str) -> Identity:
 
 def place_of(masthead: Masthead) -> str | None:
     """The division whose body sponsors (or, where no sponsor is named, makes) the series, as written; None where none is named."""
-    for body in (masthead.sponsor, masthead.publisher, masthead.supervisor):
-        plain = squeeze(body or "").lstrip("《“")
-        match = _PLACE.match(plain) or _PROVINCE.match(plain)
-        if match:
-            return match["place"]
-    return None
+    bodies = (masthead.sponsor, masthead.publisher, masthead.supervisor)
+    return next((place for body in bodies if body and (place := place_in(body))), None)
+
+
+def place_in(body: str) -> str | None:
+    """The division that the name of a body begins with, as written; None where it names none (市委办公室)."""
+    plain = squeeze(body).lstrip("《“")
+    match = _PLACE.match(plain) or _PROVINCE.match(plain)
+    return match["place"] if match else None
 
 
 def _clean(title: str | None) -> str:

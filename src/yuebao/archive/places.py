@@ -37,6 +37,11 @@ def index_path(home: Path) -> Path:
     return home / "index"
 
 
+def lexicon_path(home: Path) -> Path:
+    """The folder of the office's own lexicons."""
+    return home / "lexicon"
+
+
 def database_of(home: Path) -> dict[str, Any]:
     """The settings of the database: DATABASE_URL where it is set, else the SQLite file in `home`. Raises UsageError."""
     url = os.environ.get("DATABASE_URL")

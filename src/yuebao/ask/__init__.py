@@ -1,6 +1,7 @@
 """Ask: answers from the archive, each with its issue, page and item, or none at all (查无记载).
 
-`search` finds the items that hold words; `person` gathers what is printed of one person. Call `yuebao.archive.setup()` before.
+`search` finds the items that hold words; `person` gathers what is printed of a name; `who` tells the people of a name and their offices,
+`office` the people of an office, on a day or ever. Call `yuebao.archive.setup()` before.
 """
 
 from __future__ import annotations
@@ -8,14 +9,34 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from yuebao.ask.values import Attestation, Citation, Facets, Hit, PersonRecord, SearchResult, Snippet
+from yuebao.ask.values import (
+    Appointed,
+    Attestation,
+    Attested,
+    Citation,
+    Facets,
+    Hit,
+    Holder,
+    OfficeAnswer,
+    PersonRecord,
+    Quotation,
+    SearchResult,
+    Snippet,
+    Someone,
+    WhoAnswer,
+)
 
 if TYPE_CHECKING:
+    from yuebao.ask.offices import office
     from yuebao.ask.people import person
+    from yuebao.ask.who import who
     from yuebao.ask.words import search
 
-__all__ = ["Attestation", "Citation", "Facets", "Hit", "PersonRecord", "SearchResult", "Snippet", "person", "search"]
-_HOMES = {"person": "people", "search": "words"}
+__all__ = [
+    "Appointed", "Attestation", "Attested", "Citation", "Facets", "Hit", "Holder", "OfficeAnswer", "PersonRecord", "Quotation",
+    "SearchResult", "Snippet", "Someone", "WhoAnswer", "office", "person", "search", "who",
+]
+_HOMES = {"person": "people", "search": "words", "who": "who", "office": "offices"}
 
 
 def __getattr__(name: str) -> object:

@@ -127,3 +127,116 @@ class PersonRecord(Answer):
     offices: tuple[Attestation, ...]
     total: int
     hits: tuple[Hit, ...]
+
+
+# ---- people and offices ----
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation(Answer):
+    """A sentence as printed. `mark`: the span of `text` that names whom it is quoted for; `on`: the day it speaks of, or None."""
+
+    on: date | None
+    text: str
+    mark: tuple[int, int]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Attested(Answer):
+    """见载: an office as far as print attests it: `count` items, the first and the last quoted. It does not say when the office was held.
+
+    `office` is one of its forms as written, the commonest that names the body, `post` the office with its place; `standing`: held, former (原) or proposed (候选人).
+    """
+
+    office: str
+    post: str
+    standing: str
+    written: tuple[tuple[str, int], ...]
+    count: int
+    first: Quotation
+    last: Quotation
+
+    def covers(self, on: date) -> bool:
+        """Whether the day lies between the first and the last that print attests, both counted."""
+        return (
+            self.standing == "held" and self.first.on is not None and self.last.on is not None and self.first.on <= on <= self.last.on
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Appointed(Answer):
+    """任职, by the office's own table: the rows that begin and end it by date, deciding body and line; None where the table lacks one."""
+
+    person: str
+    office: str
+    post: str
+    from_on: date | None
+    from_body: str | None
+    from_line: int | None
+    until_on: date | None
+    until_body: str | None
+    until_line: int | None
+
+    def covers(self, on: date) -> bool:
+        """Whether the table says that the office was held on that day; on the day of release it is not any more."""
+        return self.from_on is not None and self.from_on <= on and (self.until_on is None or on < self.until_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Someone(Answer):
+    """One person of a name: `number` tells people of one name apart, by their first appearance in print.
+
+    `names`: every form printed, with counts; `evidence`: why the mentions are taken for one person, with counts; `is_open`: mentions that
+    may be any of several people's. `around`: where a day was asked for, the offices that are attested before or after it only.
+    """
+
+    name: str
+    number: int
+    names: tuple[tuple[str, int], ...]
+    is_open: bool
+    items: int
+    evidence: tuple[tuple[str, int], ...]
+    attested: tuple[Attested, ...]
+    around: tuple[Attested, ...]
+    appointed: tuple[Appointed, ...]
+    first: Quotation
+    last: Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class WhoAnswer(Answer):
+    """The people of a name; `on` is the day that was asked for: then only the offices of that day are given.
+
+    `appointed`: rows of the office's table that fit none of the people, or several.
+    """
+
+    name: str
+    on: date | None
+    people: tuple[Someone, ...]
+    appointed: tuple[Appointed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder(Answer):
+    """A person (name and number, as `who` gives them) and an office that print attests."""
+
+    name: str
+    number: int
+    tenure: Attested
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeAnswer(Answer):
+    """Who is printed in an office and who was appointed to it, by the first day of each. `on`: the day asked for, or None.
+
+    With a day `attested` are those whose first and last mention lie on both sides of it, `around` the nearest before and after.
+    That nobody is given says that print names nobody, not that the office was vacant.
+    """
+
+    office: str
+    on: date | None
+    posts: tuple[str, ...]
+    attested: tuple[Holder, ...]
+    around: tuple[Holder, ...]
+    appointed: tuple[Appointed, ...]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -261,22 +262,30 @@ def _replace(layer: str, names: set[str], entries: list[Entry]) -> None:
         (Appearance(registered=row, item_id=s.item, day=s.day, start=s.start, end=s.end, offices=s.offices, evidence=s.evidence)
          for row, s in pairs), batch_size=2000)
     by_person = groupby(zip(pairs, seen_rows, strict=True), key=lambda pair: pair[0][0].pk)
-    Tenure.objects.bulk_create(t for _, group in by_person for t in _tenures([(row, s, a) for (row, s), a in group]))
+    Tenure.objects.bulk_create(
+        Tenure(registered_id=pk, post=post, standing=standing, written=written, count=count, first=first, last=last)
+        for pk, group in by_person
+        for post, standing, written, count, first, last in tenures([(seen, row) for (_, seen), row in group])
+    )
 
 
-def _tenures(seen: list[tuple[Registered, Seen, Appearance]]) -> Iterator[Tenure]:
-    """見载: each office of one person, in the order of its first appearance."""
-    of_post: dict[tuple[str, str], list[tuple[str, Appearance]]] = defaultdict(list)
-    every = {(post, standing) for _, appearance, _ in seen for _, post, standing, _, _ in appearance.offices}
-    for _, appearance, row in seen:
-        for written, post, standing, _, _ in appearance.offices:
-            of_post[whole(post, standing, every), standing].append((written, row))
+T = TypeVar("T")
+
+
+def tenures(appearances: Iterable[tuple[Seen, T]]) -> Iterator[tuple[str, str, dict[str, int], int, T, T]]:
+    """见载: each office of one person, in the order of its first appearance: post, standing, forms, count, first and last appearance.
+
+    Each appearance is handed back as what it is paired with.
+    """
+    pairs = list(appearances)
+    every = {(post, standing) for seen, _ in pairs for _, post, standing, _, _ in seen.offices}
+    of_post: dict[tuple[str, str], list[tuple[str, Seen, T]]] = defaultdict(list)
+    for seen, row in pairs:
+        for written, post, standing, _, _ in seen.offices:
+            of_post[whole(post, standing, every), standing].append((written, seen, row))
     for (post, standing), found in of_post.items():
-        dated = [row for _, row in found if row.day] or [row for _, row in found]
-        yield Tenure(
-            registered=seen[0][0], post=post, standing=standing, written=_in_order(Counter(written for written, _ in found)),
-            count=len(found), first=dated[0], last=dated[-1],
-        )
+        dated = [row for _, seen, row in found if seen.day] or [row for _, _, row in found]
+        yield post, standing, _in_order(Counter(written for written, _, _ in found)), len(found), dated[0], dated[-1]
 
 
 def whole(post: str, standing: str, every: set[tuple[str, str]]) -> str:
@@ -293,16 +302,52 @@ def whole(post: str, standing: str, every: set[tuple[str, str]]) -> str:
 def dump() -> str:
     """What the register says, as canonical JSON Lines: the same for the same issues and decisions, in whatever order they came."""
     follow()
-    return "".join(canonical(line) + "\n" for line in _lines())
+    return "".join(line for _, _, line in _lines())
 
 
-def _lines() -> Iterator[Json]:
-    entries = Registered.objects.order_by("layer", "name", "number").prefetch_related("tenures")
-    for row in entries:
-        appearances = row.appearances.order_by("pk").values_list(
-            "item__issue__key", "item__number", "day", "start", "end", "offices", "evidence")
-        yield {
-            "layer": row.layer, "name": row.name, "number": row.number, "names": row.names, "details": row.details, "open": row.is_open,
-            "appearances": [[key, n, day and day.isoformat(), *rest] for key, n, day, *rest in appearances],
-            "tenures": [[t.post, t.standing, t.written, t.count] for t in row.tenures.order_by("pk")],
-        }
+def odd_names() -> list[str]:
+    """The names whose rows are not what the mentions and decisions make them; what is still to be looked at is not odd."""
+    waiting = set(Unregistered.objects.values_list("layer", "name"))
+    held: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for layer, name, line in _lines():
+        held[layer, name].append(line)
+    wanted: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for entry in _wanted():
+        wanted[entry.layer, entry.name].append(_entry_line(entry))
+    return sorted({at[1] for at in held.keys() | wanted.keys() if at not in waiting and held.get(at) != wanted.get(at)})
+
+
+def _wanted() -> Iterator[Entry]:
+    for layer in KEPT:
+        names = sorted(Mention.objects.filter(layer=layer).values_list("name", flat=True).distinct())
+        groups = rulings.groups(names) if layer == "person" else [{name} for name in names]
+        for at in range(0, len(groups), BATCH):
+            batch = groups[at:at + BATCH]
+            yield from people(batch) if layer == "person" else others(layer, set().union(*batch))
+
+
+def _entry_line(entry: Entry) -> str:
+    appearances = [[*s.key, s.day and s.day.isoformat(), s.start, s.end, s.offices, s.evidence] for s in entry.appearances]
+    pairs = [(seen, seen) for seen in entry.appearances]
+    return _line([entry.layer, entry.name, entry.number, entry.names, entry.details, entry.is_open], appearances, [
+        [post, standing, written, count, first.key, last.key] for post, standing, written, count, first, last in tenures(pairs)])
+
+
+def _lines() -> Iterator[tuple[str, str, str]]:
+    """The rows of each that is registered, as a line, with layer and name."""
+    fields = ("pk", "item__issue__key", "item__number", "day", "start", "end", "offices", "evidence")
+    for row in Registered.objects.order_by("layer", "name", "number"):
+        keys: dict[int, tuple[str, int]] = {}
+        appearances = []
+        for pk, key, number, day, *rest in row.appearances.order_by("pk").values_list(*fields):
+            keys[pk] = key, number
+            appearances.append([key, number, day and day.isoformat(), *rest])
+        held = [
+            [t.post, t.standing, t.written, t.count, keys.get(t.first_id), keys.get(t.last_id)] for t in row.tenures.order_by("pk")]
+        yield row.layer, row.name, _line(
+            [row.layer, row.name, row.number, row.names, row.details, row.is_open], appearances, held)
+
+
+def _line(head: list[Json], appearances: list[Json], held: list[Json]) -> str:
+    names = ("layer", "name", "number", "names", "details", "open")
+    return canonical({**dict(zip(names, head, strict=True)), "appearances": appearances, "tenures": held}) + "\n"
