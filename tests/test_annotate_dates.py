@@ -1,8 +1,10 @@
 """Calendar expressions: which are found, what they span, and what is left alone."""
 
+import csv
 import random
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,27 @@ from yuebao.calendar_text import find_dates
 
 def found(text, year=2024, month=3):
     return [(d.text, d.starts_on.removeprefix(f"{year}-"), d.ends_on) for d in find_dates(text, year, month)]
+
+
+TABLE = Path(__file__).parent / "tables" / "dates.tsv"
+
+
+def cases():
+    with TABLE.open(encoding="utf-8") as file:
+        return list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"))
+
+
+def test_the_table_has_three_hundred_expressions():
+    assert len(cases()) >= 300
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda c: c["expression"])
+def test_an_expression_in_its_context_is_found_whole_with_its_days(case):
+    start = case["context"].index("{}")
+    end = start + len(case["expression"])
+    dates = find_dates(case["context"].format(case["expression"]), int(case["year"]), int(case["month"]))
+    here = [(d.text, d.starts_on, d.ends_on, d.relative) for d in dates if d.start < end and d.end > start]
+    assert here == [(case["expression"], case["starts_on"], case["ends_on"], case["relative"] == "yes")]
 
 
 @pytest.mark.parametrize(("text", "starts_on", "ends_on"), [

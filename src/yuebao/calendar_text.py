@@ -2,8 +2,9 @@
 
 Covered: full and partial dates in Arabic, full-width or Chinese digits (2024年3月3日上午, 二〇二四年三月三日, 2024-03-03, 3月3日);
 ranges (3月7—8日, 9月6日至8日, 3月30日至4月2日, 2021—2025年, 1—2月); parts (3月中旬, 4月底, 2023年底, 2023年上半年, 2023年一季度);
-a day alone where the month is known (8日上午); and what is said by the year, or by the day spoken of before (今年, 去年11月3日, 当天,
-会议召开的前一天). A year alone spans the year, a month alone the month, 初 is its first day, 底 and 末 the last.
+a day alone where the month is known (8日上午); decades (20世纪90年代); and what is said by the year, or by the day spoken of
+before (今年, 去年11月3日, 一季度, 年底, 当天, 昨日, 会议召开的前一天). A year
+alone spans the year, a month alone the month, 初 is its first day, 底 and 末 the last.
 
 What the calendar does not have (2月30日) and what cannot be resolved for want of a year is not returned; of a range that runs backward
 only the beginning is.
@@ -57,21 +58,27 @@ _DASH = "[-—–－~～至到]{1,2}"
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _HOURS = "上午|下午|中午|凌晨|清晨|早晨|早上|傍晚|晚间|晚上|夜间|午后"
 _DAYPART = f"(?:{_HOURS}|晚|夜|早)?"
-_MONTH_PART = "[初底末]|[上中下]旬"
+_MONTH_PART = "[初底末]|[上中下]旬|上中旬|中下旬"
+_YEAR_PART = r"年?[初底末]|[上下]半年|前三季度|第?[一二三四1-4]季度|前(?:\d{1,2}|[两二三四五六七八九十]{1,2})个月"
 _POINT = re.compile(rf"""
   # no expression begins with any other character: at all others the alternatives need not be tried
-  (?=[\d一二三四五六七八九十今去明前后上本当同次翌下第])
+  (?=[\d一二三四五六七八九十今去明前后上本当同次翌下第年元昨])
   (?: (?: (?P<year>(?<!\d)(?:1\d{{3}}|20\d{{2}})|(?<![〇零○一二三四五六七八九])[一二][〇零○一二三四五六七八九]{{3}})
       (?:\ ?年?{_DASH}(?P<last_year>(?:1\d|20)\d{{2}}))?\ ?年度?
       |   (?P<relative>今年|去年|明年|前年|后年|上年|本年|当年|同年|次年|翌年)的?)
-      (?: \ ?(?P<part>年?[初底末]|[上下]半年|前三季度|第?[一二三四1-4]季度)
+      (?: \ ?(?P<part>{_YEAR_PART})
       |   \ ?(?P<month>{_NUMBER})(?:{_DASH}(?P<last_month>{_NUMBER}))?\ ?月份?
           (?: (?P<month_part>{_MONTH_PART})
           |   \ ?(?P<day>{_NUMBER})(?:(?:{_DASH}|[、,，和及])(?P<last_day>{_NUMBER}))?\ ?(?:[日号]|两日){_DAYPART})?
       )?
-  | (?<![\d.])(?P<month2>\d{{1,2}})(?:{_DASH}(?P<last_month2>\d{{1,2}}))?\ ?月份?(?![龄嫂子])
+  # several years before one 年: 2019、2021年
+  | (?<!\d)(?P<listed>(?:1\d|20)\d\d)(?=(?:[、和及](?:1\d|20)\d\d){{1,6}}年)
+  | (?P<century>\d\d|十[七八九]|二十|上个?|本)世纪(?P<decade>[1-9]0|[一二三四五六七八九]?十)年代
+  | (?<![\d.])(?<!每年)(?P<month2>\d{{1,2}})(?:{_DASH}(?P<last_month2>\d{{1,2}}))?\ ?月份?(?![龄嫂子])
       (?: (?P<month_part2>{_MONTH_PART})
       |   \ ?(?P<day2>\d{{1,2}})(?:(?:{_DASH}|[、,，和及])(?P<last_day2>\d{{1,2}}))?\ ?(?:[日号]|两日){_DAYPART})?
+  | (?<!年)(?<!初)(?:(?P<first_month>元)|(?P<month4>[一二三四五六七八九十]{{1,2}}))月
+      (?: (?P<month_part4>[上中下]旬|上中旬|中下旬|底|末) | 份 | (?P<day4>\d{{1,2}})日{_DAYPART} )
   | (?P<month3>[一二三四五六七八九十]{{1,2}})月(?P<day3>[一二三四五六七八九十]{{1,3}})
       (?:{_DASH}(?P<last_day3>[一二三四五六七八九十]{{1,3}}))?日{_DAYPART}
   | (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<iso_month>\d{{1,2}})(?P=sep)(?P<iso_day>\d{{1,2}})(?![\d.])
@@ -79,7 +86,9 @@ _POINT = re.compile(rf"""
       (?:(?P<same_month_part>{_MONTH_PART})|(?P<same_month_day>\d{{1,2}})[日号]{_DAYPART})?
   | (?<![\d.每第月—–~～-])(?<!日[至到])(?P<bare_day>\d{{1,2}})(?:{_DASH}(?P<bare_last>\d{{1,2}}))?\ ?日
       (?: {_HOURS}|晚 | (?=[，,、至到—–~～起和及]) | (?=\s?$) | (?<=日[、和及]\d日) | (?<=日[、和及]\d\d日) )
-  | (?P<said>前一[天日]|当天|当日|同日|次日|翌日|第二天)
+  # the year spoken of is the issue's: 一季度, 前三季度, 年底
+  | (?<![\d年今去明前后本当同次翌多每半])(?P<this_year_part>年[底末初]|[上下]半年|前三季度|第?[一二三四]季度)(?![育园])
+  | (?P<said>前一[天日晚]|当[天日晚]|同日|次日|翌日|第二天|昨[天日晚])
   # a year that stands before the name of an event without 年: 2024中国…博览会
   | (?<![\dA-Za-z.:：/-])(?P<label>20[0-3]\d)
       (?=[\u4e00-\u9fff“”·]{{1,20}}(?:大会|峰会|论坛|博览会|展览会|锦标赛|联赛|公开赛|马拉松|盛典|年会))
@@ -100,7 +109,7 @@ _COUNTED = re.compile("(?:为期|历时|[每第共约近逾超满另]|距今|[�
 _YEARS_FROM = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
 _YEARS_FROM_LAST = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1}
 _MONTHS_FROM = {"本月": 0, "当月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1}
-_DAYS_FROM = {"当天": 0, "当日": 0, "同日": 0, "次日": 1, "翌日": 1, "第二天": 1}
+_DAYS_FROM = {"当天": 0, "当日": 0, "当晚": 0, "同日": 0, "次日": 1, "翌日": 1, "第二天": 1}
 _QUARTERS = {"一": 1, "1": 1, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
 
 
@@ -177,12 +186,20 @@ class _Reader:
             return None if written is None else int(written) if written.isascii() else chinese_number(written)
 
         point = _Point(
-            start, end, number("year", "iso_year", "label"), number("month", "month2", "month3", "iso_month"),
-            number("day", "day2", "day3", "iso_day", "bare_day", "same_month_day"),
-            g["part"] or g["month_part"] or g["month_part2"] or g["same_month_part"],
+            start, end, number("year", "iso_year", "label", "listed"), number("month", "month2", "month3", "month4", "iso_month"),
+            number("day", "day2", "day3", "day4", "iso_day", "bare_day", "same_month_day"),
+            g["part"] or g["month_part"] or g["month_part2"] or g["month_part4"] or g["same_month_part"] or g["this_year_part"],
             number("last_year"), number("last_month", "last_month2"), number("last_day", "last_day2", "last_day3", "bare_last"),
             forward=self.text[max(0, start - 1):start] in ("到", "至") or self.text[end:end + 1] == "前",
         )
+        if g["first_month"]:
+            point = replace(point, month=1)
+        if g["this_year_part"]:
+            return replace(point, year=self.year, relative=True) if self.year else None
+        if g["century"]:
+            return self._decade(point, g["century"], g["decade"])
+        if point.year and point.year % 10 == 0 and point.month is None and self.text.startswith("代", end):
+            return replace(point, end=end + 1, last_year=point.year + 9)  # 1990年代
         if g["relative"]:
             return self._relative_year(point, g["relative"])
         if g["same_month"]:
@@ -200,6 +217,16 @@ class _Reader:
         if self.year is None:
             return None
         return replace(point, year=self.year + _YEARS_FROM[word], relative=True)
+
+    def _decade(self, point: _Point, century: str, decade: str) -> _Point | None:
+        """20世纪90年代 are the ten years from 1990; 上世纪 is reckoned from the issue's year."""
+        number, tens = chinese_number(century), chinese_number(decade)
+        if number is None and self.year is not None:
+            number = (self.year - 1) // 100 + (1 if century == "本" else 0)
+        if number is None or tens is None:
+            return None
+        first = (number - 1) * 100 + tens
+        return replace(point, year=first, last_year=first + 9)
 
     def _relative_month(self, point: _Point, word: str) -> _Point | None:
         known = self.last_month if word == "当月" and self.last_month else (self.year, self.month) if self.year and self.month else None
@@ -276,6 +303,9 @@ def _year_part(year: int, part: str | None) -> tuple[date, date]:
         return (date(year, 1, 1), date(year, 6, 30)) if part[0] == "上" else (date(year, 7, 1), date(year, 12, 31))
     if part == "前三季度":
         return date(year, 1, 1), date(year, 9, 30)
+    if part.endswith("个月"):
+        months = chinese_number(part.removeprefix("前").removesuffix("个月")) or 12
+        return date(year, 1, 1), date(year, min(months, 12), monthrange(year, min(months, 12))[1])
     quarter = _QUARTERS[part.removeprefix("第")[0]]
     return date(year, quarter * 3 - 2, 1), date(year, quarter * 3, monthrange(year, quarter * 3)[1])
 
@@ -287,6 +317,6 @@ def _month_part(year: int, month: int, part: str | None, last_month: int | None)
     length = monthrange(year, last)[1]
     first_day, last_day = {
         None: (1, length), "初": (1, 1), "底": (length, length), "末": (length, length),
-        "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, length),
+        "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, length), "上中旬": (1, 20), "中下旬": (11, length),
     }[part]
     return date(year, month, first_day), date(year, last, last_day)

@@ -23,6 +23,8 @@ def noun_after(passage: Passage, start: int) -> int:
     """The end of the noun phrase that begins at `start`; `start` itself where none does."""
     text = passage.text
     at = end = start
+    if text[start - 1] in "县省市区" and (levels := _LEVELS.match(text, start)) is not None:  # 13县（市、区）
+        at = end = levels.end()
     limit = min(len(text), start + _LONGEST)
     while at < limit:
         # 和美 is in no dictionary: cut in two, and still one word of the lexicon
@@ -52,8 +54,9 @@ def noun_before(passage: Passage, end: int) -> int:
         tag = _tag(word)
         if _known().get(word, "head") in ("stop", "finite") or not tag.startswith((*_NOUN, *_MODIFIER)):
             break
-        if start < end or (tag.startswith(_NOUN) and _known().get(word) != "modifier"):
-            start = before
+        if start == end and (not tag.startswith(_NOUN) or _known().get(word) == "modifier"):
+            break
+        start = before
         at = before
     return start
 
@@ -65,6 +68,22 @@ def is_programme(words: str) -> bool:
 
 def _goes_on(following: str) -> bool:
     return _known().get(following) in ("head", "modifier") or _tag(following).startswith((*_NOUN, *_MODIFIER))
+
+
+def _reaches_head(passage: Passage, start: int, words: int) -> bool:
+    """Whether one of the next words is a thing that may be counted, and none before it ends the phrase."""
+    for _ in range(words):
+        if start >= len(passage.text):
+            return False
+        end = passage.word_end(start)
+        word = passage.text[start:end]
+        known = _known().get(word)
+        if known == "head":
+            return True
+        if known in ("stop", "finite") or (known != "modifier" and not _tag(word).startswith(("v", *_NOUN, *_MODIFIER))):
+            return False
+        start = end
+    return False
 
 
 def _part(passage: Passage, start: int, end: int, first: bool) -> str | None:
@@ -86,12 +105,14 @@ def _part(passage: Passage, start: int, end: int, first: bool) -> str | None:
         return "noun" if first and not _goes_on(following) else "modifier"
     if tag.startswith("v"):
         # 3个开放平台, 5个改造项目: the verb says of what kind the thing is; 10个村开展活动: it says what they do
-        follows = following in _heads() or _known().get(following) == "modifier" or (first and _tag(following).startswith("n"))
+        follows = _reaches_head(passage, end, 3 if first else 1) or (first and len(following) > 1 and _tag(following).startswith("n"))
         return "modifier" if follows and len(word) == 2 else None
+    if tag.startswith("nr") and not first:
+        return None  # 4名战士郑文柏、何令仪: the phrase ends where the names begin
     if tag.startswith("l"):
         return "noun" if word[2:] in _heads() else None
     if tag.startswith(_NOUN):
-        return "noun"
+        return "noun" if len(word) > 1 else "modifier"  # one character ends a phrase only where the lexicon has it
     return "modifier" if tag.startswith(_MODIFIER) else None
 
 

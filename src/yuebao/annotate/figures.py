@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from yuebao.annotate.passage import Passage
 
@@ -24,13 +25,17 @@ _SPELLED = "".join((*_DIGITS, *_TENS, *_MYRIADS, *_SOME, "半"))
 _SCALE = "(?:[十百千万亿萬億](?<!千(?=[瓦米克伏帕卡焦赫]))(?<!百(?=[分帕])))"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _FIGURE = re.compile(rf"""
-    (?<![第\d.{_SPELLED}]) (?<!第\ ) (?<!\d,)
-    (?: {_ARABIC} (?:\ ?[{_MORE}几]?{_SCALE}{{1,3}} (?:\d+(?:\.\d+)?{_SCALE}{{1,3}})* )?
-    |   (?:[{_SPELLED}](?<!千(?=[瓦米克伏帕卡焦赫]))(?<!百(?=[分帕])) | (?<=[十百千万亿])[{_MORE}](?=[万亿]))+
+    (?=[\d{_SPELLED}])  # at all other characters the rest need not be tried
+    (?<![第\d.]) (?<!第\ ) (?<!\d[,:：])
+    (?: {_ARABIC} (?:\ ?[{_MORE}几]?{_SCALE}{{1,3}} (?:\d+(?:\.\d+)?{_SCALE}{{1,3}})* (?:(?<=万)\d{{3,4}}(?![\d.]))? )?
+    |   (?<![{_SPELLED}]) (?:[{_SPELLED}](?<!千(?=[瓦米克伏帕卡焦赫]))(?<!百(?=[分帕])) | (?<=[十百千万亿])[{_MORE}](?=[万亿]))+
     ) (?:\ ?[{_MORE}])?
 """, re.X)
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|.")
-_BARE = re.compile(f"[百千万亿佰仟萬億]+[{_MORE}]?")
+_BARE = re.compile("[百千万亿佰仟萬億]+")
+_ABOUT = re.compile("(?:大约|将近|接近|超过|突破|不足|不到|不少于|不低于|至少|最多|至多|[约近超逾上过])[ ]?$")
+_AROUND = re.compile("左右|上下")
+_BOUND = re.compile("(?:[（(]含[）)])?(?:以上|以下|以内)")
 _TWO_DIGITS = re.compile("([一二两三四五六七八九])([二三四五六七八九])(?![〇零])")
 DASH = re.compile("[-—–－~～至]{1,2}")
 
@@ -50,8 +55,13 @@ class Figure:
     bare: bool
 
 
-def find_figures(passage: Passage) -> Iterator[Figure]:
+@lru_cache(maxsize=2)  # the layers of one passage ask one after the other
+def figures_of(passage: Passage) -> tuple[Figure, ...]:
     """Every figure of a passage in order."""
+    return tuple(_find(passage))
+
+
+def _find(passage: Passage) -> Iterator[Figure]:
     text, begins = passage.text, passage.begins
     for match in _FIGURE.finditer(text):
         start, end = match.span()
@@ -107,6 +117,29 @@ def _neighbours(written: str) -> re.Match[str] | None:
         return None
     first, second = _DIGITS[match[1]], _DIGITS[match[2]]
     return match if 0 < second - first <= 2 else None
+
+
+def about_before(passage: Passage, start: int) -> str:
+    """What stands before a figure and says that it is about so much (约, 将近, 超 …); empty where nothing does."""
+    text = passage.text
+    match = _ABOUT.search(text[max(0, start - 5):start])
+    if match is None:
+        return ""
+    said = match[0]
+    if not passage.begins[start - len(said)]:
+        return ""  # 签约, 附近
+    return "" if said.strip() in ("上", "过") and text[start] not in "百千万亿" else said
+
+
+def around_after(text: str, end: int) -> tuple[int, bool]:
+    """The end of what goes on with 左右 or 上下, and whether the figure is about so much by what follows (以上 stays outside)."""
+    match = _AROUND.match(text, end)
+    return (match.end(), True) if match else (end, _BOUND.match(text, end) is not None)
+
+
+def gap(text: str, at: int) -> int:
+    """1 where one space stands between a figure and its unit, as in texts from PDF, else 0."""
+    return 1 if text[at:at + 1] == " " else 0
 
 
 def plain(value: Decimal | None) -> int | float | None:

@@ -12,15 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from yuebao.annotate.figures import DASH, Figure, find_figures, plain, value_of
+from yuebao.annotate.figures import DASH, Figure, about_before, around_after, figures_of, gap, plain, value_of
 from yuebao.annotate.passage import Passage
 from yuebao.annotate.people import Known
 from yuebao.lexicon import rows
 from yuebao.model import Annotation, MoneyValue
 
-_ABOUT = re.compile("(?:大约|将近|接近|超过|突破|不足|不到|不少于|不低于|至少|最多|至多|约|近|超|逾|[上过](?=[百千万亿]))[ ]?$")
-_AROUND = re.compile("左右|上下")
-_BOUND = re.compile("(?:[（(]含[）)])?(?:以上|以下|以内)")
 _BEFORE = {"人民币": "CNY", "港币": "HKD", "新台币": "TWD", "￥": "CNY", "¥": "CNY", "$": "USD", "＄": "USD", "€": "EUR", "£": "GBP"}
 _BEFORE_WORD = re.compile(f"(?:{'|'.join(map(re.escape, sorted(_BEFORE, key=len, reverse=True)))})[ ]?$")
 # 元 of these is no money: 元旦, 元宵, 5月, 三元桥
@@ -53,7 +50,7 @@ def annotate_money(passage: Passage, known: Known) -> list[Annotation]:
     """Every sum of the passage, in order, none overlapping."""
     del known
     found: list[Annotation] = []
-    figures = list(find_figures(passage))
+    figures = figures_of(passage)
     past = 0
     for n, figure in enumerate(figures):
         if figure.start < past or figure.start in passage.titled:
@@ -70,13 +67,13 @@ def _single(passage: Passage, figure: Figure) -> list[Annotation]:
     currency = _currency_at(text, figure)
     if currency is None:
         return _without_currency(passage, figure)
-    start, end = figure.start, figure.end + _gap(text, figure.end) + len(currency.term)
-    if (figure.bare and not _is_about(text, start)) or _is_word(text, figure, currency, end):
+    start, end = figure.start, figure.end + gap(text, figure.end) + len(currency.term)
+    if (figure.bare and not about_before(passage, start)) or _is_word(text, figure, currency, end):
         return []
     value = figure.value
     if currency.code == "CNY" and value is not None and (tenths := _TENTHS.match(text, end)):
         value, end = value + _cents(tenths) / 100, tenths.end()
-    return [_sum(text, start, end, value, _code(text, start, currency.code), figure.approximate)]
+    return [_sum(passage, start, end, value, _code(text, start, currency.code), figure.approximate)]
 
 
 def _range(passage: Passage, first: Figure, last: Figure | None) -> list[Annotation]:
@@ -93,10 +90,10 @@ def _range(passage: Passage, first: Figure, last: Figure | None) -> list[Annotat
         value *= value_of(scale[0]) or 1
     if value >= last.value:
         return []
-    end = last.end + _gap(text, last.end) + len(currency.term)
+    end = last.end + gap(text, last.end) + len(currency.term)
     return [
-        _sum(text, first.start, first.end, value, _code(text, first.start, currency.code), True),
-        _sum(text, last.start, end, last.value, _code(text, first.start, currency.code), True),
+        _sum(passage, first.start, first.end, value, _code(text, first.start, currency.code), True),
+        _sum(passage, last.start, end, last.value, _code(text, first.start, currency.code), True),
     ]
 
 
@@ -109,11 +106,11 @@ def _without_currency(passage: Passage, figure: Figure) -> list[Annotation]:
         return []
     if end < len(text) and text[end] not in "，。；、：！？）) \n以左":
         return []
-    return [_sum(text, start, end, figure.value, "CNY", figure.approximate)]
+    return [_sum(passage, start, end, figure.value, "CNY", figure.approximate)]
 
 
 def _currency_at(text: str, figure: Figure) -> _Currency | None:
-    start = figure.end + _gap(text, figure.end)
+    start = figure.end + gap(text, figure.end)
     for currency in _currencies().get(text[start:start + 1], ()):
         if text.startswith(currency.term, start):
             return currency
@@ -125,7 +122,7 @@ def _is_word(text: str, figure: Figure, currency: _Currency, end: int) -> bool:
     after = text[end:end + 1]
     written = text[figure.start:figure.end]
     if currency.term in ("元", "圆"):
-        single = figure.spelled and len(written) == 1 and written not in "两半十百千"
+        single = len(written) == 1 and written in "一二三四五六七八九" and not _TENTHS.match(text, end)
         return (bool(after) and after in _NOT_YUAN) or single
     if currency.term == "块":
         return after not in ("，", "。", "；", "、") or figure.spelled
@@ -145,16 +142,7 @@ def _code(text: str, start: int, code: str) -> str:
     return _BEFORE[match[0].strip()] if match and code == "CNY" else code
 
 
-def _is_about(text: str, start: int) -> bool:
-    return bool(_ABOUT.search(text[max(0, start - 5):start]))
-
-
-def _gap(text: str, at: int) -> int:
-    return 1 if text[at:at + 1] == " " else 0
-
-
-def _sum(text: str, start: int, end: int, value: Decimal | None, code: str, approximate: bool) -> Annotation:
-    if match := _AROUND.match(text, end):
-        end, approximate = match.end(), True
-    approximate = approximate or _is_about(text, start) or bool(_BOUND.match(text, end))
+def _sum(passage: Passage, start: int, end: int, value: Decimal | None, code: str, approximate: bool) -> Annotation:
+    end, around = around_after(passage.text, end)
+    approximate = approximate or around or bool(about_before(passage, start))
     return Annotation("money", start, end, MoneyValue(plain(value), code, approximate), "money/figure")

@@ -13,25 +13,23 @@ from dataclasses import dataclass
 from functools import cache
 
 from yuebao.annotate.counted import is_programme, noun_after, noun_before
-from yuebao.annotate.figures import DASH, Figure, find_figures, plain
+from yuebao.annotate.figures import DASH, Figure, about_before, around_after, figures_of, gap, plain
 from yuebao.annotate.passage import Passage
 from yuebao.annotate.people import Known
 from yuebao.lexicon import rows
 from yuebao.model import Annotation, QuantityValue
 
-_ABOUT = re.compile("(?:大约|将近|接近|超过|突破|不足|不到|不少于|不低于|至少|最多|至多|约|近|超|逾|[上过](?=[百千万亿]))[ ]?$")
-_AROUND = re.compile("左右|上下")
-_BOUND = re.compile("(?:以上|以下|以内)")
 _LASTED = re.compile("(?:历时|为期|耗时|用时|时长|长达|[达时了经])$")
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
 _YEAR_COUNTS = re.compile("的?(?:历史|以上|左右)")
 _QUOTED = re.compile("[“「『][^“”「」『』，。；！？\n]{1,20}[”」』]")
 _CLASSIFIED = re.compile("[（(](?:套|件|个|家|名|户|张|支|组|次|幅|台)[）)]")  # 600余件（套）
 _DAYS = re.compile("(?:为期|历时|共|用时|连续)$")
+_MEETING = re.compile("[\u4e00-\u9fff]{0,6}?(?:全会|会议|大会|代会|普查|例会)")  # 五届三次全会: an ordinal
 _RANK = re.compile("(?<![目之会此])前$|[项节科题栏]目前$")
 _MEDAL = re.compile("(?:[摘获夺得斩揽收取][得获取下]?|[金银铜])$")
 _COUNTED_BARE = re.compile("[\u4e00-\u9fff]")
-_NUMERAL = re.compile("[\\d一二两三四五六七八九十百千万亿]")
+_NUMERAL = re.compile("[\\d一二两三四五六七八九]")
 # 五条路社区, 四棵树乡, 九里山
 _PLACE = re.compile("[\u4e00-\u9fff]{0,2}?(?:社区|街道|[乡镇村庄屯寨庙店沟湾])|(?<=里)[山河桥铺堡坪塘岗坡]")
 _PLACE_MEASURES = frozenset("条棵座里户块间家眼孔口步层道")
@@ -65,7 +63,7 @@ def annotate_quantities(passage: Passage, known: Known) -> list[Annotation]:
     del known
     found: list[Annotation] = []
     quoted = frozenset(at for m in _QUOTED.finditer(passage.text) for at in range(m.start(), m.end()))
-    figures = list(find_figures(passage))
+    figures = figures_of(passage)
     past = 0
     for n, figure in enumerate(figures):
         if figure.start < past or figure.start in passage.titled or figure.start in quoted:
@@ -84,7 +82,7 @@ def _single(passage: Passage, figure: Figure) -> Annotation | None:
         return _medals(passage, figure) or _bare_count(passage, figure)
     if not _counts(passage, figure, measure):
         return None
-    return _quantity(passage, figure, figure.end + _gap(passage.text, figure.end), measure, figure.start, plain(figure.value), False)
+    return _quantity(passage, figure, figure.end + gap(passage.text, figure.end), measure, figure.start, plain(figure.value), False)
 
 
 def _range(passage: Passage, first: Figure, last: Figure | None) -> Annotation | None:
@@ -97,12 +95,12 @@ def _range(passage: Passage, first: Figure, last: Figure | None) -> Annotation |
         return None
     if first.value is None or last.value is None or first.value >= last.value or _is_year(passage.text, last):
         return None
-    return _quantity(passage, last, last.end + _gap(passage.text, last.end), measure, first.start, None, True)
+    return _quantity(passage, last, last.end + gap(passage.text, last.end), measure, first.start, None, True)
 
 
 def _measure_at(passage: Passage, figure: Figure) -> _Measure | None:
     """The word of measure after a figure."""
-    text, start = passage.text, figure.end + _gap(passage.text, figure.end)
+    text, start = passage.text, figure.end + gap(passage.text, figure.end)
     for measure in _measures().get(text[start:start + 1], ()):
         end = start + len(measure.term)
         after = text[end:end + 1]
@@ -117,19 +115,15 @@ def _measure_at(passage: Passage, figure: Figure) -> _Measure | None:
     return None
 
 
-def _gap(text: str, at: int) -> int:
-    return 1 if text[at:at + 1] == " " else 0
-
-
 def _counts(passage: Passage, figure: Figure, measure: _Measure) -> bool:
     """Whether figure and measure count, and are no ordinal, year, clock time, programme or name."""
     text, start = passage.text, figure.start
     before = text[max(0, start - 6):start]
-    if figure.bare and not _ABOUT.search(before):
+    if figure.bare and not about_before(passage, start):
         return False
     if before[-1:].isascii() and before[-1:].isalpha() and measure.kind in ("count", "people"):
         return False  # HPV9价, S237
-    end = figure.end + _gap(text, figure.end) + len(measure.term)
+    end = figure.end + gap(text, figure.end) + len(measure.term)
     if measure.term == "分" and re.search("[时点:：]$", before):
         return False  # 9时30分
     if measure.kind == "time":
@@ -138,7 +132,7 @@ def _counts(passage: Passage, figure: Figure, measure: _Measure) -> bool:
         return not _is_set_phrase(passage, figure, measure, end)
     if measure.kind == "count" and (_is_rank(passage, figure) or text[end:end + 1] == "半"):
         return False
-    return not (measure.kind == "count" and measure.term == "个" and _NUMERAL.match(text, end))
+    return not (measure.term == "个" and _NUMERAL.match(text, end))
 
 
 def _names_time(passage: Passage, figure: Figure, measure: _Measure, before: str, end: int) -> bool:
@@ -150,12 +144,14 @@ def _names_time(passage: Passage, figure: Figure, measure: _Measure, before: str
         if _is_year(text, figure) or text.startswith(("行动", "计划", "规划", "攻坚", "义务教育"), end):
             return True
         return bool(re.match(r"\d", text[end:end + 1] or "-"))
+    if measure.term == "日":
+        return not (_DAYS.search(before) or text.startswith("内", end))
     return before.endswith(("前", "每")) and figure.value == 1
 
 
 def _is_year(text: str, figure: Figure) -> bool:
     written = text[figure.start:figure.end]
-    end = figure.end + _gap(text, figure.end)
+    end = figure.end + gap(text, figure.end)
     return bool(_YEAR.fullmatch(written)) and text.startswith("年", end) and not _YEAR_COUNTS.match(text, end + 1)
 
 
@@ -172,6 +168,8 @@ def _is_set_phrase(passage: Passage, figure: Figure, measure: _Measure, end: int
     if measure.kind == "people":
         after = text[end:passage.word_end(end)] if end < len(text) else ""
         return bool(after) and noun_after(passage, end) > end
+    if measure.term == "次" and _MEETING.match(text, end):
+        return True
     if measure.term in ("个", "项", "大", "种") and (_NUMERAL.match(text, end) or is_programme(text[end:end + 6])):
         return True
     place = _PLACE.match(text, end) if measure.term in _PLACE_MEASURES else None
@@ -194,17 +192,16 @@ def _quantity(
             end = match.end()
         noun = noun_after(passage, end)
         of, end = text[end:noun] or None, noun
-    if match := _AROUND.match(text, end):
-        end, approximate = match.end(), True
-    about = _ABOUT.search(text[max(0, start - 5):start])
-    recent = about is not None and measure.kind == "time" and about[0].strip() == "近"  # 近3年: the last three, but 历时近3年
-    if about and (not recent or _LASTED.search(text[max(0, start - 6):start - len(about[0])])):
+    end, around = around_after(text, end)
+    about = about_before(passage, start)
+    recent = measure.kind == "time" and about.strip() == "近"  # 近3年: the last three, but 历时近3年
+    if about and (not recent or _LASTED.search(text[max(0, start - 6):start - len(about)])):
         approximate = True
     if of is None and measure.kind != "time":
-        before = start - (len(about[0]) if about else 0)
+        before = start - len(about)
         before -= next((len(said) for said in ("达到", "达", "为", "是") if text.endswith(said, 0, before)), 0)
         of = text[noun_before(passage, before):before] or None
-    approximate = approximate or figure.approximate or bool(_BOUND.match(text, end))
+    approximate = approximate or around or figure.approximate
     return Annotation("quantity", start, end, QuantityValue(number, unit, of, approximate), f"quantity/{measure.kind}")
 
 
