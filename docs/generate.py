@@ -95,6 +95,14 @@ def command(*words: str) -> str:
 
 
 @block
+def other_commands() -> str:
+    """The commands for which nobody has written a section with examples yet."""
+    page = (DOCS / "commands.md").read_text(encoding="utf-8")
+    names = [name for name, _ in commands() if f"<!-- generated: command {name} -->" not in page]
+    return "\n\n".join(f"## {name}\n\n{command(*name.split())}" for name in names)
+
+
+@block
 def global_options() -> str:
     options = get_command(cli.app).params
     return table(("", "value", ""), ((", ".join(map(code, p.opts)), _kind(p), (p.help or "") + _default(p)) for p in options))
@@ -339,9 +347,9 @@ README_ROWS: dict[str, tuple[str, str]] = {
     "structure_entries": ("real issue: entries with their dates", "真实一期：记事及其日期"),
     "annotate_people_f1": ("real issue: people, F1", "真实一期：人物，F1"),
     "annotate_offices_f1": ("real issue: people with their offices, F1", "真实一期：人物连同职务，F1"),
-    "unseen_report_people_f1": ("texts that no rule was written for: people, F1", "未曾据以编写规则的文稿：人物，F1"),
-    "unseen_report_offices_f1": ("texts that no rule was written for: people with their offices, F1", "未曾据以编写规则的文稿：人物连同职务，F1"),
-    "unseen_report_dates_f1": ("texts that no rule was written for: dates, F1", "未曾据以编写规则的文稿：日期，F1"),
+    "unseen_report_people_f1": ("texts kept aside: people, F1", "留作测验的文稿：人物，F1"),
+    "unseen_report_offices_f1": ("texts kept aside: people with their offices, F1", "留作测验的文稿：人物连同职务，F1"),
+    "unseen_report_dates_f1": ("texts kept aside: dates, F1", "留作测验的文稿：日期，F1"),
     "broadcast_both": ("daily issues: items with headline and text exact", "日报：条题和正文一字不差的条目"),
     "proof_recall_high": ("real issue: defects of high confidence, found", "真实一期：把握大的差错，检出"),
     "proof_recall_medium": ("real issue: defects of middle confidence, found", "真实一期：把握中等的差错，检出"),

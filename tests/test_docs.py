@@ -66,11 +66,10 @@ def test_a_stale_page_is_seen(generate):
 
 
 def test_every_command_has_its_section(generate):
-    names = [name for name, _ in generate.commands()]
-    assert [words for level, words in headings(COMMANDS) if level == 2 and words in names] == [
-        name for name in (words for _, words in headings(COMMANDS)) if name in names]
-    for name in names:
-        assert f"## {name}\n\n<!-- generated: command {name} -->\n" in read(COMMANDS)
+    sections = [words for level, words in headings(COMMANDS) if level == 2]
+    for name, command in generate.commands():
+        assert sections.count(name) == 1, name
+        assert read(COMMANDS).count(command.help) == 2, f"{name}: in the list and in its section"
 
 
 def test_every_field_is_described_once(generate):
@@ -280,3 +279,9 @@ def test_what_is_public_says_what_it_does(home):  # noqa: ARG001 (what speaks to
 @pytest.mark.parametrize("room", [m.name for m in pkgutil.iter_modules(yuebao.__path__)])
 def test_every_room_says_what_it_is(room):
     assert (importlib.import_module(f"yuebao.{room}").__doc__ or "").strip()
+
+
+@pytest.mark.xfail(reason="ask.who is a function once and the module ask/who.py ever after: the file bears the name of the function")
+def test_what_is_public_stays_what_it_is(home):  # noqa: ARG001
+    assert dict(public()) == dict(public())
+    assert inspect.isfunction(importlib.import_module("yuebao.ask").who)
