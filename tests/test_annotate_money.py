@@ -55,7 +55,10 @@ def test_what_is_no_sum(text):
 @pytest.mark.parametrize(("text", "expected"), [
     ("年产值9亿～16亿元", [("9亿", 900_000_000, "CNY", True), ("16亿元", 1_600_000_000, "CNY", True)]),
     ("补助3—5万元", [("3", 30_000, "CNY", True), ("5万元", 50_000, "CNY", True)]),
-    ("单价100元至150元", [("100元", 100, "CNY", False), ("150元", 150, "CNY", False)]),
+    ("单价100元至150元", [("100元", 100, "CNY", True), ("150元", 150, "CNY", True)]),
+    ("投入一千到两千万元", [("一千", 10_000_000, "CNY", True), ("两千万元", 20_000_000, "CNY", True)]),
+    ("奖励三至五千元", [("三", 3_000, "CNY", True), ("五千元", 5_000, "CNY", True)]),
+    ("先投5亿元至3亿元", [("5亿元", 500_000_000, "CNY", False), ("3亿元", 300_000_000, "CNY", False)]),
 ])
 def test_of_a_range_each_end_is_a_sum(text, expected):
     assert sums(text) == expected

@@ -59,13 +59,13 @@ _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _HOURS = "上午|下午|中午|凌晨|清晨|早晨|早上|傍晚|晚间|晚上|夜间|午后"
 _DAYPART = f"(?:{_HOURS}|晚|夜|早)?"
 _MONTH_PART = "[初底末]|[上中下]旬|上中旬|中下旬"
-_YEAR_PART = r"年?[初底末]|[上下]半年|前三季度|第?[一二三四1-4]季度|前(?:\d{1,2}|[两二三四五六七八九十]{1,2})个月"
+_YEAR_PART = r"年?[初底末]|[上下]半年|第?[一二三四1-4]季度|前(?:\d{1,2}|[一两二三四五六七八九十]{1,2})个?(?:月|季度)"
 _POINT = re.compile(rf"""
   # no expression begins with any other character: at all others the alternatives need not be tried
   (?=[\d一二三四五六七八九十今去明前后上本当同次翌下第年元昨])
   (?: (?: (?P<year>(?<!\d)(?:1\d{{3}}|20\d{{2}})|(?<![〇零○一二三四五六七八九])[一二][〇零○一二三四五六七八九]{{3}})
       (?:\ ?年?{_DASH}(?P<last_year>(?:1\d|20)\d{{2}}))?\ ?年度?
-      |   (?P<relative>今年|去年|明年|前年|后年|上年|本年|当年|同年|次年|翌年)的?)
+      |   (?P<relative>今年|去年|明年|前年|后年|上一?年|本年|当年|同年|次年|翌年)的?)
       (?: \ ?(?P<part>{_YEAR_PART})
       |   \ ?(?P<month>{_NUMBER})(?:{_DASH}(?P<last_month>{_NUMBER}))?\ ?月份?
           (?: (?P<month_part>{_MONTH_PART})
@@ -78,16 +78,17 @@ _POINT = re.compile(rf"""
       (?: (?P<month_part2>{_MONTH_PART})
       |   \ ?(?P<day2>\d{{1,2}})(?:(?:{_DASH}|[、,，和及])(?P<last_day2>\d{{1,2}}))?\ ?(?:[日号]|两日){_DAYPART})?
   | (?<!年)(?<!初)(?:(?P<first_month>元)|(?P<month4>[一二三四五六七八九十]{{1,2}}))月
-      (?: (?P<month_part4>[上中下]旬|上中旬|中下旬|底|末) | 份 | (?P<day4>\d{{1,2}})日{_DAYPART} )
+      (?: (?P<month_part4>[上中下]旬|上中旬|中下旬|底|末) | 份 | (?P<day4>\d{{1,2}})[日号]{_DAYPART} )
   | (?P<month3>[一二三四五六七八九十]{{1,2}})月(?P<day3>[一二三四五六七八九十]{{1,3}})
-      (?:{_DASH}(?P<last_day3>[一二三四五六七八九十]{{1,3}}))?日{_DAYPART}
+      (?:{_DASH}(?P<last_day3>[一二三四五六七八九十]{{1,3}}))?[日号]{_DAYPART}
   | (?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<iso_month>\d{{1,2}})(?P=sep)(?P<iso_day>\d{{1,2}})(?![\d.])
-  | (?P<same_month>本月|上月|上个月|下月|下个月|当月)
-      (?:(?P<same_month_part>{_MONTH_PART})|(?P<same_month_day>\d{{1,2}})[日号]{_DAYPART})?
+  | (?P<same_month>本月|上月|上一?个月|下月|下一?个月|当月)
+      (?:(?P<same_month_part>{_MONTH_PART})|(?P<same_month_day>{_NUMBER})[日号]{_DAYPART})?
   | (?<![\d.每第月—–~～-])(?<!日[至到])(?P<bare_day>\d{{1,2}})(?:{_DASH}(?P<bare_last>\d{{1,2}}))?\ ?日
       (?: {_HOURS}|晚 | (?=[，,、至到—–~～起和及]) | (?=\s?$) | (?<=日[、和及]\d日) | (?<=日[、和及]\d\d日) )
+  | (?P<this_quarter>本|[上下]一?个?)季度
   # the year spoken of is the issue's: 一季度, 前三季度, 年底
-  | (?<![\d年今去明前后本当同次翌多每半])(?P<this_year_part>年[底末初]|[上下]半年|前三季度|第?[一二三四]季度)(?![育园])
+  | (?<![\d年今去明前后本当同次翌多每半])(?P<this_year_part>年[底末初]|[上下]半年|前[两三]季度|第?[一二三四]季度)(?![育园])
   | (?P<said>前一[天日晚]|当[天日晚]|同日|次日|翌日|第二天|昨[天日晚])
   # a year that stands before the name of an event without 年: 2024中国…博览会
   | (?<![\dA-Za-z.:：/-])(?P<label>20[0-3]\d)
@@ -96,7 +97,7 @@ _POINT = re.compile(rf"""
   )
 """, re.X)
 _HELD = re.compile("[\u4e00-\u9fff]{2}(?:召开|举行)的?$")
-_BARE_END = re.compile(rf"(?P<day>\d{{1,2}})\ ?日{_DAYPART}")
+_BARE_END = re.compile(rf"(?P<day>\d{{1,2}})\ ?[日号]{_DAYPART}|(?P<spelled>[一二三四五六七八九十]{{1,3}})[日号]{_DAYPART}")
 _SENTENCE_ENDS = re.compile("[。；\n！？]")
 _RANGE = re.compile(_DASH)
 _FULL_WIDTH = re.compile("[０-９]")
@@ -106,9 +107,9 @@ _LUNAR = re.compile("(?:农历|阴历|旧历)[\u4e00-\u9fff]{0,4}$")
 _COUNTS_YEARS = re.compile("的?(?:历史|以上|左右|古|树龄|文明|窖|大计)|[来间多]")
 _COUNTED = re.compile("(?:为期|历时|[每第共约近逾超满另]|距今|[已达]有?)$")
 
-_YEARS_FROM = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
+_YEARS_FROM = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "后年": 2}
 _YEARS_FROM_LAST = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1}
-_MONTHS_FROM = {"本月": 0, "当月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1}
+_MONTHS_FROM = {"本月": 0, "当月": 0, "上月": -1, "上个月": -1, "上一个月": -1, "下一个月": 1, "下月": 1, "下个月": 1}
 _DAYS_FROM = {"当天": 0, "当日": 0, "当晚": 0, "同日": 0, "次日": 1, "翌日": 1, "第二天": 1}
 _QUARTERS = {"一": 1, "1": 1, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
 
@@ -196,6 +197,8 @@ class _Reader:
             point = replace(point, month=1)
         if g["this_year_part"]:
             return replace(point, year=self.year, relative=True) if self.year else None
+        if g["this_quarter"]:
+            return self._quarter(point, g["this_quarter"][0])
         if g["century"]:
             return self._decade(point, g["century"], g["decade"])
         if point.year and point.year % 10 == 0 and point.month is None and self.text.startswith("代", end):
@@ -227,6 +230,14 @@ class _Reader:
             return None
         first = (number - 1) * 100 + tens
         return replace(point, year=first, last_year=first + 9)
+
+    def _quarter(self, point: _Point, word: str) -> _Point | None:
+        """本季度, 上季度: by the issue's month."""
+        if self.year is None or self.month is None:
+            return None
+        quarters = self.year * 4 + (self.month - 1) // 3 + {"本": 0, "上": -1, "下": 1}[word]
+        first = quarters % 4 * 3 + 1
+        return replace(point, year=quarters // 4, month=first, last_month=first + 2, relative=True)
 
     def _relative_month(self, point: _Point, word: str) -> _Point | None:
         known = self.last_month if word == "当月" and self.last_month else (self.year, self.month) if self.year and self.month else None
@@ -265,7 +276,7 @@ class _Reader:
             return None
         bare = _BARE_END.match(self.text, dash.end())
         if bare and point.day is not None:
-            day = real_date(starts.year, starts.month, int(bare["day"]))
+            day = real_date(starts.year, starts.month, int(bare["day"] or chinese_number(bare["spelled"]) or 0))
             return (day, bare.end()) if day and day >= starts else None
         match = _POINT.match(self.text, dash.end())
         if match is None or match["said"] or match["bare_day"] or match["same_month"]:
@@ -301,10 +312,8 @@ def _year_part(year: int, part: str | None) -> tuple[date, date]:
         return date(year, 12, 31), date(year, 12, 31)
     if part.endswith("半年"):
         return (date(year, 1, 1), date(year, 6, 30)) if part[0] == "上" else (date(year, 7, 1), date(year, 12, 31))
-    if part == "前三季度":
-        return date(year, 1, 1), date(year, 9, 30)
-    if part.endswith("个月"):
-        months = chinese_number(part.removeprefix("前").removesuffix("个月")) or 12
+    if part.startswith("前"):  # 前5个月, 前两个季度, 前三季度
+        months = (chinese_number(part.strip("前个月季度")) or 12) * (3 if part.endswith("季度") else 1)
         return date(year, 1, 1), date(year, min(months, 12), monthrange(year, min(months, 12))[1])
     quarter = _QUARTERS[part.removeprefix("第")[0]]
     return date(year, quarter * 3 - 2, 1), date(year, quarter * 3, monthrange(year, quarter * 3)[1])

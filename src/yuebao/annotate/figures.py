@@ -23,7 +23,8 @@ _MORE = "余多"
 _SPELLED = "".join((*_DIGITS, *_TENS, *_MYRIADS, *_SOME, "半"))
 # 千瓦, 百帕 and 百分 are words of measure and of share, not a thousand or a hundred of something
 _SCALE = "(?:[十百千万亿萬億](?<!千(?=[瓦米克伏帕卡焦赫]))(?<!百(?=[分帕])))"
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+# a full-width comma parts thousands only where decimals follow: 增加3，100人
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:[，,]\d{3})+\.\d+|\d+(?:\.\d+)?)"
 _FIGURE = re.compile(rf"""
     (?=[\d{_SPELLED}])  # at all other characters the rest need not be tried
     (?<![第\d.]) (?<!第\ ) (?<!\d[,:：])
@@ -31,7 +32,7 @@ _FIGURE = re.compile(rf"""
     |   (?<![{_SPELLED}]) (?:[{_SPELLED}](?<!千(?=[瓦米克伏帕卡焦赫]))(?<!百(?=[分帕])) | (?<=[十百千万亿])[{_MORE}](?=[万亿]))+
     ) (?:\ ?[{_MORE}])?
 """, re.X)
-_TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|.")
+_TOKEN = re.compile(r"\d+(?:[，,]\d{3})*(?:\.\d+)?|.")
 _BARE = re.compile("[百千万亿佰仟萬億]+")
 _ABOUT = re.compile("(?:大约|将近|接近|超过|突破|不足|不到|不少于|不低于|至少|最多|至多|[约近超逾上过])[ ]?$")
 _AROUND = re.compile("左右|上下")
@@ -92,7 +93,7 @@ def value_of(written: str) -> Decimal | None:
     last = 1  # the unit before: 三万五 is 35000
     for token in _TOKEN.findall(written):
         if token[0].isdigit():
-            digit, last = Decimal(token.replace(",", "")), 1
+            digit, last = Decimal(token.replace(",", "").replace("，", "")), 1
         elif token in _DIGITS:
             value = _DIGITS[token]
             last = 1 if value == 0 or digit is not None else last

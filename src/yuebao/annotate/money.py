@@ -79,22 +79,34 @@ def _single(passage: Passage, figure: Figure) -> list[Annotation]:
 def _range(passage: Passage, first: Figure, last: Figure | None) -> list[Annotation]:
     """9亿～16亿元, 3—5万元: the two ends; the unit of ten that only the second has is of both where the first is smaller."""
     text = passage.text
-    if last is None or not 0 < last.start - first.end <= 4 or first.value is None or last.value is None:
+    if last is None or not 0 < last.start - first.end <= 6 or first.value is None or last.value is None:
         return []
     currency = _currency_at(text, last)
-    if currency is None or not (DASH.fullmatch(text[first.end:last.start]) or text[first.end:last.start] == "到"):
+    if currency is None:
         return []
-    value = first.value
-    scale = _SCALE_END.search(text[last.start:last.end])
-    if scale and not _TEN_THOUSANDS.search(text[first.start:first.end]) and value < last.value / (value_of(scale[0]) or 1):
-        value *= value_of(scale[0]) or 1
+    between = text[first.end:last.start]
+    own = currency.term if between.startswith(currency.term) else ""  # 100元至150元
+    if not (DASH.fullmatch(between[len(own):]) or between[len(own):] == "到"):
+        return []
+    value = first.value if own else _in_scale_of(text[first.start:first.end], first.value, text[last.start:last.end], last.value)
     if value >= last.value:
         return []
+    code = _code(text, first.start, currency.code)
     end = last.end + gap(text, last.end) + len(currency.term)
     return [
-        _sum(passage, first.start, first.end, value, _code(text, first.start, currency.code), True),
-        _sum(passage, last.start, end, last.value, _code(text, first.start, currency.code), True),
+        _sum(passage, first.start, first.end + len(own), value, code, True), _sum(passage, last.start, end, last.value, code, True),
     ]
+
+
+def _in_scale_of(written: str, value: Decimal, last: str, last_value: Decimal) -> Decimal:
+    """3—5万: 3 is 30000; 一千到两千万: 一千 is ten million; 9亿～16亿: as it is."""
+    scale = _SCALE_END.search(last)
+    if scale is None or _TEN_THOUSANDS.search(written):
+        return value
+    whole, myriads = value_of(scale[0]) or Decimal(1), value_of(scale[0].lstrip("百千")) or Decimal(1)
+    if value * whole < last_value:
+        return value * whole
+    return value * myriads if value * myriads < last_value else value
 
 
 def _without_currency(passage: Passage, figure: Figure) -> list[Annotation]:
