@@ -5,18 +5,23 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from yuebao.annotate import annotate, annotate_text
 from yuebao.errors import InputError, UsageError
-from yuebao.model import Findings, Issue, Item, Masthead, ModelError, Source, from_json
+from yuebao.model import Column, Finding, Findings, Issue, Item, Masthead, ModelError, Source, from_json
 from yuebao.proof import proof
+from yuebao.proof.collate import ACCEPTED, Collation, collate
+from yuebao.proof.copies import Copy, copy_of_issue, copy_of_source
 from yuebao.publish import publish
 from yuebao.read import read
+from yuebao.read.pdf import MAGIC as PDF
+from yuebao.read.pdf import read_pdf
 from yuebao.structure import structure, structure_single
+from yuebao.text import squeeze
 
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\})')
 
@@ -65,6 +70,17 @@ def annotate_single(name: str, data: bytes, on: date | None = None) -> Item:
     return replace(item, annotations=annotate_text(item.text, year, month))
 
 
+def read_findings(path: Path) -> Findings:
+    """The findings document in a file. Raises InputError E106 where it is none."""
+    try:
+        findings = from_json(read_file(path).decode("utf-8"))
+    except (UnicodeDecodeError, ModelError) as error:
+        raise InputError("E106", name=str(path), reason=str(error)[:200]) from None
+    if not isinstance(findings, Findings):
+        raise InputError("E106", name=str(path), reason="an issue, not findings")
+    return findings
+
+
 def read_outline(path: Path) -> str:
     """The text of an outline file. Raises InputError where it cannot be read or is no text."""
     return read(path.name, read_file(path)).text
@@ -89,6 +105,41 @@ def load_document(name: str, data: bytes) -> Issue:
 def proof_issue(issue: Issue, source: Source | None = None, run: Sequence[Masthead] = ()) -> Findings:
     """The findings of an issue. `source` gives them line and page, `run` (mastheads of its neighbours) the arithmetic across issues."""
     return proof(issue, source, run)
+
+
+def collate_files(old: tuple[str, bytes], new: tuple[str, bytes], decisions: Sequence[Finding] = ()) -> Collation:
+    """Everything that differs between two files (name and bytes), each a text, a PDF or an issue document. Raises InputError.
+
+    Two files are compared as they stand; where one is an issue document, which has no lines, both are compared field by field.
+    `decisions`: findings of the old file; those whose state is `accepted` are looked for in the new one.
+    """
+    accepted = [finding for finding in decisions if finding.state == ACCEPTED]
+    read_old, read_new = _structured(*old), _structured(*new)
+    if read_old[1] is None or read_new[1] is None:
+        return collate(copy_of_issue(*read_old), copy_of_issue(*read_new), accepted)
+    return collate(_copy(*read_old, *read_new), _copy(*read_new, *read_old), accepted)
+
+
+def _structured(name: str, data: bytes) -> tuple[Issue, Source | None]:
+    if is_document(data):
+        return load_document(name, data), None
+    source = read_pdf(name, data) if data.startswith(PDF) else read(name, data)
+    return structure(source), source
+
+
+def _copy(issue: Issue, source: Source | None, other: Issue, _: Source | None) -> Copy:
+    """The copy of a file. Of a file with pages nothing but the text is sure: its running heads are known by the other's titles."""
+    assert source is not None
+    if source.page_starts is None:
+        return copy_of_source(source, issue)
+    titles = [column.title or "" for column in _all_columns(other.columns)]
+    return copy_of_source(source, None, frozenset(squeeze(title) for title in titles))
+
+
+def _all_columns(columns: Sequence[Column]) -> Iterator[Column]:
+    for column in columns:
+        yield column
+        yield from _all_columns(column.columns)
 
 
 def publish_issue(issue: Issue, path: str | Path, fonts: Sequence[Path] | None = None) -> None:
