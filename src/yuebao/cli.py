@@ -26,6 +26,7 @@ from yuebao import pipeline
 from yuebao.errors import InputError, UsageError, YuebaoError
 from yuebao.model import Column, Findings, Issue, Source, canonical, to_json
 from yuebao.proof import report
+from yuebao.proof.collated import collation_report
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="月报、大事记、年鉴：读、校、排、存、查。材料不出本机。")
@@ -189,6 +190,21 @@ def proof(
         _put(text, output)
     has_errors = any(f.severity == "error" for _, findings in found for f in findings.findings)
     _end(status or int(has_errors))
+
+
+@app.command()
+def collate(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="旧稿：文本、PDF 或期次文档。")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="新稿（新校样、排版厂的 PDF）。")],
+    decisions: Annotated[Path | None, typer.Option("--decisions", help="旧稿的校对意见（JSON），其中已采纳的逐一核对是否照改。")] = None,
+    output: Output = None, as_json: AsJson = False,
+) -> None:
+    """核红、校异同：两稿逐字比对，列出没有照改的、未经决定改动的、脱漏、重复、移位的文字和变动的目录页码。"""
+    accepted = pipeline.read_findings(decisions).findings if decisions else ()
+    pair = [(Path(name).name if name != "-" else "standard input", _bytes_of(name)) for name in (old, new)]
+    collation = pipeline.collate_files(pair[0], pair[1], accepted)
+    _put(to_json(collation) + "\n" if as_json else collation_report(collation, str(_state["language"])), output)
+    _end(int(any(f.severity == "error" for f in collation.findings)))
 
 
 @app.command()
