@@ -15,13 +15,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from measure import SHARED, Figure, Measure, Row
 from quality import tool
-from yuebao.annotate import annotate_text
+from yuebao.pipeline import annotate_single
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "clippings.json"
 TEXTS = SHARED / "corpus" / "clippings_2023.jsonl"
@@ -84,9 +85,8 @@ def written_out(item: dict[str, Any], text: str) -> dict[str, Any]:
 
 
 def made_of(clipping: Clipping) -> dict[str, Any]:
-    """What the program makes of a text, in the form that the scorer reads."""
-    year, month, _ = map(int, clipping.date.split("-"))
-    return {"text": clipping.text, "annotations": [a.to_dict() for a in annotate_text(clipping.text, year, month)]}
+    """What `yuebao annotate` makes of a text, in the form that the scorer reads."""
+    return annotate_single(f"{clipping.id}.txt", clipping.text.encode(), date.fromisoformat(clipping.date)).to_dict()
 
 
 @cache
