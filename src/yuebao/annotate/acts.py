@@ -33,7 +33,7 @@ def annotate_acts(passage: Passage, found: Sequence[Annotation]) -> list[Annotat
     bodies = sorted((a for a in found if a.layer == "organisation"), key=lambda a: a.start)
     if not people and not bodies:
         return []
-    found_verbs = list(find_verbs(text))
+    found_verbs = find_verbs(text)
     verbs = outside(found_verbs, [verb.start for verb in found_verbs], [match.span() for match in QUOTED.finditer(text)])
     groups = groups_of(passage, people, [verb.start for verb in verbs])
     starts, group_starts = [verb.start for verb in verbs], [group.start for group in groups]

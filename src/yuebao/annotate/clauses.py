@@ -38,13 +38,13 @@ _TOGETHER = re.compile("一起|一同|共同|一道|联合")
 _ELIDED = re.compile(
     "并|还|又|也|再|随后|随即|之后|然后|接着|紧接着|先后|分别|依次|共同|一同|一起|一道|实地|现场|详细|认真|仔细|专题|专门|深入|集中|亲切|首先|"
     "期间|其间|[会席]上|会前|会后|当[天日晚]|上午|下午|晚上|应邀|受邀|同时|率|带[队领]|亲自|逐一|沿途|驱车|徒步|前往|赶赴|赴|到|在|来到|走进|就|对|"
-    "围绕|以|向|与|同|为|给|代表|通过|采取|结合|简要|系统|全面|重点|主动|多次|继续|参与|正式|作为|不?定期|每[月周日到]|利用|冒[雨雪]|后|至|于|因",
+    "围绕|以(?!及)|向|与|同|为|给|代表|通过|采取|结合|简要|系统|全面|重点|主动|多次|继续|参与|正式|作为|不?定期|每[月周日到]|利用|冒[雨雪]|后|至|于|因",
 )
 _TOWARDS = re.compile("(?:并|还|又|随后|先后|分别|共同|一起)*(?:与|同|为|给|向|对|就|围绕|率|带领)")
 # what such a beginning ends with if the clause has a subject of its own, without the adverbs after it
 _OTHER_SUBJECT = re.compile(
     "(?:负责人|负责同志|人员|代表|专家|委员|同志|单位|部门|企业|[小专工]组|大会|领导|公司|集团|政府|学生|干部|群众|记者|双方|局|委|办|厅|院|会|"
-    "会议|分子|人士|嘉宾|校长|书记|县长|区长|主任|局长|经理|村民|居民|党员|志愿者|学员|选手|队员|队|团|班子|方)等?$",
+    "会议|分子|人士|嘉宾|校长|书记|县长|区长|主任|局长|经理|村民|居民|党员|志愿者|学员|选手|队员|队|团|班子|方|\\d[余多]?[人名位])等?$",
 )
 _ADVERBS = re.compile("(?:就|围绕).*|(?:先后|分别|依次|也|还|共同|一起|现场)+$")
 _LEADING = re.compile("(?:并且?|还|又|也)+")
@@ -210,7 +210,8 @@ class _Reader:
         elif _BESIDE.search(before) and not _CAUSING.search(before) and not before.endswith(("上", "时", "中")):
             clause.beside.append(group)
         elif not self.is_told or not before or before.endswith(("上", "后", "时")):
-            clause.agent = self.subject = group
+            clause.agent = self.subject = group if self.listed is None else self.listed.joined_by(group)
+            self.listed = None
             clause.is_of_others = self.is_told = False
 
     def _verb(self, verb: VerbFound) -> None:

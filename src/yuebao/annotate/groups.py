@@ -26,6 +26,11 @@ class Group:
     names: tuple[str, ...]
     offices: tuple[str, ...]
 
+    def joined_by(self, group: Group) -> Group:
+        """Both as one list of people."""
+        names, offices = (tuple(dict.fromkeys(both)) for both in ((*self.names, *group.names), (*self.offices, *group.offices)))
+        return Group(self.start, group.end, names, offices)
+
 
 def groups_of(passage: Passage, people: Sequence[Annotation], verb_starts: Sequence[int]) -> list[Group]:
     """The groups, from left to right. No verb of `verb_starts` stands inside one but in an office."""
@@ -36,9 +41,7 @@ def groups_of(passage: Passage, people: Sequence[Annotation], verb_starts: Seque
             continue
         start = _start_with_offices(passage.text, person.start, person.value.offices, last)
         if groups and _continues(passage.text, groups[-1].end, start, verb_starts):
-            before = groups.pop()
-            names = before.names if person.value.name in before.names else (*before.names, person.value.name)
-            groups.append(Group(before.start, person.end, names, (*before.offices, *person.value.offices)))
+            groups.append(groups.pop().joined_by(Group(start, person.end, (person.value.name,), person.value.offices)))
         else:
             groups.append(Group(start, person.end, (person.value.name,), person.value.offices))
         last = person.end

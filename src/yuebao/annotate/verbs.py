@@ -18,10 +18,10 @@ LONGEST_LIGHT_PHRASE = 22
 LONGEST_VERB = 12
 
 _LIGHT = re.compile("(?:(?<![工合操制创著动运写协])作|做|进行|开展|发表|举行)(?![业为用好品出])了?")
-_GOVERNS = re.compile("(?!情况|活动|.*[并且])[^，。；：！？,;:\\s“”《》]*")
+_GOVERNS = re.compile("(?!情况|活动|.*[并且])(?:[^，。；：！？,;:\\s“”《》]|“[^”]{1,8}”)*")
 _ABOUT_A_TITLE = re.compile("(?:作|做|发表|进行)了?(?:了?题为)?《[^《》\n]*》(?:的|专题|主题)*$")
 _NOMINAL_BEFORE = re.compile(
-    "(?:的(?:重要|系列|亲切|现场|实地|专题)?|重要|[年月周季日]度?|表示(?:亲切|诚挚|节日)?|致以[^，。]{0,8}|送上|听取|接受|加强|强化)$",
+    "(?:的(?:重要|系列|亲切|现场|实地|专题|工作|情况)?|重要|[年月周季日]度?|表示(?:亲切|诚挚|节日)?|致以[^，。]{0,8}|送上|听取|接受|加强|强化)$",
 )
 _MEETING_AFTER = re.compile(
     "(?:工作|活动|专题)?(?:推进|调度|现场|座谈|汇报|培训|动员|讲评|反馈|启动)?(?:会议?|大会|仪式|论坛)(?![见谈商同])",
@@ -69,8 +69,17 @@ def _lexicon() -> tuple[Words, dict[str, _Entry]]:
     return Words(entries), entries
 
 
-def find_verbs(text: str) -> Iterator[VerbFound]:
-    """The verbs that can say an act, from left to right. Those of 参加调研或座谈会 are two at one place."""
+def find_verbs(text: str) -> list[VerbFound]:
+    """The verbs that can say an act, from left to right. Those of 参加调研或座谈会 are two at one place; 开展巡河、巡林检查 is one."""
+    found: list[VerbFound] = []
+    for verb in _each_verb(text):
+        if found and verb.phrase >= 0 and (found[-1].phrase, found[-1].act) == (verb.phrase, verb.act):
+            found.pop()
+        found.append(verb)
+    return found
+
+
+def _each_verb(text: str) -> Iterator[VerbFound]:
     words, entries = _lexicon()
     past = 0
     for start, term in words.find(text):
@@ -83,8 +92,11 @@ def find_verbs(text: str) -> Iterator[VerbFound]:
                 past = joined
                 yield from _joining(text, start, joined)
                 continue
-        if entry.act != "-" and not (entry.never_before and entry.never_before.match(text, end)):
-            yield from _found(text, start, term, entry)
+        barred = entry.never_before.match(text, end) if entry.never_before else None
+        # 慰问活动 is a noun, but 开展慰问活动 is to inspect
+        is_activity = barred is not None and barred[0] == "活动" and entry.act == "inspected"
+        if entry.act != "-" and (barred is None or is_activity):
+            yield from _found(text, start, term, entry, needs_light=is_activity)
 
 
 def _joined(text: str, end: int) -> int | None:
@@ -108,14 +120,14 @@ def _joining(text: str, start: int, end: int) -> Iterator[VerbFound]:
         yield VerbFound(start, start + 2, "attended")
 
 
-def _found(text: str, start: int, term: str, entry: _Entry) -> Iterator[VerbFound]:
+def _found(text: str, start: int, term: str, entry: _Entry, needs_light: bool) -> Iterator[VerbFound]:
     end = start + len(term)
     light = _light_verb(text, start) if entry.form in ("noun", "both", "meeting") else None
     if light is not None:
-        form = "meeting" if entry.form == "meeting" else "plain"
+        form = _form(text, light, term, entry)
         yield VerbFound(light if end - light <= LONGEST_VERB else start, end, entry.act, form, light)
         return
-    if entry.form == "noun" or _NOMINAL_BEFORE.search(text, max(0, start - 12), start):
+    if needs_light or entry.form == "noun" or _NOMINAL_BEFORE.search(text, max(0, start - 12), start):
         return
     if entry.act == "inspected" and _MEETING_AFTER.match(text, end):
         return
