@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from yuebao.annotate.given import is_rather_a_word, likeness
 from yuebao.annotate.offices import ending_head, heads, is_title
 from yuebao.annotate.passage import COMMON_WORD, Passage, Whole, Words, frequency, is_rare, word_kind
 from yuebao.lexicon import rows, terms
@@ -22,6 +23,10 @@ LETTER_OF_REPORTS_FOLLOWS = 1.5
 LONG_WORD_FOLLOWS = 1.0
 SHORT_WORD_FOLLOWS = 0.0
 INSIDE_A_WORD = -2.0
+# What a point of likeness of a given name of two characters is worth, and the most that it gives or takes.
+OF_LIKENESS, MOST_OF_LIKENESS = 0.5, 1.5
+# What it takes that the given name is rather a word.
+GIVEN_IS_A_WORD = 1.5
 # Below this difference two lengths are alike, and their counts in the whole text decide.
 ALIKE = 2.1
 # A doubtful name of three characters and more that is written three times in the texts read together gains a point.
@@ -179,6 +184,10 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
         points -= 1.0
     if text[end - 1] in _JOINS:
         points -= 0.5
+    if end - given == 2:
+        points += _points_of_given(passage, start, given, end)
+        if not wordlike and passage.begins[given] and passage.word_end(given) == end and is_rather_a_word(text[given:end]):
+            points -= GIVEN_IS_A_WORD
     if (text[given:end] in heads() and text[given:end] not in _HEADS_IN_NAMES) or text[start:end] in heads() or is_title(text[given:end]):
         points -= 9.0
     if text[given] == "某" and text[given + 1:end] not in ("", "某"):  # 刘某系某地人; but 杜某靖
@@ -197,6 +206,21 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
         word = text[given:end]
         points -= 2.0 if frequency(word) >= COMMON_WORD else {"name": 0.0, "thing": 0.5, "other": 2.0}[word_kind(word)]
     return points
+
+
+def _points_of_given(passage: Passage, start: int, given: int, end: int) -> float:
+    """What the two characters after a surname give or take by being often or seldom in given names.
+
+    They give nothing where the last may belong to what follows (刘昆 受委托, 马柳斯 卡) or the surname to another word (高峰 会).
+    """
+    text = passage.text
+    points = OF_LIKENESS * likeness(text[given:end])
+    if points < 0:
+        return max(-MOST_OF_LIKENESS, points)
+    last = text[end - 1]
+    loose = last in _followers()[1] or last in _SELDOM_GIVEN or last in _JOINS or passage.word_end(start) > given or not passage.begins[end]
+    foreign = text[end:end + 1] in _TRANSLITERATION and not _TRANSLITERATION.isdisjoint(text[given:end])
+    return 0.0 if loose or foreign else min(MOST_OF_LIKENESS, points)
 
 
 def _points_of_word(word: str, *, common_surname: bool) -> float:
@@ -267,10 +291,22 @@ def _is_plain(passage: Passage, start: int, end: int, surname: Surname) -> bool:
     if text[start:end] in heads() or ending_head(text, end) or is_title(text[start + 1:end]):
         return False
     given = text[start + 1:end]
+    if _goes_on_foreign(passage, start, end):
+        return False
+    if passage.begins[start + 1] and passage.word_end(start + 1) == end and is_rather_a_word(given):
+        return False
     if text[start] in "向由应给" and len(given) > 1 and known_surname(given[0]):  # 向庞某同志
         return False
     inside = is_han(text[end:end + 1] or " ")
     return NEVER_GIVEN.isdisjoint(given) and not (inside and given[-1] in "和位名老为向") and ("在" not in given or outside)
+
+
+def _goes_on_foreign(passage: Passage, start: int, end: int) -> bool:
+    """Whether the characters go on a longer foreign name (马 柳斯卡)."""
+    text = passage.text
+    if text[start - 1:start] not in _TRANSLITERATION or not _TRANSLITERATION.issuperset(text[start:end]):
+        return False
+    return text[passage.word_start(start):start] not in terms("office_stops")
 
 
 def known_surname(character: str) -> bool:
