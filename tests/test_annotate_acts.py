@@ -46,7 +46,7 @@ def annotations(text):
         ("spoke", "讲话", "何令仪"), ("presided", "主持", "郑文柏"), ("attended", "出席", "秦墨之 王照临")]),
     ("市长何令仪主持会议；副市长王照临出席。", [("presided", "主持会议", "何令仪"), ("attended", "出席", "王照临")]),
     # lists over commas and semicolons, with offices between
-    ("市委常委、副市长王照临，副市长秦墨之；远山集团副总经理李问渠、赵明远出席。", [("attended", "出席", "王照临 秦墨之 李问渠 赵明远")]),
+    ("市委常委、副市长王照临，副市长秦墨之；远山集团副总经理李云舟、赵明远出席。", [("attended", "出席", "王照临 秦墨之 李云舟 赵明远")]),
     ("市长何令仪等在家的市领导出席。", [("attended", "出席", "何令仪")]),
     ("副市长王照临和市政协副主席秦墨之分别通报了有关情况。", [("spoke", "通报", "王照临 秦墨之")]),
     # a list that goes on with people unnamed
