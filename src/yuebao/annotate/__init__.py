@@ -54,6 +54,6 @@ def annotate_text(
 
 def _annotations(passage: Passage, known: Known, named: Named) -> tuple[Annotation, ...]:
     found = [annotation for layer in LAYER_FUNCTIONS for annotation in layer(passage, known)]
-    found += annotate_named(passage, known, named)
+    found += annotate_named(passage, named)
     found += annotate_acts(passage, found)
     return tuple(sorted(found, key=lambda a: (a.start, a.end, a.layer)))

@@ -15,7 +15,7 @@ _ETHNIC = (
     "维吾尔|哈萨克|柯尔克孜|蒙古族?|回族|藏族|羌族|彝族|苗族|侗族|壮族|瑶族|土家族|布依族|朝鲜族|满族|白族|傣族|景颇族|哈尼族|傈僳族|黎族|畲族|"
     "土族|撒拉族|东乡族|保安族|裕固族|锡伯|达斡尔族|鄂温克族?|鄂伦春|仡佬族|水族|毛南族|仫佬族|佤族|拉祜族|纳西族|普米族|独龙族|怒族|布朗族|塔吉克|各族"
 )
-_SHORT = re.compile(f"(.{{2,}}?)(?:(?:{_ETHNIC})*自治[区州县旗]|特别行政区|省|市|县|地区|盟|林区)")
+_SHORT = re.compile(f"(.{{2,}}?)(?:(?:{_ETHNIC})*自治[区州县旗]|特别行政区|省|市|县|地区|盟|林区|区)")
 # names that say nothing without their city
 _PLAIN = frozenset(("城区", "郊区", "矿区", "新城区"))
 
@@ -60,8 +60,10 @@ def is_plain_short(name: str, home: str | None, said: str) -> bool:
     codes = _codes_of_short()[name]
     if any(home is not None and code.startswith(home[:4]) for code in codes):
         return True
-    if any(name + level in said for level in "市县"):
+    if any(name + level in said for level in "市县区"):
         return True
+    if all(code[4:] < "20" and code[2:4] != "90" for code in codes) and not codes[0].endswith("00"):  # districts of cities
+        return False
     return name not in terms("place_homographs") and (codes[0].endswith("00") or word_kind(name) != "other")
 
 
@@ -80,6 +82,7 @@ def code_of(name: str, near: Iterable[str] = ()) -> str | None:
     return None
 
 
+@cache
 def zone_code(name: str, home: str | None) -> str | None:
     """The code of a zone of the home city that is named without its city (高新区, 城乡一体化示范区)."""
     if home is None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yuebao.annotate.mention import Mention
 from yuebao.annotate.organisations import Body, KnownBodies, annotate_bodies, find_bodies, learn_bodies, with_known
 from yuebao.annotate.passage import Passage
-from yuebao.annotate.people import Known
+from yuebao.annotate.people import Known, spoken_of
 from yuebao.annotate.places import PlaceFound, annotate_places, find_places, surroundings
 from yuebao.annotate.projects import annotate_projects, find_projects
 from yuebao.annotate.words import WordRow
@@ -16,10 +15,21 @@ from yuebao.model import Annotation
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What one text shows: its words, places, bodies and people, and where nothing else is named (people, titles)."""
+
+    row: WordRow
+    places: list[PlaceFound]
+    bodies: list[Body]
+    people: list[Mention]
+    barred: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """What was found in the texts read together, by text, and what they say of bodies."""
 
-    found: dict[str, tuple[WordRow, list[PlaceFound], list[Body]]]
+    found: dict[str, Finding]
     bodies: KnownBodies
 
 
@@ -28,28 +38,21 @@ def learn_named(passages: list[Passage], known: Known, home: str | None) -> Name
     found = {}
     for passage in passages:
         row = WordRow.of(passage.text)
-        people = known.mentions.get(passage.text, ())
-        barred = _barred(passage, people)
+        people = spoken_of(passage, known)
+        barred = passage.titled.union(*(range(m.start, m.end + 1) for m in people))
         places = find_places(passage, row, home, barred)
         bodies = find_bodies(passage, row, surroundings(places, barred), people)
-        found[passage.text] = (row, places, bodies)
-    return Named(found, learn_bodies((p, found[p.text][2]) for p in passages))
+        found[passage.text] = Finding(row, places, bodies, people, barred)
+    return Named(found, learn_bodies((p, found[p.text].bodies) for p in passages))
 
 
-def _barred(passage: Passage, people: Iterable[Mention]) -> frozenset[int]:
-    """The places where nothing else is named: people and titles."""
-    return passage.titled.union(*(range(m.start, m.end + 1) for m in people))
-
-
-def annotate_named(passage: Passage, known: Known, named: Named) -> list[Annotation]:
+def annotate_named(passage: Passage, named: Named) -> list[Annotation]:
     """The organisations, places and projects of a text."""
-    row, places, bodies = named.found[passage.text]
-    people = known.mentions.get(passage.text, ())
-    bodies = with_known(passage, bodies, named.bodies)
-    held = {i for m in people for i in range(m.start, m.end)} | {i for b in bodies for i in range(b.start, b.end)}
-    projects = find_projects(passage, row, surroundings(places, _barred(passage, people)), bodies)
-    held |= {i for p in projects for i in range(p.start, p.end)}
-    free = [p for p in places if held.isdisjoint(range(p.start, p.end))]
-    return [
-        *annotate_bodies(passage, bodies, people, named.bodies), *annotate_places(passage, free), *annotate_projects(passage, projects),
-    ]
+    here = named.found[passage.text]
+    bodies = with_known(passage, here.bodies, named.bodies, here.barred)
+    held = {i for m in here.people for i in range(m.start, m.end)} | {i for b in bodies for i in range(b.start, b.end)}
+    projects = find_projects(passage, here.row, surroundings(here.places, here.barred), bodies, here.places)
+    held |= {i for p in projects if p.rule == "work" for i in range(p.start, p.end)}
+    free = [p for p in here.places if held.isdisjoint(range(p.start, p.end))]
+    of_bodies = annotate_bodies(passage, bodies, here.people, named.bodies)
+    return [*of_bodies, *annotate_places(passage, free), *annotate_projects(passage, projects)]

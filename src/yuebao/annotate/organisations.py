@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from yuebao.annotate.divisions import division_words
 from yuebao.annotate.mention import Mention
-from yuebao.annotate.passage import Passage, Words
-from yuebao.annotate.words import DETERMINERS, LEVELS, Reach, Surroundings, Word, WordRow, before_anchor, level_start, reach_left
+from yuebao.annotate.passage import Passage, Words, is_rare
+from yuebao.annotate.words import DETERMINERS, LEVELS, Reach, Surroundings, Word, WordRow, before_anchor, level_start, reach_left, stops
 from yuebao.lexicon import rows, terms
 from yuebao.model import Annotation, OrganisationValue
 from yuebao.text import is_han
@@ -26,8 +27,8 @@ _ORGAN_KINDS = {
     "党委": "party", "党工委": "party", "纪工委": "party",
 }
 _ORGAN = re.compile(
-    "(?:第?[一二三四五六七八九十]{1,3}届)?(?:[省市县区州旗盟镇乡]|街道)"
-    "(委理论学习中心组|纪委监委|人民代表大会常务委员会|人民代表大会|人大常委会|人民政府|党工委|纪工委|党委|政府|人大|政协|纪委|监委|委(?![员托派任]))"
+    "(?:第?[一二三四五六七八九十]{1,3}届)?(?:[省市县区州旗盟镇乡村]|街道|社区)"
+    "(委理论学习中心组|纪委监委|人民代表大会常务委员会|人民代表大会|人大常委会|人民政府|党工委|纪工委|党委|政府|人大|政协|纪委|监委|委(?![员托派任会]))"
 )
 _LED = re.compile(
     "(.{2,30}?)(?:党委书记|党组书记|党委|原|前|执行|常务)?、?(?:副?董事长|副?总经理|副?总裁|总工程师|总会计师|首席执行官|CEO)$"
@@ -36,6 +37,10 @@ _LEADS = ("长", "员", "任", "主任", "书记")
 _BARE = re.compile(
     "(?<![\u4e00-\u9fff])(政法委|宣传部|组织部|统战部|纪委监委|纪委|监委)(?=副?(?:常务)?(?:书记|部长|长|主任|常委))"
 )
+_ENTERPRISES = re.compile("等[^，。；、\\n]{0,14}?(?:企业|公司)")
+_LISTED = re.compile("(?:[\u4e00-\u9fffA-Za-z]{3,12}、)+[\u4e00-\u9fffA-Za-z]{3,10}$")
+_ELEMENT = re.compile("[^、]+")
+_LEGATION = re.compile("驻[\u4e00-\u9fff]{1,8}?(?:大使馆|总领事馆|总领馆|领事馆|使馆)")
 _BRANCH = re.compile("[（(]([\u4e00-\u9fff]{2,4})[）)]")
 _IN_SHORT = re.compile("[（(](?:以下|下)?(?:简称|称)[:：]?[“\"]?([\u4e00-\u9fffA-Za-z]{2,10})[”\"]?[）)]")
 _LEGAL = re.compile("(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$|股份$")
@@ -47,7 +52,6 @@ _PARENTS = frozenset(("enterprise", "association", "research", "school", "hospit
 _PAIRED = frozenset(("department", "association", "party"))
 # what a place has without more (某某公司, 某省队), a level has not
 _OF_PLACES = frozenset(("公司", "集团", "队", "学校", "派出所", "工作站", "办事处", "街道办"))
-_LONGEST_SUFFIX = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +100,18 @@ def _wholes() -> frozenset[str]:
 
 def find_bodies(passage: Passage, row: WordRow, around: Surroundings, people: Iterable[Mention]) -> list[Body]:
     """The bodies that a text shows by itself, none overlapping, in order."""
-    found = [*_organs(passage, around.places), *_of_the_country(passage), *_bare(passage)]
+    found = [*_organs(passage, row, around), *_of_the_country(passage), *_bare(passage), *_legations(passage)]
     found += _by_suffix(passage, row, around, found)
     found += _by_office(passage, people)
+    found += _listed(passage, row)
     return _longest(found, passage)
 
 
-def with_known(passage: Passage, bodies: list[Body], known: KnownBodies) -> list[Body]:
+def with_known(passage: Passage, bodies: list[Body], known: KnownBodies, barred: frozenset[int]) -> list[Body]:
     """The bodies with those added that stand here by a short name which the texts read together explain."""
     if known.words is None:
         return bodies
-    taken = {i for body in bodies for i in range(body.start, body.end)} | passage.titled
+    taken = {i for body in bodies for i in range(body.start, body.end)} | barred
     more = []
     for start, name in known.words.find(passage.text):
         end = start + len(name)
@@ -176,30 +181,51 @@ def _longest(found: list[Body], passage: Passage) -> list[Body]:
     return sorted(chosen, key=lambda b: b.start)
 
 
-def _organs(passage: Passage, places: Mapping[int, int]) -> Iterator[Body]:
+def _organs(passage: Passage, row: WordRow, around: Surroundings) -> Iterator[Body]:
     """Committees, governments, congresses and conferences of a level (市委, 某县人民政府)."""
     text = passage.text
     for match in _ORGAN.finditer(text):
-        start = level = match.start(1) - 1
-        if text[level - 1:level + 1] == "街道":
-            start = level - 1
-        if level + 1 in places:
-            start = places[level + 1]
-            while start in places:
-                start = places[start]
-        elif match.start() < level and text[match.start()] in "第一二三四五六七八九十":
+        level = match.start(1) - (2 if text[match.start(1) - 2:match.start(1)] in ("街道", "社区") else 1)
+        if match.start() < level and text[match.start()] in "第一二三四五六七八九十":
             start = match.start()
-        elif not passage.begins[level] or text[level - 1:level] in ("我", "全", "该", "本", "各"):
+        elif match.start(1) in around.places:
+            start = before_anchor(row, match.start(1), around)
+        elif passage.begins[level] and not ((before := row.before(level)) and before.kind == "ns" and len(before.text) == 1):
+            if text[level - 1:level] in DETERMINERS:
+                continue
+            start = level
+        elif (unknown := _unknown_place(row, level)) is not None:
+            start = unknown
+        else:
             continue
         if text[max(0, start - 2):start] == "中共":
             start -= 2
         yield Body(start, match.end(), _ORGAN_KINDS[match[1]], "organ")
 
 
+def _unknown_place(row: WordRow, level: int) -> int | None:
+    """Where the name of a place begins that no table has, before a level: one rare word and what no dictionary has before it."""
+    start = level
+    if not row.ends_word(level):  # the level stands in a word: 某湖区委书记 is cut 湖 and 区委书记, 某州区委 is cut 某 and 州区
+        end = next((end for end in (level + 1, level + 2) if end in row.ending), None)
+        word = row.before(end) if end is not None else None
+        if word is None or not is_rare(word.text):
+            return None
+        start = word.start
+    while start > 0 and (word := row.before(start)) is not None and level - word.start <= 4:
+        known = len(word.text) > 1 and not is_rare(word.text) and word.kind[:2] != "ns"
+        if known or not is_han(word.text[0]) or word.text in stops():
+            break
+        start = word.start
+    return start if level - start > 1 else None
+
+
 def _of_the_country(passage: Passage) -> Iterator[Body]:
-    for start, name in _national().find(passage.text):
+    """Bodies that are known throughout the country."""
+    text = passage.text
+    for start, name in _national().find(text):
         end = start + len(name)
-        if passage.begins[start] and (passage.begins[end] or not is_han(passage.text[end])):
+        if passage.begins[start] and passage.begins[end] and text[end:end + 1] != "人":  # 中国共产党人
             yield Body(start, end, _kinds()[name], "national")
 
 
@@ -209,15 +235,40 @@ def _bare(passage: Passage) -> Iterator[Body]:
         yield Body(match.start(1), match.end(1), "party", "office")
 
 
+def _legations(passage: Passage) -> Iterator[Body]:
+    """Embassies and consulates (中国驻某国大使馆)."""
+    for match in _LEGATION.finditer(passage.text):
+        sender = re.search("[\u4e00-\u9fff]{2,4}$", passage.text[max(0, match.start() - 4):match.start()])
+        if sender is not None:
+            country = next((c for size in (4, 3, 2) if (c := sender[0][-size:]) in terms("countries")), None)
+            yield Body(match.start() - len(country or ""), match.end(), "department", "legation")
+
+
+def _listed(passage: Passage, row: WordRow) -> Iterator[Body]:
+    """Enterprises listed by short names (甲药业、乙科技等企业)."""
+    text = passage.text
+    around = Surroundings({}, frozenset(), {}, passage.titled)
+    for enterprises in _ENTERPRISES.finditer(text):
+        run = _LISTED.search(text, max(0, enterprises.start() - 80), enterprises.start())
+        if run is None:
+            continue
+        for match in _ELEMENT.finditer(text, run.start(), run.end()):
+            start = match.start() if match.start() > run.start() else reach_left(row, match.end(), around).start
+            words = list(row.between(start, match.end()))
+            unknown = any(w.kind in ("nr", "ns", "nz", "nrt") or len(w.text) == 1 for w in words)
+            if 2 < match.end() - start < 11 and unknown and not any(w.text in stops() and w.start > start for w in words):
+                yield Body(start, match.end(), "enterprise", "list")
+
+
 def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list[Body]) -> Iterator[Body]:
     """Bodies by the word that their name ends in."""
     text, suffixes, places = passage.text, _suffixes(), around.places
     parents = {body.end: body.start for body in found if body.kind in _PARENTS or body.rule == "national"}
     around = replace(around, parents=parents)
     inside = {i for end, start in places.items() for i in range(start + 1, end)}
-    for word in row.words:
-        ending = _ending(row, word, suffixes)
-        if ending is None or word.start in passage.titled:
+    for number in row.that_end_in({*_lengths(), "长"}):
+        word = row.word(number)
+        if (ending := _ending(row, word)) is None or word.start in passage.titled:
             continue
         begun, end = ending
         kind, needs = suffixes[text[begun:end]]
@@ -234,14 +285,15 @@ def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list
             continue
         if reach.anchored and begun - reach.start < 5 and _is_bare(text[reach.start:begun], begun, places, text[begun:end], needs):
             continue
-        if not reach.anchored and begun - reach.start < 2:
+        if (not reach.anchored and begun - reach.start < 2) or (word.end - word.start == 1 and not reach.plain):
             continue
+        start = reach.start - 2 * (text[reach.start - 2:reach.start] == "武警")
         branch = _BRANCH.match(text, end)
         if branch and branch.end(1) in places and "name" in needs:
             end = branch.end()
         if kind in _PARENTS:
-            parents[end] = reach.start
-        yield Body(reach.start, end, kind, "suffix")
+            parents[end] = start
+        yield Body(start, end, kind, "suffix")
 
 
 def _begins_with_level(row: WordRow, start: int) -> bool:
@@ -253,39 +305,42 @@ def _is_bare(before: str, begun: int, places: Mapping[int, int], suffix: str, ne
     """Whether nothing but a level or place stands before a suffix that wants more (市中心, 某市站)."""
     if before in LEVELS:
         return "more" in needs or len(suffix) == 1
-    return begun in places and begun - places[begun] == len(before) and ("more" in needs and suffix not in _OF_PLACES)
+    of_place = begun in places and begun - places[begun] == len(before)
+    return of_place and "level" not in needs and "name" not in needs and suffix not in _OF_PLACES
 
 
 def _is_plain_name(row: WordRow, start: int, begun: int) -> bool:
     """Whether two words and more, none of which only says of what sort a body is, stand alone before a suffix (大地水泥公司)."""
-    number = row.ending[start] + 1
-    words = []
-    while number < len(row.words) and row.words[number].start < begun:
-        words.append(row.words[number])
-        number += 1
+    words = list(takewhile(lambda word: word.start < begun, row.between(start, len(row.text))))
     outside = start == 0 or row.text[start - 1] in "、，。：；（\n"
     return outside and len(words) > 1 and words[0].text not in terms("body_generics") and words[0].kind.startswith("n")
 
 
-def _ending(row: WordRow, word: Word, suffixes: dict[str, tuple[str, str]]) -> tuple[int, int] | None:
+def _ending(row: WordRow, word: Word) -> tuple[int, int] | None:
     """Where the suffix begins and ends with which a word ends; 长 of 局长 is not of it."""
-    if _is_whole(word.text):
-        return None
-    for end in (word.end, word.end - 1):
-        if end == word.start or (end < word.end and (word.text[-1] != "长" or _is_whole(word.text[:-1]))):
-            break
-        for size in range(min(_LONGEST_SUFFIX, end), 0, -1):
+    for end in (word.end, word.end - 1) if word.text[-1] == "长" and len(word.text) > 1 else (word.end,):
+        for size in _lengths().get(row.text[end - 1], ()):
             begun = end - size
-            if row.text[begun - 1:begun] == "副":
+            if begun < 0 or row.text[begun:end] not in _suffixes() or (begun < word.start and not row.ends_word(begun)):
                 continue
-            if row.text[begun:end] in suffixes and (begun >= word.start or row.ending[begun] >= 0):
-                return begun, end
+            if row.text[begun - 1:begun] == "副" or (end < word.end and row.text[begun - size:begun] == row.text[begun:end]):  # 公安局局长
+                continue
+            return None if _is_whole(word.text[:end - word.start]) else (begun, end)
     return None
 
 
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the suffixes are that end in a character, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for suffix in _suffixes():
+        lengths.setdefault(suffix[-1], set()).add(len(suffix))
+    return {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
+
+
 def _is_whole(word: str) -> bool:
-    """Whether a word is, or ends in, one that ends as bodies do and is none (承办, 党员干部)."""
-    return any(word[-size:] in _wholes() for size in range(2, min(4, len(word)) + 1))
+    """Whether a word is, or ends in, one that ends as bodies do and is none (承办, 党员干部; but 财政局 is no 政局)."""
+    return any(word[-size:] in _wholes() and len(word) - size != 1 for size in range(2, min(4, len(word)) + 1))
 
 
 def _by_office(passage: Passage, people: Iterable[Mention]) -> Iterator[Body]:

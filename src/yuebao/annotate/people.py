@@ -14,8 +14,10 @@ from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import points_after
 from yuebao.annotate.offices import is_office_word, title_after
 from yuebao.annotate.passage import Passage, Whole, is_rare
-from yuebao.annotate.with_office import after_offices, before_titles, with_offices_after
-from yuebao.annotate.without_office import and_others, anonymous, appointed, at_clauses, foreign_names, in_bylines, lists_of_names
+from yuebao.annotate.with_office import after_occupations, after_offices, before_titles, with_offices_after
+from yuebao.annotate.without_office import (
+    and_others, anonymous, appointed, at_clauses, by_likeness, families, foreign_names, in_bylines, lists_of_names, pseudonyms,
+)
 from yuebao.model import Annotation, PersonValue
 from yuebao.text import is_han
 
@@ -44,9 +46,14 @@ def learn_names(passages: list[Passage], names: frozenset[str]) -> Known:
 
 def annotate_people(passage: Passage, known: Known) -> list[Annotation]:
     """Every person spoken of, one annotation a mention; the span is the name, the offices are those written beside it."""
+    return [Annotation("person", m.start, m.end, PersonValue(m.name, m.offices), m.by) for m in spoken_of(passage, known)]
+
+
+def spoken_of(passage: Passage, known: Known) -> list[Mention]:
+    """Every mention of a person in a text, in order."""
     mentions = [*known.mentions.get(passage.text, ())]
     mentions += _recurring(passage, known, Taken.of(mentions))
-    return [Annotation("person", m.start, m.end, PersonValue(m.name, m.offices), m.by) for m in sorted(mentions, key=lambda m: m.start)]
+    return sorted(mentions, key=lambda m: m.start)
 
 
 def _established(passage: Passage, whole: Whole) -> list[Mention]:
@@ -54,7 +61,8 @@ def _established(passage: Passage, whole: Whole) -> list[Mention]:
     taken = Taken(places=set(passage.titled))
     titled = before_titles(passage, taken)
     rules: tuple[Callable[[Passage, Whole, Taken], Iterable[Mention]], ...] = (
-        after_offices, lambda *_: titled, lists_of_names, at_clauses, appointed, foreign_names, and_others, in_bylines, anonymous,
+        after_offices, lambda *_: titled, lists_of_names, after_occupations, at_clauses, appointed, foreign_names, and_others, families,
+        in_bylines, pseudonyms, anonymous, by_likeness,
     )
     mentions: list[Mention] = []
     for rule in rules:

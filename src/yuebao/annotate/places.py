@@ -17,14 +17,14 @@ from yuebao.text import is_han
 # the longest name of a town, village or road, without its last word
 LONGEST_FEATURE = 5
 _ZONE = re.compile(
-    "市?(?:城乡一体化示范区|高新区|经开区|高新技术产业开发区|经济技术开发区|航空港区)|示范区"
+    "市?(?:城乡一体化示范区|高新区|经开区|高新技术产业开发区|经济技术开发区|经济开发区|航空港区)|示范区"
 )
 _BESIDE = re.compile("[在到赴于和与及、，。；：的\n（(]$")
-_VILLAGES = re.compile(
-    "((?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,4}?)等?(?:\\d+|[一二三四五六七八九十两]+)?个(?:行政村|自然村|村|乡镇|镇|乡|社区|县|街道)"
-)
+_COUNTED = re.compile("等?(?:\\d+|[一二三四五六七八九十两]+)个(?:行政村|自然村|村|乡镇|镇|乡|社区|县|街道)")
+_LISTED = re.compile("(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,4}$")
+_ENDS_OTHERS = frozenset("点处区县市省镇乡村站所")
 _JOINS = frozenset("的和与及在到是等向从至有个")
-_NEVER = ("p", "c", "u", "r", "y", "d", "q", "t", "m")
+_NEVER = ("p", "c", "u", "r", "y", "q", "m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,19 @@ class PlaceFound:
 
 
 @cache
+def _park_ends() -> frozenset[str]:
+    return frozenset(suffix[-1] for suffix, system in _systems().items() if system == "park")
+
+
+@cache
 def _systems() -> dict[str, str]:
     return {row["term"]: row["system"] for row in rows("place_suffixes")}
+
+
+@cache
+def _abstract() -> frozenset[str]:
+    """What ends no name of a place, whatever stands before (新思路)."""
+    return frozenset(row["term"] for row in rows("place_generics") if row["use"] == "ending")
 
 
 @cache
@@ -47,7 +58,8 @@ def _known_places() -> Words:
 
 def find_places(passage: Passage, row: WordRow, home: str | None, barred: frozenset[int]) -> list[PlaceFound]:
     """The places of a text, none overlapping, in order; codes are given where the name or the periodical's city tells."""
-    divisions = [*_divisions(passage, home), *_zones(passage, home)]
+    divisions = list(_divisions(passage, home))
+    divisions += _zones(passage, home, divisions)
     features = _features(passage, row, divisions, barred)
     parks = _parks(passage, row, [*divisions, *features], barred)
     found: list[PlaceFound] = []
@@ -88,21 +100,28 @@ def _divisions(passage: Passage, home: str | None) -> Iterator[PlaceFound]:
     """Divisions, countries, and what is known throughout the country."""
     text = passage.text
     for start, name in division_words().find(text):
-        end = start + len(name)
-        if not passage.begins[start] or (text[start - 1:start] == "新" and name == "中国"):
+        end, full = start + len(name), is_full_name(name)
+        # the dictionary cuts 和平 in 和平顶山市
+        if not passage.begins[start] and not (full and len(name) > 2 and text[start - 1] in _JOINS):
             continue
-        if is_full_name(name) or (passage.begins[end] and is_plain_short(name, home, text)):
+        if text.startswith("时间", end):  # 北京时间
+            continue
+        if full or (passage.begins[end] and is_plain_short(name, home, text)):
             yield PlaceFound(start, end, "division")
     for start, name in _known_places().find(text):
         if passage.begins[start] and passage.begins[start + len(name)]:
             yield PlaceFound(start, start + len(name), "known")
 
 
-def _zones(passage: Passage, home: str | None) -> Iterator[PlaceFound]:
-    text = passage.text
+def _zones(passage: Passage, home: str | None, divisions: list[PlaceFound]) -> Iterator[PlaceFound]:
+    """Economic zones, with the city that is named before them or without."""
+    text, ends = passage.text, {p.end: p.start for p in divisions}
     for match in _ZONE.finditer(text):
         start, end = match.span()
-        if start == 0 or _BESIDE.search(text, max(0, start - 1), start) or match[0][0] == "市":
+        if start in ends and match[0][0] != "市":
+            city = code_of(text[ends[start]:start])
+            yield PlaceFound(ends[start], end, "zone", zone_code(match[0], city))
+        elif start == 0 or _BESIDE.search(text, max(0, start - 1), start) or match[0][0] == "市":
             yield PlaceFound(start, end, "zone", zone_code(match[0], home))
 
 
@@ -112,15 +131,15 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
     found: list[PlaceFound] = []
     begins_at = {p.end: p.start for p in divisions}
     inside: dict[int, int] = {}
-    for number, word in enumerate(row.words):
-        suffix = _suffix_of(word.text, systems)
-        if suffix is None or systems[suffix] == "park":
+    for number in row.that_end_in(_lengths()):
+        word = row.word(number)
+        if (suffix := _suffix_of(word.text)) is None or systems[suffix] == "park":
             continue
         if word.text == suffix and word.start in inside:
             start = inside[word.start]
         elif word.text == suffix:
             start = _feature_start(row, number, begins_at, barred)
-        elif word.text in generics or not (word.kind.startswith(("ns", "nr", "nz")) or is_rare(word.text)):
+        elif word.text in generics or word.text in stops() or not (word.kind.startswith(("ns", "nr", "nz")) or is_rare(word.text)):
             continue
         else:
             start = _feature_start(row, number, begins_at, barred) if word.kind[:2] != "ns" and len(word.text) == 2 else word.start
@@ -131,16 +150,26 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
     return found
 
 
-def _suffix_of(text: str, systems: dict[str, str]) -> str | None:
-    for length in range(min(6, len(text)), 0, -1):
-        if text[-length:] in systems:
+def _suffix_of(text: str) -> str | None:
+    """The longest word that names of places end in with which the text ends."""
+    for length in _lengths().get(text[-1], ()):
+        if text[-length:] in _systems():
             return text[-length:]
     return None
 
 
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the suffixes are that end in a character, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for suffix in _systems():
+        lengths.setdefault(suffix[-1], set()).add(len(suffix))
+    return {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
+
+
 def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: frozenset[int]) -> int:
     """Where the name of a town, village or road begins whose last word has this number."""
-    last = row.words[number]
+    last = row.word(number)
     for start in range(last.start - 1, max(0, last.start - 5), -1):
         if not is_han(row.text[start]) or row.text[start] in _JOINS:
             break
@@ -149,14 +178,17 @@ def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: froze
     start = last.start
     while number > 0 and start not in ends:
         number -= 1
-        word = row.words[number]
-        if len(word.text) > 1 and word.text in _systems():
+        word = row.word(number)
+        if len(word.text) > 1 and (word.text in _systems() or word.text in terms("body_suffixes")):
             break
         if word.text in edges() and len(word.text) > 1 and word.kind[0] == "v":
             break
         if not is_han(word.text[0]) or last.start - word.start > LONGEST_FEATURE or word.start in taken or word.text in stops():
             break
-        if len(word.text) > 1 and not is_rare(word.text) and word.kind.startswith((*_NEVER, "v")) and word.kind != "vn":
+        listed = row.text[word.start - 1:word.start] == "、"  # 、搬走岭村
+        if len(word.text) > 1 and word.kind != "vn" and (word.kind[0] == "v" or word.kind.startswith(_NEVER)) and not listed:
+            break
+        if word.text in _ENDS_OTHERS:
             break
         if len(word.text) == 1 and word.kind.startswith(("p", "c", "u", "r")):
             break
@@ -165,6 +197,8 @@ def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: froze
 
 
 def _generic(name: str, suffix: str) -> bool:
+    if name[-2:] in _abstract():
+        return True
     before = name.removesuffix(suffix)
     return before in terms("body_generics") or before in edges() or before in LEVELS
 
@@ -174,12 +208,13 @@ def _parks(passage: Passage, row: WordRow, found: list[PlaceFound], barred: froz
     systems, text = _systems(), passage.text
     zones = frozenset(p.end for p in found if p.rule in ("zone", "village"))
     around = surroundings((p for p in found if p.end not in zones), barred | zones)
-    for word in row.words:
-        suffix = _suffix_of(text[max(0, word.end - 6):word.end], systems)
+    for number in row.that_end_in(_park_ends()):
+        word = row.word(number)
+        suffix = _suffix_of(text[max(0, word.end - 6):word.end])
         if suffix is None or systems[suffix] != "park":
             continue
         begun = word.end - len(suffix)
-        if begun > word.start or row.ending[begun] >= 0:
+        if begun > word.start or row.ends_word(begun):
             reach = reach_left(row, min(begun, word.start), around)
             if reach.start < begun and reach.proper and text[reach.start:begun] not in LEVELS:
                 yield PlaceFound(reach.start, word.end, "park")
@@ -187,8 +222,11 @@ def _parks(passage: Passage, row: WordRow, found: list[PlaceFound], barred: froz
 
 def _in_lists(passage: Passage) -> Iterator[PlaceFound]:
     """Villages and towns listed without their last word (甲、乙等6个村)."""
-    for match in _VILLAGES.finditer(passage.text):
-        start = passage.word_end(match.start(1)) if match[1].index("、") > 3 else match.start(1)
-        for name in passage.text[start:match.end(1)].split("、"):
+    for match in _COUNTED.finditer(passage.text):
+        run = _LISTED.search(passage.text, max(0, match.start() - 80), match.start())
+        if run is None:
+            continue
+        start = passage.word_end(run.start()) if run[0].index("、") > 3 else run.start()
+        for name in passage.text[start:run.end()].split("、"):
             yield PlaceFound(start, start + len(name), "list")
             start += len(name) + 1

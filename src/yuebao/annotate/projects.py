@@ -3,40 +3,78 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from yuebao.annotate.organisations import Body
 from yuebao.annotate.passage import Passage
+from yuebao.annotate.places import PlaceFound
 from yuebao.annotate.words import LEVELS, Surroundings, WordRow, reach_over
 from yuebao.model import Annotation, ProjectValue
 
-_WORK = re.compile("(?:项目|工程)(?:[（(][一二三四五六七八九十]期[）)])?")
-_NONE = re.compile("(?:项目|工程)(?:经理|部|师|学|院|化|名单|组|负责|公司|技术|机械|大学|建设公司|款|库|法人)")
+_WORK = re.compile("(?:项目|工程)(?:[（(][一二三四五六七八九十]期[）)])?|安置小区|新校区|新院区")
+# what is a work only where it is said to be built, or is done to a road or a water
+_PLANNED = re.compile("平台(?:[（(][\u4e00-\u9fff]{2,10}[）)])?")
+_IMPROVED = re.compile("(?:改造提升|景观提升|提升改造)(?=工作|方案|工程|[、，。])")
+_NONE = re.compile("(?:项目|工程)(?:经理|部|师|学|院|化|名单|组|负责|公司|技术|机械|大学|款|库|法人|处|管理|有限|集团|类|职业)")
+# what is said of a park that is being built, after its name and before it
+_BEING_BUILT = re.compile("(?:位于|规划|修建|详细规划|建设|开工|奠基|动工|项目|落地|二期|一期)")
+_BUILDS = re.compile("(?:建设|推进|打造|开工|新建|实施|谋划|筹建|规划)$")
+# places of which a project says nothing by being of them (某某高新区项目)
+_WIDE = ("division", "zone", "known", "list")
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectFound:
     start: int
     end: int
+    rule: str
 
 
-def find_projects(passage: Passage, row: WordRow, around: Surroundings, bodies: Iterable[Body]) -> list[ProjectFound]:
+def find_projects(
+    passage: Passage, row: WordRow, around: Surroundings, bodies: Iterable[Body], places: Iterable[PlaceFound],
+) -> list[ProjectFound]:
     """The projects of a text, none overlapping, in order."""
+    places = tuple(places)
     found: list[ProjectFound] = []
+    wide = {(p.start, p.end) for p in places if p.rule in _WIDE}
     around = replace(around, parents={b.end: b.start for b in bodies})
-    for match in _WORK.finditer(passage.text):
+    for match in sorted([*_WORK.finditer(passage.text), *_planned(passage, places)], key=lambda m: m.start()):
         start = match.start()
-        if start in passage.titled or _NONE.match(passage.text, start) or row.ending[start] < 0:
+        if start in passage.titled or _NONE.match(passage.text, start) or not row.ends_word(start):
             continue
         reach = reach_over(row, start, around)
-        if reach.start < start and reach.proper and passage.text[reach.start:start] not in LEVELS:
+        if reach.start < start and reach.proper and passage.text[reach.start:start] not in LEVELS and (reach.start, start) not in wide:
             if found and found[-1].end > reach.start:
                 found.pop()
-            found.append(ProjectFound(reach.start, match.end()))
-    return found
+            found.append(ProjectFound(reach.start, match.end(), "work"))
+    held = {i for p in found for i in range(p.start, p.end)}
+    return sorted([*found, *(p for p in _parks(passage, places) if p.start not in held)], key=lambda p: p.start)
+
+
+def _planned(passage: Passage, places: Iterable[PlaceFound]) -> Iterator[re.Match[str]]:
+    """The words that end the name of a work only where something beside says so."""
+    text = passage.text
+    features = {p.end for p in places if p.rule in ("road", "water", "park", "village")}
+    for match in _PLANNED.finditer(text):
+        clause = text[max(0, match.start() - 24):match.start()]
+        if _BEING_BUILT.match(text, match.end()) or re.search("(?:建设|新建|打造)[^，。；的了]*$", clause):
+            yield match
+    for match in _IMPROVED.finditer(text):
+        if any(end in features for end in range(match.start() - 4, match.start() + 1)):
+            yield match
+
+
+def _parks(passage: Passage, places: Iterable[PlaceFound]) -> Iterator[ProjectFound]:
+    """Parks that are said to be built."""
+    text = passage.text
+    for place in places:
+        built = _BEING_BUILT.match(text, place.end) or _BUILDS.search(text, max(0, place.start - 4), place.start)
+        if built and place.rule == "park" and place.end - place.start > 4:
+            yield ProjectFound(place.start, place.end, "park")
 
 
 def annotate_projects(passage: Passage, projects: Iterable[ProjectFound]) -> list[Annotation]:
     """The annotations of projects."""
-    return [Annotation("project", p.start, p.end, ProjectValue(passage.text[p.start:p.end]), "project/work") for p in projects]
+    text = passage.text
+    return [Annotation("project", p.start, p.end, ProjectValue(text[p.start:p.end]), f"project/{p.rule}") for p in projects]

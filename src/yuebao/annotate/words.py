@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Container, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, count
+from typing import NamedTuple
 
 import rjieba
 
@@ -18,10 +20,11 @@ LONGEST_NAME = 42
 _OPENING = {"）": "（", ")": "(", "”": "“"}
 LEVELS = frozenset("省市县区州旗盟镇乡")
 _NATIONAL = frozenset((
-    "国家", "全国", "中国", "中央", "国务院", "中共", "共青团", "中华", "国际", "世界", "民盟", "民建", "民革", "农工党", "致公党", "国网",
+    "国家", "全国", "中国", "中央", "国务院", "中共", "共青团", "中华", "国际", "世界", "民盟", "民建", "民革", "农工党", "致公党",
+    "台盟", "九三学社", "国网",
 ))
 # what stands before 省, 市, 县 and makes it no level: 我市, 全省
-DETERMINERS = frozenset("我全本该各外两三多此这某跨城地小社")
+DETERMINERS = frozenset("我全本该各外两多此这某跨城地小社一二三四五六七八九十）)")
 # classes that no part of a name is of: prepositions, conjunctions, particles, pronouns, adverbs, measures
 _NEVER = ("p", "c", "u", "r", "y")
 JOINS = frozenset(("和", "与", "及", "暨"))
@@ -35,8 +38,7 @@ _GLUED = frozenset("到在与和对向由为")
 _ORDINAL = re.compile("第?[\\d一二三四五六七八九十百]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     start: int
     end: int
     text: str
@@ -45,32 +47,57 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """The words of a text; `ending[i]` is the number of the word that ends at character i, or -1."""
+    """The words of a text; `ending[i]` is the number of the word that ends at character i. Words are made when asked for."""
 
     text: str
-    words: tuple[Word, ...]
-    ending: tuple[int, ...]
+    texts: tuple[str, ...]
+    kinds: tuple[str, ...]
+    ends: tuple[int, ...]
+    ending: dict[int, int]
 
     @classmethod
     def of(cls, text: str) -> WordRow:
         """The words of a text."""
-        words, at, ending = [], 0, [-1] * (len(text) + 1)
-        for word, kind in rjieba.tag(text, False):
-            for part, of in _parts(word, kind):
-                words.append(Word(at, at + len(part), part, of))
-                at += len(part)
-                ending[at] = len(words) - 1
-        return cls(text, tuple(words), tuple(ending))
+        tagged = rjieba.tag(text, False)
+        odd = {word for word, _ in tagged if len(word) > 3 or (word[0] in _GLUED and len(word) == 2)}
+        if any(len(_parts(word, "")) > 1 for word in odd):
+            tagged = [part for word, kind in tagged for part in (_parts(word, kind) if word in odd else ((word, kind),))]
+        texts, kinds = zip(*tagged, strict=True) if tagged else ((), ())
+        ends = tuple(accumulate(map(len, texts)))
+        return cls(text, texts, kinds, ends, dict(zip(ends, count())))
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def word(self, number: int) -> Word:
+        """The word of a number, from 0."""
+        text, end = self.texts[number], self.ends[number]
+        return Word(end - len(text), end, text, self.kinds[number])
+
+    def that_end_in(self, last: Container[str]) -> list[int]:
+        """The numbers of the words whose last character is one of these."""
+        return [number for number, text in enumerate(self.texts) if text[-1] in last]
+
+    def ends_word(self, place: int) -> bool:
+        """Whether a word ends at a place, or the text begins there."""
+        return place == 0 or place in self.ending
 
     def after(self, start: int) -> Word | None:
-        """The word that begins where another ends, or None at the end of the text."""
-        number = self.ending[start] + 1
-        return self.words[number] if number < len(self.words) else None
+        """The word that begins where another ends, or None where none does."""
+        number = 0 if start == 0 else self.ending.get(start, len(self.texts)) + 1
+        return self.word(number) if number < len(self.texts) else None
 
     def before(self, end: int) -> Word | None:
         """The word that ends at a place, or None where none does."""
-        number = self.ending[end]
-        return self.words[number] if number >= 0 else None
+        number = self.ending.get(end)
+        return None if number is None else self.word(number)
+
+    def between(self, start: int, end: int) -> Iterator[Word]:
+        """The words from one that begins at `start` to the last that ends by `end`."""
+        word = self.after(start)
+        while word is not None and word.end <= end:
+            yield word
+            word = self.after(word.end)
 
 
 def _parts(word: str, kind: str) -> tuple[tuple[str, str], ...]:
@@ -84,11 +111,13 @@ def _parts(word: str, kind: str) -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Where a name begins; `anchored`: it begins with a place or a level (省财政厅); `proper`: it holds a word that names."""
+    """Where a name begins; `anchored`: it begins with a place or a level (省财政厅); `proper`: it holds a word that names;
+    `plain`: no verb or join stands in it."""
 
     start: int
     anchored: bool
     proper: bool
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +165,7 @@ def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = Fa
             left, anchored = level_start(row, word.start, around), True
             break
         end = _ends_before(row, word, left == start)
-        if word.text in JOINS and paired:
+        if word.text in JOINS and paired and not _parts_names(row, word, around):
             joined = left
         elif end == "hard":
             if (before := row.before(word.start)) and before.text in LEVELS and is_level(row, before) and word.kind == "v" and paired:
@@ -150,12 +179,12 @@ def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = Fa
         if soft > left and not _is_proper(row, left, soft):
             left = soft
         left = _first_word(row, left, start)
-    return Reach(left, anchored, anchored or _is_proper(row, left, start))
+    return Reach(left, anchored, anchored or _is_proper(row, left, start), max(soft, joined) <= left)
 
 
 def reach_over(row: WordRow, start: int, around: Surroundings) -> Reach:
     """How far the name of a work reaches: over places, levels, numbers and joins, up to a word that ends every name."""
-    left, anchored = start, False
+    left, anchored, begins = start, False, {*around.places.values(), *around.parents.values()}
     while left > 0 and start - left < LONGEST_NAME:
         if left in around.parents or left in around.places:
             left, anchored = around.parents.get(left, around.places.get(left, left)), True
@@ -166,26 +195,55 @@ def reach_over(row: WordRow, start: int, around: Surroundings) -> Reach:
             opening = row.text.rfind(_OPENING[row.text[left - 1]], max(0, left - 24), left)
             if opening < 0:
                 break
-            left, anchored = opening, anchored or row.text[opening] == "“"
+            anchored = anchored or (row.text[opening] == "“" and left - opening > 5)
+            left = opening
             continue
         word = row.before(left)
-        if word is None or not (is_han(word.text[0]) or word.text.isalnum()):
-            break
-        if word.text in LEVELS and row.text[word.start - 1:word.start] in DETERMINERS:
-            break
-        if word.text in JOINS and not anchored:
+        if word is not None and word.text == "/" and row.text[left:left + 1].isalnum():  # 100MW/400MWh
             left = word.start
             continue
-        if word.text in stops() or (word.kind == "q" and word.text in _OF_WORKS) or word.kind.startswith(("p", "u", "r")):
+        if word is None or not (is_han(word.text[0]) or word.text.isalnum()) or _ends_work(row, word):
             break
-        anchored = anchored or is_level(row, word)
+        if word.text in JOINS and word.end in begins:
+            break
+        anchored = anchored or is_level(row, word) or word.kind in ("ns", "eng")
         left = word.start
-    left = _first_word(row, left, start)
-    return Reach(left, anchored, anchored or _is_proper(row, left, start))
+    left = _first_of_work(row, left, start, begins)
+    return Reach(left, anchored, anchored or _is_unknown(row, left))
+
+
+def _is_unknown(row: WordRow, start: int) -> bool:
+    """Whether two characters stand here that no dictionary has together (平高)."""
+    first, second = row.after(start), row.after(start + 1)
+    return all(word is not None and len(word.text) == 1 and is_han(word.text) for word in (first, second))
+
+
+def _ends_work(row: WordRow, word: Word) -> bool:
+    """Whether the name of a work does not reach over a word."""
+    if word.text in JOINS:
+        before = row.before(word.start)
+        return before is None or not is_han(before.text[-1]) or before.text in ("项目", "工程", "平台")
+    if word.text in LEVELS and row.text[word.start - 1:word.start] in DETERMINERS:
+        return True
+    counted = word.kind == "q" and word.text in _OF_WORKS
+    return counted or word.text in stops() or (len(word.text) > 1 and word.kind.startswith(("p", "u", "r")))
+
+
+def _first_of_work(row: WordRow, left: int, start: int, begins: Set[int]) -> int:
+    """Without the verbs and joins before the name of a work (新建 belongs to it)."""
+    while left < start and left not in begins and (word := row.after(left)) is not None:
+        if word.text == "新建" or not (word.text in JOINS or word.text in edges() or (word.kind[0] in "vd" and word.kind != "vn")):
+            break
+        left = word.end
+    return left
 
 
 def _ends_before(row: WordRow, word: Word, first: bool) -> str:
     """hard where a name does not reach over the word, soft where it does only if a name begins before it, else empty."""
+    if len(word.text) == 1 and row.text[word.start - 1:word.start] == "、":  # in a list of names: 、以岭药业
+        return ""
+    if word.text == "中" and _begins_clause(row, word.start):  # 中美医疗集团, but not 建设中某公司
+        return ""
     if word.text in stops() or word.text in JOINS:
         return "hard"
     if word.kind == "m":
@@ -197,12 +255,27 @@ def _ends_before(row: WordRow, word: Word, first: bool) -> str:
     return "soft" if word.kind[0] in "vtd" and word.kind != "vn" and len(word.text) > 1 and word.text not in edges() else ""
 
 
+def _begins_clause(row: WordRow, start: int) -> bool:
+    """Whether a word begins after punctuation, or after a word that ends every name."""
+    before = row.before(start)
+    return before is None or not is_han(before.text[-1]) or before.text in stops() or before.text in JOINS
+
+
+def _parts_names(row: WordRow, join: Word, around: Surroundings) -> bool:
+    """Whether 和 stands between two names, and not within one."""
+    before = row.before(join.start)
+    ends_one = join.start in around.places or join.start in around.parents or join.start in around.barred
+    return ends_one or before is None or before.text in LEVELS or before.text in stops()
+
+
 def _is_part_of_name(row: WordRow, numeral: Word, first: bool) -> bool:
     """Whether a numeral may stand in a name: 第三, 二 in 二院, 一 in 一重集团, 万 in 万泰公司."""
     following = row.after(numeral.end)
     if following is None or following.kind.startswith("q") or following.text in stops():
         return False
     if numeral.text[0] == "第" or first:
+        return True
+    if len(numeral.text) == 2 and numeral.text[0] == "一" and _begins_clause(row, numeral.start):  # 一重集团
         return True
     return numeral.text in "一二三四五六七八九十万百千多双亿" and len(following.text) == 1
 
@@ -256,8 +329,7 @@ def _after_parent(row: WordRow, left: int, around: Surroundings) -> int:
 
 def _first_word(row: WordRow, left: int, start: int) -> int:
     """Without words that no name begins with."""
-    while left < start:
-        word = row.words[row.ending[left] + 1]
+    while left < start and (word := row.after(left)) is not None:
         if (word.text not in edges() and word.text not in JOINS) or word.end > start:
             break
         left = word.end
@@ -266,12 +338,7 @@ def _first_word(row: WordRow, left: int, start: int) -> int:
 
 def _is_proper(row: WordRow, left: int, start: int) -> bool:
     """Whether a word that names stands in `[left, start)`: one that no dictionary has, or a name."""
-    number = row.ending[left] + 1
-    while number < len(row.words) and row.words[number].end <= start:
-        word = row.words[number]
-        number += 1
-        if word.text in terms("body_generics"):
-            continue
-        if word.kind.startswith(_PROPER) or len(word.text) == 1 or is_rare(word.text):
-            return True
-    return False
+    return any(
+        word.text not in terms("body_generics") and (word.kind.startswith(_PROPER) or len(word.text) == 1 or is_rare(word.text))
+        for word in row.between(left, start)
+    )
