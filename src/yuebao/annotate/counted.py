@@ -14,6 +14,7 @@ _LONGEST = 24
 _PARENTHESIS = re.compile("[（(]([\u4e00-\u9fff、]{1,8})[）)]")
 # 县（市、区）: the kinds of one level, after which the noun goes on
 _LEVELS = re.compile("[（(](?:[省市县区旗镇乡街道办村社区团场]{1,4}、?)+[）)]")
+_SIZE = re.compile("[十百千万亿]{1,3}级")  # 5个千亿级产业
 _NO_PARENTHESIS = ("含", "其中", "详见", "见", "不含", "指", "即", "附")
 _NOUN = ("n", "j", "an", "vn", "zg", "l")
 _MODIFIER = ("a", "b", "z", "s")
@@ -27,10 +28,13 @@ def noun_after(passage: Passage, start: int) -> int:
         at = end = levels.end()
     limit = min(len(text), start + _LONGEST)
     while at < limit:
+        if (size := _SIZE.match(text, at)) is not None:
+            at = size.end()
+            continue
         # 和美 is in no dictionary: cut in two, and still one word of the lexicon
-        whole = text[at:at + 2] in _known() and passage.begins[min(at + 2, len(text))]
+        whole = at + 2 <= limit and text[at:at + 2] in _known() and passage.begins[at + 2]
         after = at + 2 if whole else passage.word_end(at)
-        if after > limit or not passage.begins[at]:
+        if after > limit or not (passage.begins[at] or at == start):  # 60多种产品: 多种产品 is a word
             break
         kind = _part(passage, at, after, at == start)
         if kind is None:
@@ -52,9 +56,10 @@ def noun_before(passage: Passage, end: int) -> int:
         before = passage.word_start(at)
         word = passage.text[before:at]
         tag = _tag(word)
-        if _known().get(word, "head") in ("stop", "finite") or not tag.startswith((*_NOUN, *_MODIFIER)):
+        known = _known().get(word)
+        if known in ("stop", "finite") or not (known == "measured" or tag.startswith((*_NOUN, *_MODIFIER))):
             break
-        if start == end and (not tag.startswith(_NOUN) or _known().get(word) == "modifier"):
+        if start == end and (known == "modifier" or not (known == "measured" or tag.startswith(_NOUN))):
             break
         start = before
         at = before
@@ -80,7 +85,7 @@ def _reaches_head(passage: Passage, start: int, words: int) -> bool:
         known = _known().get(word)
         if known == "head":
             return True
-        if known in ("stop", "finite") or (known != "modifier" and not _tag(word).startswith(("v", *_NOUN, *_MODIFIER))):
+        if known in ("stop", "measured", "finite") or (known != "modifier" and not _tag(word).startswith(("v", *_NOUN, *_MODIFIER))):
             return False
         start = end
     return False
@@ -98,7 +103,7 @@ def _part(passage: Passage, start: int, end: int, first: bool) -> str | None:
         return "noun"
     if known == "modifier" or (word == "以上" and text[start - 1] == "级"):
         return "modifier"
-    if known in ("stop", "finite") and not (first and known == "finite" and following in _heads()):
+    if known in ("stop", "measured", "finite") and not (first and known == "finite" and following in _heads()):
         return None
     tag = _tag(word)
     if tag == "vn":  # 10项服务, 两个投资项目

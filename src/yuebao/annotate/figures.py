@@ -33,6 +33,7 @@ _FIGURE = re.compile(rf"""
     ) (?:\ ?[{_MORE}])?
 """, re.X)
 _TOKEN = re.compile(r"\d+(?:[，,]\d{3})*(?:\.\d+)?|.")
+_NO_FIGURE = frozenset("几数壹贰叁肆伍陆柒捌玖拾佰仟")  # 数据, 陆家嘴, 伍家岗
 _BARE = re.compile("[百千万亿佰仟萬億]+")
 _ABOUT = re.compile("(?:大约|将近|接近|超过|突破|不足|不到|不少于|不低于|至少|最多|至多|[约近超逾上过])[ ]?$")
 _AROUND = re.compile("左右|上下")
@@ -74,7 +75,7 @@ def _find(passage: Passage) -> Iterator[Figure]:
             if start == end:
                 continue
         written = text[start:end]
-        if written in ("几", "数"):
+        if written in _NO_FIGURE:
             continue
         value = None if any(c in _SOME for c in written) else value_of(written)
         if value is None and not any(c in _SOME for c in written) and _neighbours(written) is None:

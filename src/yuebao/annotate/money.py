@@ -130,14 +130,12 @@ def _currency_at(text: str, figure: Figure) -> _Currency | None:
 
 
 def _is_word(text: str, figure: Figure, currency: _Currency, end: int) -> bool:
-    """元旦, 三元桥, 一块 (a piece): no money."""
+    """元旦, 三元桥: no money."""
     after = text[end:end + 1]
     written = text[figure.start:figure.end]
     if currency.term in ("元", "圆"):
         single = len(written) == 1 and written in "一二三四五六七八九" and not _TENTHS.match(text, end)
         return (bool(after) and after in _NOT_YUAN) or single
-    if currency.term == "块":
-        return after not in ("，", "。", "；", "、") or figure.spelled
     return False
 
 

@@ -2,8 +2,8 @@
 
 A leading 约, 近, 超 … is left out of the text and shown as approximate, as are 余, 多, 左右 within it. Measures, durations, shares
 and people (9人) stand without a noun; a count takes the noun phrase that follows it. `of` says what is counted: that noun, or the
-one right before the figure (建筑面积8.6万平方米). A range (3—5天) is one quantity without one number, as is 数十项. 一个, 一批 and
-the like count nothing.
+one right before the figure (建筑面积8.6万平方米). A range (3—5天) is one quantity without one number. 一个, 一批, 数十项,
+几百年 and the like count nothing.
 """
 
 from __future__ import annotations
@@ -20,19 +20,20 @@ from yuebao.lexicon import rows
 from yuebao.model import Annotation, QuantityValue
 
 _LASTED = re.compile("(?:历时|为期|耗时|用时|时长|长达|[达时了经])$")
-_YEAR = re.compile(r"(?:1\d|20)\d\d")
+_YEAR = re.compile(r"(?:1\d|20)\d\d|[一二][〇零○一二三四五六七八九]{3}")
 _YEAR_COUNTS = re.compile("的?(?:历史|以上|左右)")
 _QUOTED = re.compile("[“「『][^“”「」『』，。；！？\n]{1,20}[”」』]")
 _CLASSIFIED = re.compile("[（(](?:套|件|个|家|名|户|张|支|组|次|幅|台)[）)]")  # 600余件（套）
 _DAYS = re.compile("(?:为期|历时|共|用时|连续)$")
 _MEETING = re.compile("[\u4e00-\u9fff]{0,6}?(?:全会|会议|大会|代会|普查|例会)")  # 五届三次全会: an ordinal
 _RANK = re.compile("(?<![目之会此])前$|[项节科题栏]目前$")
-_MEDAL = re.compile("(?:[摘获夺得斩揽收取][得获取下]?|[金银铜])$")
-_COUNTED_BARE = re.compile("[\u4e00-\u9fff]")
+_WHICH = ("上", "下", "前", "后", "这", "那", "每", "新", "又", "同")  # 上半年, 这一年
+_MEDALS = {"金": "金牌", "银": "银牌", "铜": "铜牌"}
+_WON = re.compile("(?:[摘获夺得斩揽收取][得获取下]?|[金银铜])$")
 _NUMERAL = re.compile("[\\d一二两三四五六七八九]")
 # 五条路社区, 四棵树乡, 九里山
 _PLACE = re.compile("[\u4e00-\u9fff]{0,2}?(?:社区|街道|[乡镇村庄屯寨庙店沟湾])|(?<=里)[山河桥铺堡坪塘岗坡]")
-_PLACE_MEASURES = frozenset("条棵座里户块间家眼孔口步层道")
+_PLACE_MEASURES = frozenset("条棵座里户块间家眼孔口步层道部台所")
 
 _BARE_HEADS = (
     "企业", "公司", "学院", "学校", "医院", "单位", "项目", "产品", "作品", "品牌", "景区",
@@ -66,11 +67,11 @@ def annotate_quantities(passage: Passage, known: Known) -> list[Annotation]:
     figures = figures_of(passage)
     past = 0
     for n, figure in enumerate(figures):
-        if figure.start < past or figure.start in passage.titled or figure.start in quoted:
+        if figure.start < past or figure.start in passage.titled:
             continue
         following = figures[n + 1] if n + 1 < len(figures) else None
         made = _range(passage, figure, following) or _single(passage, figure)
-        if made is not None:
+        if made is not None and (figure.start not in quoted or (made.by == "quantity/unit" and not figure.spelled)):
             found.append(made)
             past = made.end
     return found
@@ -82,7 +83,7 @@ def _single(passage: Passage, figure: Figure) -> Annotation | None:
         return _medals(passage, figure) or _bare_count(passage, figure)
     if not _counts(passage, figure, measure):
         return None
-    return _quantity(passage, figure, figure.end + gap(passage.text, figure.end), measure, figure.start, plain(figure.value), False)
+    return _quantity(passage, figure, measure, figure.start, plain(figure.value), False)
 
 
 def _range(passage: Passage, first: Figure, last: Figure | None) -> Annotation | None:
@@ -95,7 +96,7 @@ def _range(passage: Passage, first: Figure, last: Figure | None) -> Annotation |
         return None
     if first.value is None or last.value is None or first.value >= last.value or _is_year(passage.text, last):
         return None
-    return _quantity(passage, last, last.end + gap(passage.text, last.end), measure, first.start, None, True)
+    return _quantity(passage, last, measure, first.start, None, True)
 
 
 def _measure_at(passage: Passage, figure: Figure) -> _Measure | None:
@@ -119,16 +120,18 @@ def _counts(passage: Passage, figure: Figure, measure: _Measure) -> bool:
     """Whether figure and measure count, and are no ordinal, year, clock time, programme or name."""
     text, start = passage.text, figure.start
     before = text[max(0, start - 6):start]
+    if figure.value is None:
+        return False  # 数十项, 几百年: no number is said
     if figure.bare and not about_before(passage, start):
         return False
     if before[-1:].isascii() and before[-1:].isalpha() and measure.kind in ("count", "people"):
         return False  # HPV9价, S237
     end = figure.end + gap(text, figure.end) + len(measure.term)
-    if measure.term == "分" and re.search("[时点:：]$", before):
-        return False  # 9时30分
+    if measure.term == "分" and before.endswith(("时", "点", ":", "：", "角", "毛", "元")):
+        return False  # 9时30分, 3角5分
     if measure.kind == "time":
         return not _names_time(passage, figure, measure, before, end)
-    if figure.value is not None and figure.spelled and (measure.kind in ("count", "people") or measure.term == "里"):
+    if figure.spelled and (measure.kind in ("count", "people") or measure.term == "里"):
         return not _is_set_phrase(passage, figure, measure, end)
     if measure.kind == "count" and (_is_rank(passage, figure) or text[end:end + 1] == "半"):
         return False
@@ -136,17 +139,17 @@ def _counts(passage: Passage, figure: Figure, measure: _Measure) -> bool:
 
 
 def _names_time(passage: Passage, figure: Figure, measure: _Measure, before: str, end: int) -> bool:
-    """Whether 年 or 天 is of a date (2023年, 上半年, 第二天) or of a programme (三年行动)."""
-    text = passage.text
-    if text[figure.start:figure.end] == "半" and before[-1:] in ("上", "下", "前", "后"):
+    """Whether 年, 月 or 天 is of a date (2023年, 上半年, 前5个月, 上一年) or of a programme (三年行动)."""
+    text, written = passage.text, passage.text[figure.start:figure.end]
+    if _is_rank(passage, figure) or (written in "一半" and before[-1:] in _WHICH) or text.startswith("一", end):
         return True
     if measure.term == "年":
         if _is_year(text, figure) or text.startswith(("行动", "计划", "规划", "攻坚", "义务教育"), end):
             return True
-        return bool(re.match(r"\d", text[end:end + 1] or "-"))
+        return text[end:end + 1].isdigit()
     if measure.term == "日":
         return not (_DAYS.search(before) or text.startswith("内", end))
-    return before.endswith(("前", "每")) and figure.value == 1
+    return False
 
 
 def _is_year(text: str, figure: Figure) -> bool:
@@ -177,14 +180,15 @@ def _is_set_phrase(passage: Passage, figure: Figure, measure: _Measure, end: int
 
 
 def _quantity(
-    passage: Passage, figure: Figure, start_of_measure: int, measure: _Measure, start: int, number: float | None, approximate: bool,
+    passage: Passage, figure: Figure, measure: _Measure, start: int, number: float | None, approximate: bool,
 ) -> Annotation:
+    """The quantity that begins at `start` and whose measure stands after `figure`, with what belongs to it."""
     text = passage.text
-    end = start_of_measure + len(measure.term)
+    end = figure.end + gap(text, figure.end) + len(measure.term)
     unit = measure.term
     if text[end:end + 1] in ("/", "／") and (per := _unit_at(text, end + 1)):
         unit, end = f"{unit}/{per}", end + 1 + len(per)
-    if measure.kind == "time" and text[end:end + 1] in ("多", "余") and text[end:end + 1]:
+    if measure.kind == "time" and text.startswith(("多", "余"), end):
         end, approximate = end + 1, True
     of = None
     if measure.kind == "count":
@@ -200,6 +204,7 @@ def _quantity(
     if of is None and measure.kind != "time":
         before = start - len(about)
         before -= next((len(said) for said in ("达到", "达", "为", "是") if text.endswith(said, 0, before)), 0)
+        before -= gap(text, before - 1)
         of = text[noun_before(passage, before):before] or None
     approximate = approximate or around or figure.approximate
     return Annotation("quantity", start, end, QuantityValue(number, unit, of, approximate), f"quantity/{measure.kind}")
@@ -215,10 +220,9 @@ def _unit_at(text: str, start: int) -> str | None:
 def _medals(passage: Passage, figure: Figure) -> Annotation | None:
     """摘得两金: two gold medals."""
     text, end = passage.text, figure.end
-    medals = re.compile("[金银铜]").match(text, end)
-    if figure.value is None or medals is None or not _MEDAL.search(text[max(0, figure.start - 3):figure.start]):
+    of = _MEDALS.get(text[end:end + 1])
+    if figure.value is None or of is None or not _WON.search(text[max(0, figure.start - 3):figure.start]):
         return None
-    of = {"金": "金牌", "银": "银牌", "铜": "铜牌"}[medals[0]]
     return Annotation("quantity", figure.start, end + 1, QuantityValue(plain(figure.value), "枚", of), "quantity/medals")
 
 
@@ -227,7 +231,7 @@ def _bare_count(passage: Passage, figure: Figure) -> Annotation | None:
     text, end = passage.text, figure.end
     if end > text.find("\n") or figure.value is None or figure.bare or _is_rank(passage, figure):
         return None
-    if not _COUNTED_BARE.match(text, end) or not passage.begins[end] or (figure.spelled and not 2 <= figure.value < 100):
+    if not passage.begins[end] or _YEAR.fullmatch(text[figure.start:end]) or (figure.spelled and not 2 <= figure.value < 100):
         return None
     noun = noun_after(passage, end)
     if not text[end:noun].endswith(_BARE_HEADS):
