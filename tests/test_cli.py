@@ -11,6 +11,7 @@ import time
 import pytest
 
 from yuebao import cli, samples
+from yuebao.cli import saying
 
 PROGRAM = [sys.executable, "-c", "from yuebao.cli import main; main()"]
 APRIL, MAY, JUNE = samples.paths()
@@ -29,7 +30,7 @@ def call(monkeypatch, capsys):
         return ended.value.code or 0, out.out, out.err
 
     yield run
-    cli._state.update(language="zh", quiet=False)
+    saying.state.update(language="zh", quiet=False)
 
 
 def outside(*args, home, stdin=None):
@@ -189,7 +190,7 @@ def test_the_archive_from_the_command_line(tmp_path):
 def test_standard_input_and_output(tmp_path):
     run = outside("read", "-", home=tmp_path, stdin=SMALL)
     assert run.returncode == 0
-    assert json.loads(run.stdout)["source"]["name"] == "standard input"
+    assert json.loads(run.stdout)["source"]["name"] == "-"
 
 
 def test_demo_runs_twice_and_stops_on_ctrl_c(tmp_path):

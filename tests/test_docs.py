@@ -19,6 +19,7 @@ import pytest
 
 import yuebao
 from yuebao import cli, model, pipeline, samples
+from yuebao.cli import saying
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -166,7 +167,7 @@ def say(home, tmp_path, monkeypatch):
         return ended.value.code or 0, said.buffer.getvalue().decode()
 
     yield run
-    cli._state.update(language="zh", quiet=False)
+    saying.state.update(language="zh", quiet=False)
 
 
 def wrong_examples(page, say):

@@ -42,7 +42,7 @@ def _read(say: Say) -> list[Read]:
         out.append((path, issue, source))
         masthead, items = issue.masthead, len(issue.items())
         encoding = issue.source.encoding
-        say(f"  {path.name}（{encoding}）：{masthead.year}年第{masthead.number}期，{items} 条，读时存疑 {len(issue.problems)} 处",
+        say(f"  {path.name}（{encoding}）：{masthead.year}年第{masthead.number}期，{items} 条，读入说明 {len(issue.problems)} 处",
             f"  {path.name} ({encoding}): {masthead.year} no. {masthead.number}, {items} items, {len(issue.problems)} notes on reading")
     say(f"  原文在 {samples.paths()[0].parent}", f"  the texts lie in {samples.paths()[0].parent}")
     return out

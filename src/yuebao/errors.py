@@ -103,7 +103,7 @@ class YuebaoError(Exception):
     def advice(self, language: str = "zh") -> str:
         """What the user can do next, in the language asked for."""
         said = CODES[self.code]
-        return (said.advice_en if language == "en" else said.advice).format(**self.details)
+        return (said.advice_en if language == "en" else said.advice).format(**self.details).replace("  ", " ")  # a detail may be empty
 
     def to_dict(self) -> dict[str, str]:
         """The one envelope of errors, for the command line's --json and for the web."""

@@ -16,7 +16,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "publisher": ("编印单位", "the office that compiles and prints"),
     "distribution": ("发送对象", "to whom the issue goes (also printed as 发放范围)"),
     "notice": ("内部标识", "such as 内部资料 供领导参考"),
-    "motto": ("办刊宗旨", "the motto as printed"),
+    "motto": ("编印宗旨", "the motto as printed"),
     "permit_number": ("准印证号", "the number of the printing permit"),
     "epigraph": ("卷首引语", "the quotation before the contents"),
     "contents": ("目录", "the contents as printed"),
@@ -34,7 +34,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "errata": ("勘误", "the corrections printed later"),
 }
 
-SEVERITIES: dict[str, tuple[str, str]] = {"error": ("必改", "must change"), "warning": ("建议", "suggested"), "note": ("存疑", "in doubt")}
+SEVERITIES: dict[str, tuple[str, str]] = {"error": ("必改", "must change"), "warning": ("建议", "suggested"), "note": ("存疑", "to check")}
 
 # code → (Chinese, English); `{…}` are filled from the place
 PROBLEMS: dict[str, tuple[str, str]] = {

@@ -157,6 +157,10 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises UsageError E202.
     """
     try:
+        path = path.resolve()  # a link stays one: what it points to is written
+        if path.exists() and not path.is_file():  # a device or pipe takes what comes and is never replaced
+            path.write_bytes(data)
+            return
         if path.is_file() and path.read_bytes() == data:
             return
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
