@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from datetime import date
 
 from yuebao.model import Column, ContentsRow, Item, Masthead
 from yuebao.proof.reading import CONTEXT, LONGEST, Reading, bare, difference, pieces_of, source_place, widened
-from yuebao.proof.rule import Doubt, issue_rule
+from yuebao.proof.rule import Doubt, issue_rule, quoted
 from yuebao.text import fold, squeeze
 
 CRAFT = "图书编校质量差错细则：相关文字不一致；校对惯例"
@@ -50,7 +51,7 @@ def headline_wording(reading: Reading) -> Iterator[Doubt]:
         leaning = "；正文叙述与目录相同" if says_row and not says_body else "；正文叙述与条题相同" if says_body and not says_row else ""
         related = (reading.row_related(reading.issue.contents[reading.rows[item.number]]),) if item.number in reading.rows else ()
         yield Doubt(
-            headline[start:end], f"目录作“{row[row_start:row_end]}”，正文条题作“{headline[start:end]}”，请核定一种{leaning}",
+            headline[start:end], f"目录作{quoted(row[row_start:row_end])}，正文条题作{quoted(headline[start:end])}，请核定一种{leaning}",
             item.number, start, end, proposal, severity="note" if _is_another(headline, in_body) else None, states_fact=True,
             related=related)
 
@@ -80,10 +81,10 @@ def headline_marks(reading: Reading) -> Iterator[Doubt]:
         if item.number not in reading.rows:
             continue
         printed = reading.issue.contents[reading.rows[item.number]]
-        said = f"目录作“{row[row_start:row_end]}”，正文作“{headline[start:end]}”，仅标点或空格不同"
-        if narrow_marks(row) < narrow_marks(headline):
+        said = f"目录与正文{only_in(row, headline)}不同"
+        if unusual(row) < unusual(headline):
             yield Doubt(
-                headline[start:end], said, item.number, start, end, row[row_start:row_end], safe=False, states_fact=True,
+                headline[start:end], said, item.number, start, end, row[row_start:row_end], safe=False, touches=in_body, states_fact=True,
                 related=(reading.row_related(printed),))
             continue
         yield Doubt(
@@ -93,16 +94,28 @@ def headline_marks(reading: Reading) -> Iterator[Doubt]:
     yield from _column_marks(reading)
 
 
-def narrow_marks(text: str) -> int:
-    """How many half-width marks the text has: of two forms that with fewer is the standard one."""
-    return sum(c in "(),:;!?-\"'" for c in text)
+SPACE_BY_DIGIT = re.compile(r"(?<=\d)\s+|\s+(?=\d)")
+
+
+def unusual(text: str) -> int:
+    """How many half-width marks and spaces beside digits the text has: of two forms that with fewer is the standard one."""
+    return sum(c in "(),:;!?-\"'" for c in text) + len(SPACE_BY_DIGIT.findall(text))
+
+
+def only_in(row: str, headline: str) -> str:
+    """What alone two forms differ in, as the message names it; the same words for all that differ alike, so that a report can join them."""
+    if SPACE_BY_DIGIT.sub("", row) == SPACE_BY_DIGIT.sub("", headline):
+        return "仅数字前后的空格"
+    if squeeze(row) == squeeze(headline):
+        return "仅空格"
+    return "仅标点的全角、半角" if fold(squeeze(row)) == fold(squeeze(headline)) else "仅标点"
 
 
 def _column_marks(reading: Reading) -> Iterator[Doubt]:
     for column in _columns(reading.issue.columns):
         if column.title is not None and column.contents_title is not None and bare(column.contents_title) == bare(column.title):
             yield Doubt(
-                column.contents_title, f"栏目名目录作“{column.contents_title}”，正文作“{column.title}”，仅标点或空格不同",
+                column.contents_title, f"栏目名目录与正文{only_in(column.contents_title, column.title)}不同",
                 proposal=column.title, safe=squeeze(fold(column.contents_title)) == squeeze(fold(column.title)),
                 source=_column_place(column, first=True))
 
@@ -227,7 +240,7 @@ def _column_names(reading: Reading) -> Iterator[Doubt]:
     for column in _columns(reading.issue.columns):
         if column.title is not None and column.contents_title is not None and bare(column.contents_title) != bare(column.title):
             yield Doubt(
-                column.title, f"栏目名目录作“{column.contents_title}”，正文作“{column.title}”，请核定一种",
+                column.title, f"栏目名目录作{quoted(column.contents_title)}，正文作{quoted(column.title)}，请核定一种",
                 source=_column_place(column, first=False))
 
 
@@ -249,7 +262,7 @@ def doubled_at_wrap(reading: Reading) -> Iterator[Doubt]:
                 doubled = row.title[max(0, at - (dropped.source_end - dropped.source_start)):at]
                 before, after = row.title[max(0, at - CONTEXT):at], row.title[at:at + CONTEXT]
                 yield Doubt(
-                    before + doubled + after, f"目录换行处“{doubled}”重复", items.get(index), proposal=before + after, page=row.page,
+                    before + doubled + after, f"目录换行处{quoted(doubled)}重复", items.get(index), proposal=before + after, page=row.page,
                     source=(dropped.source_start, dropped.source_end))
                 break
 

@@ -15,10 +15,11 @@ from yuebao.proof.rule import Doubt, issue_rule, text_rule
 from yuebao.text import chinese_number, real_date
 
 CALENDAR = "历法"
-DAY = re.compile(r"(?<![\d.．第])(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?日(?!元)")
-YEAR_MONTH = re.compile(r"(?<!\d)\d{4}年(\d{1,2})月(?!\d)")
+# (?=\d) in front: the engine goes from digit to digit instead of trying every character
+DAY = re.compile(r"(?=\d)(?<![\d.．第])(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?日(?!元)")
+YEAR_MONTH = re.compile(r"(?=\d)(?<!\d)\d{4}年(\d{1,2})月(?!\d)")
 RANGE = re.compile(
-    r"(?<![\d.．第])(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日?(?:[-—–－~～]{1,2}|[至到])(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日")
+    r"(?=\d)(?<![\d.．第])(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日?(?:[-—–－~～]{1,2}|[至到])(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日")
 WEEKDAY = re.compile(r"[（(]?(?:星期|周|礼拜)([一二三四五六日天])")
 WEEKDAYS = "一二三四五六日"
 # From one month back to another at most so far is taken for a slip; further (11月15日至3月15日) it goes over the turn of the year.
@@ -149,9 +150,9 @@ def _feast_doubt(said: tuple[int, int], feast: tuple[int, int], relation: str) -
 
 # 约200余人, 近百余名, 约300人左右. Not 签约20余个, 附近10余村; 近 before a stretch of time (近10余年) is idiom.
 TWICE = re.compile(
-    r"(?<![条公签合契制节预特履违守集相邀大])(?P<about>大约|约|将近|近|超过|超)(?P<number>[\d.,]+[十百千万亿]*|[一二三四五六七八九十百千万]+)"
+    r"(?=[大约将近超])(?<![条公签合契制节预特履违守集相邀大])(?P<about>大约|约|将近|近|超过|超)(?P<number>[\d.,]+[十百千万亿]*|[一二三四五六七八九十百千万]+)"
     r"(?P<more>余(?=[十百千万亿]*[^\d。，、]))(?P<unit>[十百千万亿]*[^\d\s，。、；])")
-ABOUT_AROUND = re.compile(r"(?<![条公签合契制节预特履违守集相邀大])约[\d.]+[^。，、；：\d]{0,4}左右")
+ABOUT_AROUND = re.compile(r"(?=约)(?<![条公签合契制节预特履违守集相邀大])约[\d.]+[^。，、；：\d]{0,4}左右")
 
 
 @text_rule(
@@ -237,7 +238,7 @@ UNITS = (
     "元|个|名|人|项|件|家|户|处|条|辆|台|所|篇|部|幅|只|头|亩|吨|次|场|套|枚|块|座|栋|间|公里|平方米|支|对|本|册|例|宗|起|笔")
 # 共21个，其中新建13个、续建9个。The total, 其中 or a colon, then members that close with a full stop or a semicolon.
 SUM = re.compile(
-    rf"(?<![\d.])(?P<total>\d[\d.]*)(?P<scale>[万亿]?)余?(?P<unit>{UNITS})[^，。；：、\d]{{0,10}}"
+    rf"(?=\d)(?<![\d.])(?P<total>\d[\d.]*)(?P<scale>[万亿]?)余?(?P<unit>{UNITS})[^，。；：、\d]{{0,10}}"
     r"(?:：|(?:，(?![^，。；：]*\d(?P=unit))[^，。；：]{1,20})?，?(?P<kind>其中[有：]?|包括|分别为|分别是))"
     rf"(?P<parts>[^，。；：\d、（）]{{1,16}}[\d.]+[万亿]?(?P=unit)[^，。；\d、（）]{{0,8}}(?:[、，][^，。；：\d、（）]{{1,16}}[\d.]+[万亿]?(?P=unit)[^，。；\d、（）]{{0,8}}){{1,9}})[。；]")
 PART = re.compile(rf"([\d.]+)([万亿]?)(?:{UNITS})")
@@ -282,7 +283,7 @@ def _amount(number: str, scale: str) -> Decimal | None:
         return None
 
 
-MONEY = re.compile(r"(?<![\d.])(\d{1,4}\.\d{1,2}|\d{2,4})(亿|万)元")
+MONEY = re.compile(r"(?=\d)(?<![\d.])(\d{1,4}\.\d{1,2}|\d{2,4})(亿|万)元")
 
 
 @text_rule(
@@ -298,8 +299,9 @@ def unit_jump(passage: Passage) -> Iterator[Doubt]:
             yield passage.doubt(*match.span(), f"本条前有“{match[1]}{seen[match[1]]}元”，单位相差万倍，请核")
 
 
-ZERO = re.compile(r"(?<![A-Za-z\d])(?:[一二三四五六七八九〇OoＯ○零0]{4}|\d(?:[Oo]\d{2}|\d[Oo]\d|\d{2}[Oo]))(?=年)")
-DAY_SIGN = re.compile(r"\d{1,2}月\d{1,2}曰")
+ZERO = re.compile(
+    r"(?=[一二三四五六七八九〇OoＯ○零\d])(?<![A-Za-z\d])(?:[一二三四五六七八九〇OoＯ○零0]{4}|\d(?:[Oo]\d{2}|\d[Oo]\d|\d{2}[Oo]))(?=年)")
+DAY_SIGN = re.compile(r"(?=\d)\d{1,2}月\d{1,2}曰")
 
 
 @text_rule(

@@ -7,7 +7,6 @@ but N004's.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -57,11 +56,13 @@ ONCE = 1  # and a variant that stands so seldom may be a slip for it
     source="同名同职校核")
 def near_name(reading: Reading) -> Iterator[Doubt]:
     named = mentions(reading)
-    counts = Counter(m.name for m in named)
-    known = {name: {o for m in named if m.name == name for o in m.offices} for name, n in counts.items() if n >= KNOWN and len(name) >= 3}
-    places = {name: [m for m in named if m.name == name] for name in known}
+    by_name: dict[str, list[Mention]] = {}
     for mention in named:
-        if counts[mention.name] > ONCE or mention.name in known:
+        by_name.setdefault(mention.name, []).append(mention)
+    places = {name: same for name, same in by_name.items() if len(same) >= KNOWN and len(name) >= 3}
+    known = {name: {o for m in same for o in m.offices} for name, same in places.items()}
+    for mention in named:
+        if len(by_name[mention.name]) > ONCE or mention.name in known:
             continue
         for name, offices in known.items():
             if one_apart(mention.name, name) and (not mention.offices or offices & set(mention.offices)):
@@ -79,9 +80,12 @@ def _near(reading: Reading, item: Item, start: int, end: int, places: list[Menti
 
 def _unmarked(reading: Reading, places: dict[str, list[Mention]]) -> Iterator[Doubt]:
     """In an item where a known name stands, the surname and one of its two characters with another, where no name was recognised."""
+    here: dict[int, set[str]] = {}
+    for name in (n for n in places if len(n) == 3 and n[0] in terms("surnames")):
+        for mention in places[name]:
+            here.setdefault(mention.item.number, set()).add(name)
     for passage in reading.passages:
-        here = {m.name for name in places for m in places[name] if m.item is passage.item}
-        for name in sorted(n for n in here if len(n) == 3 and n[0] in terms("surnames")):
+        for name in sorted(here.get(passage.item.number, ())):
             for match in re.finditer(f"{name[0]}(?:{name[1]}[\u4e00-\u9fff]|[\u4e00-\u9fff]{name[2]})", passage.text):
                 if match[0] != name and not passage.is_protected(*match.span()) and not _is_word(reading, match[0][:2], name):
                     yield _near(reading, passage.item, match.start(), match.end(), places[name], "warning")

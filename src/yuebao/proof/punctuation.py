@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from yuebao.model import PersonValue
 from yuebao.proof.reading import Passage, Reading, shown
-from yuebao.proof.rule import Doubt, issue_rule, text_rule
+from yuebao.proof.rule import Doubt, issue_rule, quoted, text_rule
 
 STANDARD = "GB/T 15834—2011"
 OPENING = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "〈": "〉", "【": "】", "「": "」", "『": "』", "〔": "〕"}
@@ -88,8 +88,8 @@ def _closes_wrongly(text: str, opening: int, closing: int) -> bool:
 def _wrong_close(passage: Passage, opening: int, closing: int) -> Doubt:
     mark = passage.text[opening]
     return passage.doubt(
-        opening, closing + 1, f"“{mark}”以“{mark}”收尾，应为“{OPENING[mark]}”", passage.text[opening:closing] + OPENING[mark],
-        touches=(closing, closing + 1))
+        opening, closing + 1, f"{quoted(mark)}以{quoted(mark)}收尾，应为{quoted(OPENING[mark])}",
+        passage.text[opening:closing] + OPENING[mark], touches=(closing, closing + 1))
 
 
 def _mixed(passage: Passage, opening: int, closing: int) -> Doubt:
@@ -107,13 +107,13 @@ def _mixed(passage: Passage, opening: int, closing: int) -> Doubt:
 def _alone(passage: Passage, at: int, start: int, end: int) -> Doubt:
     mark = passage.text[at]
     if mark in OPENING:
-        return passage.doubt(at, min(end, at + SHOWN), f"“{mark}”没有与之配对的“{OPENING[mark]}”，请核", touches=(at, at + 1))
-    return passage.doubt(max(start, at - SHOWN), at + 1, f"“{mark}”没有与之配对的“{CLOSING[mark]}”，请核", touches=(at, at + 1))
+        return passage.doubt(at, min(end, at + SHOWN), f"{quoted(mark)}没有与之配对的{quoted(OPENING[mark])}，请核", touches=(at, at + 1))
+    return passage.doubt(max(start, at - SHOWN), at + 1, f"{quoted(mark)}没有与之配对的{quoted(CLOSING[mark])}，请核", touches=(at, at + 1))
 
 
 SEQUENCE = re.compile(
-    r"(?P<same>[，、；：。“‘《〈”’》〉])(?P=same)+|(?P<stop>[，、；：]+。)(?![，、；：。])|(?P<mixed>[，、；：。]{2,})|(?P<ended>[！？]。)"
-    r"|(?P<begins>[“‘《〈（(【][，、；：。！？])|(?P<ends>、[”’》〉）)】])")
+    r"(?=[，、；：。“‘《〈”’》〉！？（(【])(?:(?P<same>[，、；：。“‘《〈”’》〉])(?P=same)+|(?P<stop>[，、；：]+。)(?![，、；：。])|(?P<mixed>[，、；：。]{2,})|(?P<ended>[！？]。)"
+    r"|(?P<begins>[“‘《〈（(【][，、；：。！？])|(?P<ends>、[”’》〉）)】]))")
 
 
 @text_rule(
@@ -129,21 +129,21 @@ def impossible_sequence(passage: Passage) -> Iterator[Doubt]:
         if match["same"]:
             yield _doubled(passage, match, match["same"] in paired)
         elif match["stop"]:
-            yield passage.doubt(*match.span(), f"“{marks}”连用，句末只留句号", "。")
+            yield passage.doubt(*match.span(), f"{quoted(marks)}连用，句末只留句号", "。")
         elif match["ended"]:
-            yield passage.doubt(*match.span(), f"“{marks}”连用，留其一", marks[0], safe=False)
+            yield passage.doubt(*match.span(), f"{quoted(marks)}连用，留其一", marks[0], safe=False)
         elif match["ends"]:
-            yield passage.doubt(*match.span(), f"“{marks}”：结束前不用顿号", marks[1], safe=False)
+            yield passage.doubt(*match.span(), f"{quoted(marks)}：结束前不用顿号", marks[1], safe=False)
         else:
-            yield passage.doubt(*match.span(), f"“{marks}”连用不当，请核")
+            yield passage.doubt(*match.span(), f"{quoted(marks)}连用不当，请核")
 
 
 def _doubled(passage: Passage, match: re.Match[str], paired: bool) -> Doubt:
     """““ and the like. Where as many open as close, ”” ends two quotations, one in the other: wrong too, but not by one mark too many."""
     mark, first = match["same"], (match.start(), match.start() + 1)
     if paired:
-        return passage.doubt(*match.span(), f"“{mark}”连用，内层宜换用另一种", severity="warning", touches=first)
-    return passage.doubt(*match.span(), f"“{mark}”重复", mark, touches=first)
+        return passage.doubt(*match.span(), f"{quoted(mark)}连用，内层宜换用另一种", severity="warning", touches=first)
+    return passage.doubt(*match.span(), f"{quoted(mark)}重复", mark, touches=first)
 
 
 BEFORE_ET_CETERA = re.compile(
@@ -206,7 +206,7 @@ def middle_dot(passage: Passage) -> Iterator[Doubt]:
     for match in DOT.finditer(passage.text):
         a, b = shown(passage.text, *match.span())
         proposal = passage.text[a:b].replace(match[0], "·")
-        yield passage.doubt(a, b, f"间隔号作“{match[0]}”（U+{ord(match[0]):04X}），应为“·”", proposal, touches=match.span())
+        yield passage.doubt(a, b, f"间隔号作{quoted(match[0])}（U+{ord(match[0]):04X}），应为“·”", proposal, touches=match.span())
 
 
 # what holds half-width marks or Latin of its own was written by a machine or is a foreign name
@@ -234,7 +234,7 @@ def half_width(reading: Reading) -> Iterator[Doubt]:
             for match in HALF_MARK.finditer(passage.text):
                 a, b = shown(passage.text, *match.span())
                 wide = passage.text[a:match.start()] + match[0].translate(WIDE) + passage.text[match.end():b]
-                yield passage.doubt(a, b, f"中文里用了半角“{match[0]}”", wide, touches=match.span())
+                yield passage.doubt(a, b, f"中文里用了半角{quoted(match[0])}", wide, touches=match.span())
 
 
 CLAUSE_MARKS = re.compile("[。；！？\\n：“”（）]|[时后中上下前际里间候]，$")
@@ -262,7 +262,7 @@ def comma_for_stop(passage: Passage) -> Iterator[Doubt]:
             if len(between) < LEAST_CLAUSE or CLAUSE_MARKS.search(between) or not DOES.search(between):
                 continue
             if GOES_ON.match(lead, again + 1 + len(name)):
-                yield _instead_of_comma(passage, entry.start + again, "。", f"以“{name}”另起一句，逗号似应为句号")
+                yield _instead_of_comma(passage, entry.start + again, "。", f"以{quoted(name)}另起一句，逗号似应为句号")
 
 
 RULES = (unpaired, impossible_sequence, before_et_cetera, comma_in_list, middle_dot, half_width, comma_for_stop)

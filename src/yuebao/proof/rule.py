@@ -68,6 +68,11 @@ class IssueRule(Rule):
     check: Callable[[Reading], Iterable[Doubt]]
 
 
+def quoted(text: str) -> str:
+    """The text as a Chinese message quotes it: in “ ”, and in 「 」 where it holds quotation marks of its own."""
+    return f"「{text}」" if "“" in text or "”" in text else f"“{text}”"
+
+
 def text_rule(
     code: str, title: str, title_en: str, severity: Severity, *, reason: str, wrong: str, right: str, source: str, safe: bool = False,
 ) -> Callable[[Callable[[Passage], Iterator[Doubt]]], TextRule]:

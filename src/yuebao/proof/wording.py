@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 
 import rjieba
 
@@ -70,6 +72,19 @@ def confusions(on: str | None) -> tuple[Confusion, ...]:
     return tuple(_confusion(row) for row in rows("confusions", on))
 
 
+WORDS = ("offices", "columns", "counted_nouns", "body_stops", "body_suffixes", "confusions")  # by which a character is common or rare
+
+
+@cache
+def _by_character(on: str | None) -> dict[str, list[tuple[int, Confusion]]]:
+    """The pairs in force, with their rank, by the rarest character of what is wrong: a text has few of them."""
+    common = Counter(character for name in WORDS for row in rows(name) for character in row["term"])
+    found: dict[str, list[tuple[int, Confusion]]] = {}
+    for rank, pair in enumerate(confusions(on)):
+        found.setdefault(min(pair.wrong, key=lambda c: common[c]), []).append((rank, pair))
+    return found
+
+
 def _confusion(row: Row) -> Confusion:
     before = f"(?<![{row['not_after']}])" if row["not_after"] != "-" else ""
     after = f"(?![{row['not_before']}])" if row["not_before"] != "-" else ""
@@ -84,10 +99,11 @@ def _confusion(row: Row) -> Confusion:
     source="《现代汉语词典》；《第一批异形词整理表》")
 def closed_pair(passage: Passage) -> Iterator[Doubt]:
     text = passage.text
-    for pair in confusions(passage.date):
-        if pair.wrong in text:
-            for match in pair.pattern.finditer(text):
-                yield passage.doubt(*match.span(), f"“{pair.wrong}”应作“{pair.right}”", pair.right)
+    pairs = _by_character(passage.date)
+    here = [ranked for character in pairs.keys() & set(text) for ranked in pairs[character] if ranked[1].wrong in text]
+    for _, pair in sorted(here, key=itemgetter(0)):
+        for match in pair.pattern.finditer(text):
+            yield passage.doubt(*match.span(), f"“{pair.wrong}”应作“{pair.right}”", pair.right)
 
 
 # Function words that never stand twice, but as parts of other words: not after, not before these characters (目的的, 的的确确, 和和美美).
