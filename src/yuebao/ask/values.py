@@ -146,7 +146,8 @@ class Quotation(Answer):
 class Attested(Answer):
     """见载: an office as far as print attests it: `count` items, the first and the last quoted. It does not say when the office was held.
 
-    `office` is one of its forms as written, the commonest that names the body, `post` the office with its place; `standing`: held, former (原) or proposed (候选人).
+    `office` is one of its forms as written, the commonest that names the body, `post` the office with its place; `standing`: held,
+    former (原) or proposed (候选人).
     """
 
     office: str

@@ -20,7 +20,10 @@ from yuebao.archive.register.posts import Post, posts_of
 POST_YEARS = 5
 # A role (茶农, 学生) tells little: a year.
 ROLE_YEARS = 1
-_CHANGE = re.compile(r"任命|免去|担任|不再|辞去|卸任|接任|出任|调任|改任|转任|当选|[，。：、]\S{2,4}任|兼任")
+# what is said of somebody who is appointed or released, before and after the name, and the clauses that go on with it
+_BEFORE_NAME = r"(?:任命|免去|选举|接受|推选|提名)"
+_AFTER_NAME = r"(?:同志)?(?:不再|辞去|卸任|改任|转任|调任|升任|出任|接任|担任|当选|兼任|任)"
+_GOING_ON = r"(?:[，、](?:不再|免去其|辞去|不再兼任|同时|并|兼|担任|任)[^，。；]*)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +153,15 @@ class _Sorting:
 
     def follow_splits(self) -> None:
         """Let later sightings whose full office only a split world has go along with it: a split is not said again every month."""
-        of_world: dict[int, set[str]] = defaultdict(set)
-        for n, world in enumerate(self.worlds):
-            of_world[world] |= self.full(n)
-        told = {n: world for n, world in enumerate(self.worlds) if world}
-        listed = {post for world, posts in of_world.items() if world for post in posts}
+        if not any(self.worlds):
+            return
+        homes: dict[str, set[int]] = defaultdict(set)
         for n in range(len(self.seen)):
-            if n in told or not self.full(n) & listed:
-                continue
-            homes = {world for world, posts in of_world.items() if world and self.full(n) & posts}
-            kept = any(self.full(m) & self.full(n) and self.seen[m].key < self.seen[n].key for m in range(n) if m not in told)
-            if len(homes) == 1 and not kept:
-                self.worlds[n] = homes.pop()
+            before = set().union(*(homes[post] for post in self.full(n)))
+            if not self.worlds[n] and len(before) == 1:
+                self.worlds[n] = before.pop()
+            for post in self.full(n):
+                homes[post].add(self.worlds[n])
 
     def join_by_ruling(self, rulings: Sequence[Ruling]) -> None:
         for number, ruling in enumerate(rulings, 1):
@@ -200,15 +200,19 @@ class _Sorting:
         """One sentence that appoints or releases and names an office of the other (任甲县委书记，不再担任甲县县长)."""
         groups = self.groups()
         for n, sighting in enumerate(self.seen):
-            told = [sentence for sentence in sighting.sentences if _CHANGE.search(sentence)]
-            for root, members in groups.items() if told else ():
-                if root != self.root(n) and self.world(members[0]) == self.world(n) and any(
-                    post.is_full and _is_named(office, sentence)
-                    for m in members if _apart(self.seen[m].when, sighting.when) <= POST_YEARS
-                    for office, post in self.seen[m].posts() for sentence in told
-                ):
-                    self.join(n, members[0])
-                    self.evidence[members[0]] = "change" if self.evidence[members[0]] == "office" else self.evidence[members[0]]
+            for said in _changes(sighting):
+                for members in groups.values():
+                    if self.root(members[0]) != self.root(n) and self.world(members[0]) == self.world(n) and self.is_in(members, sighting, said):
+                        self.join(n, members[0])
+                        self.evidence[n] = "change"
+
+    def is_in(self, members: list[int], sighting: Sighting, said: str) -> bool:
+        """Whether words of an appointment name a full office of these sightings, printed within a term."""
+        return any(
+            post.is_full and len(office) > 2 and office in said
+            for m in members if _apart(self.seen[m].when, sighting.when) <= POST_YEARS
+            for office, post in self.seen[m].posts()
+        )
 
     def join_by_short_office(self) -> None:
         """An office that names no body, where just one person's fits; else with the like of it, near in time."""
@@ -278,5 +282,8 @@ def _years(post: Post) -> int:
     return POST_YEARS if post.is_post else ROLE_YEARS
 
 
-def _is_named(office: str, sentence: str) -> bool:
-    return len(office) > 2 and office in sentence
+def _changes(sighting: Sighting) -> list[str]:
+    """The words of the sentences that appoint this person to something or release them from it."""
+    name = re.escape(sighting.name)
+    change = re.compile(rf"(?:{_BEFORE_NAME}{name}|{name}{_AFTER_NAME})[^，。；]*{_GOING_ON}")
+    return [match[0] for sentence in sighting.sentences for match in change.finditer(sentence)]

@@ -25,7 +25,7 @@ _DOUBLED = re.compile(r"([省市州盟旗县区镇乡村部局厅处科院所站
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?=(?:代理?|常务)?副?[省市州盟旗县区镇乡]长$)")
 _HEAD_OF_PLACE = re.compile(r"^(?:代理?|常务)*副?(?P<kind>[省市州盟旗县区])长$")
 # words that begin with the kind of a division and are none: 市场监督管理局 is the body of any place
-_NOT_RELATIVE = re.compile(r"市场|市民|市政(?!府|协)|区域|区块|县域|省级|市级|县级|区级|州级")
+_NOT_RELATIVE = re.compile(r"市场|市民|市政(?!府|协)|市区|县城|区县|区域|区块|县域|省级|市级|县级|区级|州级")
 _GENERIC = re.compile(
     r"(?:代理?|常务|执行|党组|党委|党工委|党总支|党支部|支部|委|政府|人大常委会|人大|政协|纪委|监委|副|总|首席|名誉|第一|高级|中级|特级|主任|"
     r"县|区|镇|乡|村|街道|社区|公司|集团|企业|院|校|厂|项目|团队|大队|中队|支队|该|本|其)*")
@@ -101,7 +101,7 @@ def absolute(name: str, place: str | None) -> str:
         return place + (rest[1:] if rest.startswith(place[-1]) and not _NOT_RELATIVE.match(rest) else rest)
     if (of_place := _HEAD_OF_PLACE.match(plain)) and of_place["kind"] == place[-1]:
         return place + (plain[1:] if plain.startswith(place[-1]) else plain)
-    if plain.startswith(place[-1]) and len(plain) > 2 and not _NOT_RELATIVE.match(plain):
+    if plain.startswith(place[-1]) and len(plain) > 1 and not _NOT_RELATIVE.match(plain):
         return place + plain[1:]
     return plain
 

@@ -31,7 +31,7 @@ STAMP = "register"
 
 def mark(stored: StoredIssue) -> None:
     """Note the names of an issue's mentions as changed. To be called in the transaction that changes them, before and after."""
-    mark_names(Mention.objects.filter(item__issue=stored, layer__in=KEPT).values_list("layer", "name").distinct())
+    mark_names(Mention.objects.filter(item__issue=stored, layer__in=KEPT).order_by().values_list("layer", "name").distinct())
 
 
 def mark_names(names: Iterable[tuple[str, str | None]]) -> None:
@@ -42,8 +42,8 @@ def mark_names(names: Iterable[tuple[str, str | None]]) -> None:
 
 def mark_all() -> None:
     """Note every name as changed, those in the register that nothing mentions any more among them."""
-    mark_names(Mention.objects.filter(layer__in=KEPT).values_list("layer", "name").distinct())
-    mark_names(Registered.objects.values_list("layer", "name").distinct())
+    mark_names(Mention.objects.filter(layer__in=KEPT).order_by().values_list("layer", "name").distinct())
+    mark_names(Registered.objects.order_by().values_list("layer", "name").distinct())
 
 
 def follow() -> None:
@@ -319,7 +319,7 @@ def odd_names() -> list[str]:
 
 def _wanted() -> Iterator[Entry]:
     for layer in KEPT:
-        names = sorted(Mention.objects.filter(layer=layer).values_list("name", flat=True).distinct())
+        names = sorted(Mention.objects.filter(layer=layer).order_by().values_list("name", flat=True).distinct())
         groups = rulings.groups(names) if layer == "person" else [{name} for name in names]
         for at in range(0, len(groups), BATCH):
             batch = groups[at:at + BATCH]
