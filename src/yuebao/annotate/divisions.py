@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from yuebao.annotate.passage import Words, word_kind
 from yuebao.lexicon import rows, terms
@@ -45,9 +44,15 @@ def _rank(code: str) -> tuple[bool, bool, str]:
 
 
 @cache
+def division_names() -> frozenset[str]:
+    """The names of divisions, full and short."""
+    return frozenset((*_codes(), *_codes_of_short()))
+
+
+@cache
 def division_words() -> Words:
-    """The names of divisions, full and short, to be looked up in a text."""
-    return Words([*_codes(), *_codes_of_short()])
+    """The names of divisions, to be looked up in a text."""
+    return Words(division_names())
 
 
 def is_full_name(name: str) -> bool:
@@ -62,12 +67,20 @@ def is_plain_short(name: str, home: str | None, said: str) -> bool:
         return True
     if any(name + level in said for level in "市县区"):
         return True
-    if all(code[4:] < "20" and code[2:4] != "90" for code in codes) and not codes[0].endswith("00"):  # districts of cities
+    if _is_of_districts(name):
         return False
     return name not in terms("place_homographs") and (codes[0].endswith("00") or word_kind(name) != "other")
 
 
-def code_of(name: str, near: Iterable[str] = ()) -> str | None:
+@cache
+def _is_of_districts(name: str) -> bool:
+    """Whether only districts of cities bear a short name (西湖): as such it is seldom meant."""
+    codes = _codes_of_short()[name]
+    return not codes[0].endswith("00") and all(code[4:] < "20" and code[2:4] != "90" for code in codes)
+
+
+@lru_cache(maxsize=10000)
+def code_of(name: str, near: tuple[str, ...] = ()) -> str | None:
     """The code of the division of this name, full or short; of several that bear it the one within the first of `near` that has one."""
     codes = _codes().get(name) or _codes_of_short().get(name) or ()
     if len(codes) < 2:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from yuebao.annotate.divisions import division_names
 from yuebao.annotate.mention import Mention
-from yuebao.annotate.organisations import Body, KnownBodies, annotate_bodies, find_bodies, learn_bodies, with_known
-from yuebao.annotate.passage import Passage
+from yuebao.annotate.organisations import Body, KnownBodies, annotate_bodies, body_names, find_bodies, learn_bodies, with_known
+from yuebao.annotate.passage import Passage, Words
 from yuebao.annotate.people import Known, spoken_of
-from yuebao.annotate.places import PlaceFound, annotate_places, find_places, surroundings
+from yuebao.annotate.places import PlaceFound, annotate_places, find_places, place_names, surroundings
 from yuebao.annotate.projects import annotate_projects, find_projects
 from yuebao.annotate.words import WordRow
 from yuebao.model import Annotation
+
+
+@cache
+def _names() -> Words:
+    """Names of divisions, places and bodies that tables have, to be looked up in one pass."""
+    return Words({*division_names(), *place_names(), *body_names()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +45,12 @@ def learn_named(passages: list[Passage], known: Known, home: str | None) -> Name
     """What the texts read together show; `home` is the code of the city or county that they are of."""
     found = {}
     for passage in passages:
-        row = WordRow.of(passage.text)
+        said = tuple(_names().find(passage.text))
+        row = WordRow.of(passage)
         people = spoken_of(passage, known)
         barred = passage.titled.union(*(range(m.start, m.end + 1) for m in people))
-        places = find_places(passage, row, home, barred)
-        bodies = find_bodies(passage, row, surroundings(places, barred), people)
+        places = find_places(passage, row, home, barred, said)
+        bodies = find_bodies(passage, row, surroundings(places, barred), people, said)
         found[passage.text] = Finding(row, places, bodies, people, barred)
     return Named(found, learn_bodies((p, found[p.text].bodies) for p in passages))
 

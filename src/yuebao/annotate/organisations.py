@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from yuebao.annotate.divisions import division_words
@@ -27,13 +27,14 @@ _ORGAN_KINDS = {
     "党委": "party", "党工委": "party", "纪工委": "party",
 }
 _ORGAN = re.compile(
-    "(?:第?[一二三四五六七八九十]{1,3}届)?(?:[省市县区州旗盟镇乡村]|街道|社区)"
+    "(?:[省市县区州旗盟镇乡村]|街道|社区)"
     "(委理论学习中心组|纪委监委|人民代表大会常务委员会|人民代表大会|人大常委会|人民政府|党工委|纪工委|党委|政府|人大|政协|纪委|监委|委(?![员托派任会]))"
 )
 _LED = re.compile(
     "(.{2,30}?)(?:党委书记|党组书记|党委|原|前|执行|常务)?、?(?:副?董事长|副?总经理|副?总裁|总工程师|总会计师|首席执行官|CEO)$"
 )
 _LEADS = ("长", "员", "任", "主任", "书记")
+_TERM = re.compile("第?[一二三四五六七八九十]{1,3}届$")
 _BARE = re.compile(
     "(?<![\u4e00-\u9fff])(政法委|宣传部|组织部|统战部|纪委监委|纪委|监委)(?=副?(?:常务)?(?:书记|部长|长|主任|常委))"
 )
@@ -48,6 +49,7 @@ _LEGAL = re.compile("(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$
 _PARENTS = frozenset(("enterprise", "association", "research", "school", "hospital", "media"))
 
 
+Said = tuple[tuple[int, str], ...]
 # the kinds whose names may hold 和 (自然资源和规划局)
 _PAIRED = frozenset(("department", "association", "party"))
 # what a place has without more (某某公司, 某省队), a level has not
@@ -83,9 +85,9 @@ def _suffixes() -> dict[str, tuple[str, str]]:
     return {row["term"]: (row["kind"], row["needs"]) for row in rows("body_suffixes")}
 
 
-@cache
-def _national() -> Words:
-    return Words(terms("bodies"))
+def body_names() -> frozenset[str]:
+    """The names of bodies that are known throughout the country."""
+    return terms("bodies")
 
 
 @cache
@@ -98,9 +100,9 @@ def _wholes() -> frozenset[str]:
     return frozenset(row["term"] for row in rows("body_stops") if row["use"] == "whole")
 
 
-def find_bodies(passage: Passage, row: WordRow, around: Surroundings, people: Iterable[Mention]) -> list[Body]:
-    """The bodies that a text shows by itself, none overlapping, in order."""
-    found = [*_organs(passage, row, around), *_of_the_country(passage), *_bare(passage), *_legations(passage)]
+def find_bodies(passage: Passage, row: WordRow, around: Surroundings, people: Iterable[Mention], said: Said) -> list[Body]:
+    """The bodies that a text shows by itself, none overlapping, in order. `said`: the names of tables that stand in the text."""
+    found = [*_organs(passage, row, around), *_of_the_country(passage, said), *_bare(passage), *_legations(passage)]
     found += _by_suffix(passage, row, around, found)
     found += _by_office(passage, people)
     found += _listed(passage, row)
@@ -186,8 +188,8 @@ def _organs(passage: Passage, row: WordRow, around: Surroundings) -> Iterator[Bo
     text = passage.text
     for match in _ORGAN.finditer(text):
         level = match.start(1) - (2 if text[match.start(1) - 2:match.start(1)] in ("街道", "社区") else 1)
-        if match.start() < level and text[match.start()] in "第一二三四五六七八九十":
-            start = match.start()
+        if text[level - 1:level] == "届" and (term := _TERM.search(text, max(0, level - 5), level)):
+            start = term.start()
         elif match.start(1) in around.places:
             start = before_anchor(row, match.start(1), around)
         elif passage.begins[level] and not ((before := row.before(level)) and before.kind == "ns" and len(before.text) == 1):
@@ -220,12 +222,12 @@ def _unknown_place(row: WordRow, level: int) -> int | None:
     return start if level - start > 1 else None
 
 
-def _of_the_country(passage: Passage) -> Iterator[Body]:
+def _of_the_country(passage: Passage, said: Said) -> Iterator[Body]:
     """Bodies that are known throughout the country."""
     text = passage.text
-    for start, name in _national().find(text):
+    for start, name in said:
         end = start + len(name)
-        if passage.begins[start] and passage.begins[end] and text[end:end + 1] != "人":  # 中国共产党人
+        if name in _kinds() and passage.begins[start] and passage.begins[end] and text[end:end + 1] != "人":  # 中国共产党人
             yield Body(start, end, _kinds()[name], "national")
 
 
@@ -266,7 +268,9 @@ def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list
     parents = {body.end: body.start for body in found if body.kind in _PARENTS or body.rule == "national"}
     around = replace(around, parents=parents)
     inside = {i for end, start in places.items() for i in range(start + 1, end)}
-    for number in row.that_end_in({*_lengths(), "长"}):
+    for number in row.that_end_in(_lasts()):
+        if not _may_end(row.texts[number]):
+            continue
         word = row.word(number)
         if (ending := _ending(row, word)) is None or word.start in passage.titled:
             continue
@@ -336,6 +340,18 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     for suffix in _suffixes():
         lengths.setdefault(suffix[-1], set()).add(len(suffix))
     return {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
+
+
+@cache
+def _lasts() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(_lengths()))}长]")
+
+
+@lru_cache(maxsize=20000)
+def _may_end(word: str) -> bool:
+    """Whether a word may be the end of a body's name, alone or with the words before it."""
+    bare = word[:-1] if word[-1] == "长" and len(word) > 1 else word
+    return not _is_whole(bare) and any(bare.endswith(suffix) or suffix.endswith(bare) for suffix in _suffixes())
 
 
 def _is_whole(word: str) -> bool:

@@ -20,7 +20,7 @@ _TITLE = re.compile("《[^《》\n]{1,200}》")
 class Passage:
     """`begins[i]` is 1 where a word of the text begins, and at its end. `year`, `month`: of the issue, None where not known.
 
-    `titled`: the places inside 《》, where no one is spoken of.
+    `titled`: the places inside 《》, where no one is spoken of. `tagged`: the words, each with the class that the dictionary gives it.
     """
 
     text: str
@@ -28,18 +28,20 @@ class Passage:
     year: int | None
     month: int | None
     titled: frozenset[int]
+    tagged: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, text: str, year: int | None = None, month: int | None = None) -> Passage:
         """The passage of a text, cut into dictionary words; what is in no dictionary, as most names, is cut into characters."""
         begins = bytearray(len(text) + 1)
         at = 0
-        for word in rjieba.cut(text, False):
+        tagged = tuple(rjieba.tag(text, False))
+        for word, _ in tagged:
             begins[at] = 1
             at += len(word)
         begins[len(text)] = 1
         titled = frozenset(place for m in _TITLE.finditer(text) for place in range(m.start(), m.end()))
-        return cls(text, bytes(begins), year, month, titled)
+        return cls(text, bytes(begins), year, month, titled, tagged)
 
     def word_end(self, start: int) -> int:
         """The end of the word that holds the character at `start`."""
@@ -121,6 +123,10 @@ class Words:
         past = 0
         for place in self._places.finditer(text):
             start = place.start()
-            if start >= past and (word := self.at(text, start)) is not None:
-                past = start + len(word)
-                yield start, word
+            if start < past:
+                continue
+            for word in self._by_beginning.get(text[start:start + 2], ()):
+                if text.startswith(word, start):
+                    past = start + len(word)
+                    yield start, word
+                    break

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from yuebao.annotate.divisions import SYSTEM, code_of, division_words, is_full_name, is_plain_short, zone_code
-from yuebao.annotate.passage import Passage, Words, is_rare
-from yuebao.annotate.words import LEVELS, Surroundings, WordRow, edges, reach_left, stops
+from yuebao.annotate.divisions import SYSTEM, code_of, division_names, is_full_name, is_plain_short, zone_code
+from yuebao.annotate.passage import Passage, is_rare
+from yuebao.annotate.words import DETERMINERS, LEVELS, Surroundings, WordRow, edges, reach_left, stops
 from yuebao.lexicon import rows, terms
 from yuebao.model import Annotation, PlaceValue
 from yuebao.text import is_han
 
 # the longest name of a town, village or road, without its last word
 LONGEST_FEATURE = 5
-_ZONE = re.compile(
-    "市?(?:城乡一体化示范区|高新区|经开区|高新技术产业开发区|经济技术开发区|经济开发区|航空港区)|示范区"
-)
-_BESIDE = re.compile("[在到赴于和与及、，。；：的\n（(]$")
-_COUNTED = re.compile("等?(?:\\d+|[一二三四五六七八九十两]+)个(?:行政村|自然村|村|乡镇|镇|乡|社区|县|街道)")
+_ZONE = re.compile("城乡一体化示范区|高新区|经开区|高新技术产业开发区|经济技术开发区|经济开发区|航空港区|示范区")
+_BESIDE = frozenset("在到赴于和与及、，。；：的\n（(")
+_COUNTED = re.compile("(?:\\d+|[一二三四五六七八九十两]+)个(?:行政村|自然村|村|乡镇|镇|乡|社区|县|街道)")
 _LISTED = re.compile("(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,4}$")
 _ENDS_OTHERS = frozenset("点处区县市省镇乡村站所")
 _JOINS = frozenset("的和与及在到是等向从至有个")
 _NEVER = ("p", "c", "u", "r", "y", "q", "m")
+
+
+Said = tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ class PlaceFound:
 
 
 @cache
-def _park_ends() -> frozenset[str]:
-    return frozenset(suffix[-1] for suffix, system in _systems().items() if system == "park")
+def _lasts(system: str | None = None) -> re.Pattern[str]:
+    """The last characters of what names of places end in, of one kind or of all."""
+    return re.compile(f"[{''.join(sorted({suffix[-1] for suffix, of in _systems().items() if system in (None, of)}))}]")
 
 
 @cache
@@ -52,13 +54,17 @@ def _abstract() -> frozenset[str]:
 
 
 @cache
-def _known_places() -> Words:
-    return Words((terms("countries") | terms("place_names")) - {"中国"})
+def place_names() -> frozenset[str]:
+    """Countries, and places that are known throughout the country; those that are divisions are found as such."""
+    return (terms("countries") | terms("place_names")) - {"中国"} - division_names()
 
 
-def find_places(passage: Passage, row: WordRow, home: str | None, barred: frozenset[int]) -> list[PlaceFound]:
-    """The places of a text, none overlapping, in order; codes are given where the name or the periodical's city tells."""
-    divisions = list(_divisions(passage, home))
+def find_places(passage: Passage, row: WordRow, home: str | None, barred: frozenset[int], said: Said) -> list[PlaceFound]:
+    """The places of a text, none overlapping, in order; codes are given where the name or the periodical's city tells.
+
+    `said`: the names of tables that stand in the text.
+    """
+    divisions = list(_divisions(passage, home, said))
     divisions += _zones(passage, home, divisions)
     features = _features(passage, row, divisions, barred)
     parks = _parks(passage, row, [*divisions, *features], barred)
@@ -68,7 +74,8 @@ def find_places(passage: Passage, row: WordRow, home: str | None, barred: frozen
         if held.isdisjoint(range(place.start, place.end)):
             found.append(place)
             held.update(range(place.start, place.end))
-    return [_coded(p, passage, home, found) for p in sorted(found, key=lambda p: p.start)]
+    found.sort(key=lambda p: p.start)
+    return _coded(found, passage, home)
 
 
 def surroundings(places: Iterable[PlaceFound], barred: frozenset[int]) -> Surroundings:
@@ -87,20 +94,26 @@ def annotate_places(passage: Passage, places: Iterable[PlaceFound]) -> list[Anno
     ]
 
 
-def _coded(place: PlaceFound, passage: Passage, home: str | None, others: Iterable[PlaceFound]) -> PlaceFound:
-    if place.rule != "division":
-        return place
-    name = passage.text[place.start:place.end]
-    near = [home] if home else []
-    near += [code for p in others if p.rule == "division" and p.start != place.start and (code := code_of(passage.text[p.start:p.end]))]
-    return replace(place, code=code_of(name, near))
+def _coded(places: list[PlaceFound], passage: Passage, home: str | None) -> list[PlaceFound]:
+    """The places with the codes of the divisions: of several of one name that of the periodical's city, or of a city named here."""
+    names = {passage.text[p.start:p.end] for p in places if p.rule == "division"}
+    near = tuple(filter(None, [home, *sorted({code for name in names if (code := code_of(name))})]))
+    return [
+        PlaceFound(p.start, p.end, p.rule, code_of(passage.text[p.start:p.end], near)) if p.rule == "division" else p for p in places
+    ]
 
 
-def _divisions(passage: Passage, home: str | None) -> Iterator[PlaceFound]:
+def _divisions(passage: Passage, home: str | None, said: Said) -> Iterator[PlaceFound]:
     """Divisions, countries, and what is known throughout the country."""
     text = passage.text
-    for start, name in division_words().find(text):
+    for start, name in said:
         end, full = start + len(name), is_full_name(name)
+        if name in place_names():
+            if passage.begins[start] and passage.begins[end]:
+                yield PlaceFound(start, end, "known")
+            continue
+        if name not in division_names():
+            continue
         # the dictionary cuts 和平 in 和平顶山市
         if not passage.begins[start] and not (full and len(name) > 2 and text[start - 1] in _JOINS):
             continue
@@ -108,9 +121,6 @@ def _divisions(passage: Passage, home: str | None) -> Iterator[PlaceFound]:
             continue
         if full or (passage.begins[end] and is_plain_short(name, home, text)):
             yield PlaceFound(start, end, "division")
-    for start, name in _known_places().find(text):
-        if passage.begins[start] and passage.begins[start + len(name)]:
-            yield PlaceFound(start, start + len(name), "known")
 
 
 def _zones(passage: Passage, home: str | None, divisions: list[PlaceFound]) -> Iterator[PlaceFound]:
@@ -118,10 +128,12 @@ def _zones(passage: Passage, home: str | None, divisions: list[PlaceFound]) -> I
     text, ends = passage.text, {p.end: p.start for p in divisions}
     for match in _ZONE.finditer(text):
         start, end = match.span()
-        if start in ends and match[0][0] != "市":
-            city = code_of(text[ends[start]:start])
-            yield PlaceFound(ends[start], end, "zone", zone_code(match[0], city))
-        elif start == 0 or _BESIDE.search(text, max(0, start - 1), start) or match[0][0] == "市":
+        before = text[start - 1:start]
+        if start in ends:
+            yield PlaceFound(ends[start], end, "zone", zone_code(match[0], code_of(text[ends[start]:start])))
+        elif before == "市" and text[start - 2:start - 1] not in DETERMINERS:
+            yield PlaceFound(start - 1, end, "zone", zone_code(match[0], home))
+        elif not before or before in _BESIDE:
             yield PlaceFound(start, end, "zone", zone_code(match[0], home))
 
 
@@ -131,10 +143,10 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
     found: list[PlaceFound] = []
     begins_at = {p.end: p.start for p in divisions}
     inside: dict[int, int] = {}
-    for number in row.that_end_in(_lengths()):
-        word = row.word(number)
-        if (suffix := _suffix_of(word.text)) is None or systems[suffix] == "park":
+    for number in row.that_end_in(_lasts()):
+        if (suffix := _suffix_of(row.texts[number])) is None or systems[suffix] == "park":
             continue
+        word = row.word(number)
         if word.text == suffix and word.start in inside:
             start = inside[word.start]
         elif word.text == suffix:
@@ -150,6 +162,7 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
     return found
 
 
+@lru_cache(maxsize=20000)
 def _suffix_of(text: str) -> str | None:
     """The longest word that names of places end in with which the text ends."""
     for length in _lengths().get(text[-1], ()):
@@ -208,7 +221,7 @@ def _parks(passage: Passage, row: WordRow, found: list[PlaceFound], barred: froz
     systems, text = _systems(), passage.text
     zones = frozenset(p.end for p in found if p.rule in ("zone", "village"))
     around = surroundings((p for p in found if p.end not in zones), barred | zones)
-    for number in row.that_end_in(_park_ends()):
+    for number in row.that_end_in(_lasts("park")):
         word = row.word(number)
         suffix = _suffix_of(text[max(0, word.end - 6):word.end])
         if suffix is None or systems[suffix] != "park":
@@ -223,7 +236,8 @@ def _parks(passage: Passage, row: WordRow, found: list[PlaceFound], barred: froz
 def _in_lists(passage: Passage) -> Iterator[PlaceFound]:
     """Villages and towns listed without their last word (甲、乙等6个村)."""
     for match in _COUNTED.finditer(passage.text):
-        run = _LISTED.search(passage.text, max(0, match.start() - 80), match.start())
+        end = match.start() - (passage.text[match.start() - 1:match.start()] == "等")
+        run = _LISTED.search(passage.text, max(0, end - 80), end)
         if run is None:
             continue
         start = passage.word_end(run.start()) if run[0].index("、") > 3 else run.start()

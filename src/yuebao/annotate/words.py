@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, count
+from operator import itemgetter
 from typing import NamedTuple
 
-import rjieba
-
-from yuebao.annotate.passage import is_rare
+from yuebao.annotate.passage import Passage, is_rare
 from yuebao.lexicon import rows, terms
 from yuebao.text import is_han
 
@@ -33,7 +32,7 @@ _OF_WORKS = frozenset(("个", "项", "批", "类", "家", "处", "大"))
 _PROPER = ("nr", "ns", "nz", "nt", "eng")
 # with a level before them they are one word: 市委, 省直
 _OF_LEVEL = frozenset(("委", "政府", "直", "人大", "政协", "纪委", "直机关"))
-_OF_DIVISION = re.compile("([\u4e00-\u9fff]{2,})([省市县区州](?:委|政府|人大|政协))")
+_OF_DIVISION = re.compile("[\u4e00-\u9fff]{2,}[省市县区州](?:委|政府|人大|政协)")  # the dictionary has 某省委 as a word
 _GLUED = frozenset("到在与和对向由为")
 _ORDINAL = re.compile("第?[\\d一二三四五六七八九十百]+")
 
@@ -54,17 +53,15 @@ class WordRow:
     kinds: tuple[str, ...]
     ends: tuple[int, ...]
     ending: dict[int, int]
+    lasts: str  # the last characters of the words
 
     @classmethod
-    def of(cls, text: str) -> WordRow:
+    def of(cls, passage: Passage) -> WordRow:
         """The words of a text."""
-        tagged = rjieba.tag(text, False)
-        odd = {word for word, _ in tagged if len(word) > 3 or (word[0] in _GLUED and len(word) == 2)}
-        if any(len(_parts(word, "")) > 1 for word in odd):
-            tagged = [part for word, kind in tagged for part in (_parts(word, kind) if word in odd else ((word, kind),))]
+        text, tagged = passage.text, passage.tagged
         texts, kinds = zip(*tagged, strict=True) if tagged else ((), ())
         ends = tuple(accumulate(map(len, texts)))
-        return cls(text, texts, kinds, ends, dict(zip(ends, count())))
+        return cls(text, texts, kinds, ends, dict(zip(ends, count())), "".join(map(itemgetter(-1), texts)))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -74,9 +71,9 @@ class WordRow:
         text, end = self.texts[number], self.ends[number]
         return Word(end - len(text), end, text, self.kinds[number])
 
-    def that_end_in(self, last: Container[str]) -> list[int]:
-        """The numbers of the words whose last character is one of these."""
-        return [number for number, text in enumerate(self.texts) if text[-1] in last]
+    def that_end_in(self, last: re.Pattern[str]) -> list[int]:
+        """The numbers of the words whose last character is one of a class of characters."""
+        return [match.start() for match in last.finditer(self.lasts)]
 
     def ends_word(self, place: int) -> bool:
         """Whether a word ends at a place, or the text begins there."""
@@ -98,15 +95,6 @@ class WordRow:
         while word is not None and word.end <= end:
             yield word
             word = self.after(word.end)
-
-
-def _parts(word: str, kind: str) -> tuple[tuple[str, str], ...]:
-    """A word of the dictionary, cut where it hides a preposition (到天 before 瑞集团) or the level of a body (某省委)."""
-    if len(word) == 2 and word[0] in _GLUED and is_rare(word):
-        return (word[0], "p"), (word[1], kind)
-    if len(word) > 3 and (match := _OF_DIVISION.fullmatch(word)):
-        return (match[1], "ns"), (match[2], kind)
-    return ((word, kind),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +151,9 @@ def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = Fa
             break
         if is_level(row, word):
             left, anchored = level_start(row, word.start, around), True
+            break
+        if len(word.text) == 2 and word.text[0] in _GLUED and is_rare(word.text):  # 到天 is in the dictionary, and stands before 瑞集团
+            left = word.start + 1
             break
         end = _ends_before(row, word, left == start)
         if word.text in JOINS and paired and not _parts_names(row, word, around):
@@ -284,6 +275,8 @@ def is_level(row: WordRow, word: Word) -> bool:
     """Whether the word is a level that bodies belong to (省, 国家), or begins with one (市委)."""
     if word.text in _NATIONAL or (word.text[:2] == "中国" and len(word.text) > 3):
         return True
+    if len(word.text) > 3 and _OF_DIVISION.fullmatch(word.text):
+        return True
     if word.text not in LEVELS and not (word.text[0] in LEVELS and word.text[1:] in _OF_LEVEL):
         return False
     return row.text[word.start - 1:word.start] not in DETERMINERS
@@ -338,7 +331,7 @@ def _first_word(row: WordRow, left: int, start: int) -> int:
 
 def _is_proper(row: WordRow, left: int, start: int) -> bool:
     """Whether a word that names stands in `[left, start)`: one that no dictionary has, or a name."""
-    return any(
+    return not row.ends_word(left) or any(
         word.text not in terms("body_generics") and (word.kind.startswith(_PROPER) or len(word.text) == 1 or is_rare(word.text))
         for word in row.between(left, start)
     )
