@@ -101,6 +101,12 @@ def texts(text):
     ("比重10%—15%。", "10%—15%", None, "%", "比重", True),
     # medals
     ("摘得两金", "两金", 2, "枚", "金牌", False),
+    ("获2个三等奖、", "2个三等奖", 2, "个", "三等奖", False),
+    ("20项“揭榜挂帅”项目开工", "20项“揭榜挂帅”项目", 20, "项", "“揭榜挂帅”项目", False),
+    ("救援队8个人、", "8个人", 8, "个", "人", False),
+    ("6名理论学习中心组成员参加", "6名理论学习中心组成员", 6, "名", "理论学习中心组成员", False),
+    ("两家省级技术转移示范机构获批", "两家省级技术转移示范机构", 2, "家", "省级技术转移示范机构", False),
+    ("每平方米35微克", "35微克", 35, "微克", None, False),
     ("１５家企业开工", "１５家企业", 15, "家", "企业", False),
 ])
 def test_a_quantity_is_found_whole(text, written, number, unit, of, approximate):
@@ -138,6 +144,10 @@ def test_a_run_of_medals_is_counted_one_by_one():
 ])
 def test_what_counts_nothing(text):
     assert texts(text) == []
+
+
+def test_a_programme_of_figures_is_no_count_of_them():
+    assert texts("实现4个100%") == ["100%"]
 
 
 def test_a_quantity_does_not_swallow_a_name():

@@ -14,10 +14,12 @@ _LONGEST = 24
 _PARENTHESIS = re.compile("[（(]([\u4e00-\u9fff、]{1,8})[）)]")
 # 县（市、区）: the kinds of one level, after which the noun goes on
 _LEVELS = re.compile("[（(](?:[省市县区旗镇乡街道办村社区团场]{1,4}、?)+[）)]")
-_SIZE = re.compile("[十百千万亿]{1,3}级")  # 5个千亿级产业
+_SIZE = re.compile("[十百千万亿]{1,3}级|“[^”，。；\n]{1,10}”")  # 5个千亿级产业, 20项“揭榜挂帅”项目
+_AWARD = re.compile("[特一二三四]等奖")
 _NO_PARENTHESIS = ("含", "其中", "详见", "见", "不含", "指", "即", "附")
 _NOUN = ("n", "j", "an", "vn", "zg", "l")
 _MODIFIER = ("a", "b", "z", "s")
+_IN_PHRASE = ("v", *_NOUN, *_MODIFIER)
 
 
 def noun_after(passage: Passage, start: int) -> int:
@@ -28,6 +30,8 @@ def noun_after(passage: Passage, start: int) -> int:
         at = end = levels.end()
     limit = min(len(text), start + _LONGEST)
     while at < limit:
+        if (award := _AWARD.match(text, at)) is not None:
+            return award.end()
         if (size := _SIZE.match(text, at)) is not None:
             at = size.end()
             continue
@@ -57,7 +61,7 @@ def noun_before(passage: Passage, end: int) -> int:
         word = passage.text[before:at]
         tag = _tag(word)
         known = _known().get(word)
-        if known in ("stop", "finite") or not (known == "measured" or tag.startswith((*_NOUN, *_MODIFIER))):
+        if word[0] == "每" or known in ("stop", "finite") or not (known == "measured" or tag.startswith((*_NOUN, *_MODIFIER))):
             break
         if start == end and (known == "modifier" or not (known == "measured" or tag.startswith(_NOUN))):
             break
@@ -75,9 +79,9 @@ def _goes_on(following: str) -> bool:
     return _known().get(following) in ("head", "modifier") or _tag(following).startswith((*_NOUN, *_MODIFIER))
 
 
-def _reaches_head(passage: Passage, start: int, words: int) -> bool:
-    """Whether one of the next words is a thing that may be counted, and none before it ends the phrase."""
-    for _ in range(words):
+def _reaches_head(passage: Passage, start: int, first: bool) -> bool:
+    """Whether a thing that may be counted follows, at once or after words that go before one; right after the measure also after verbs."""
+    for _ in range(3):
         if start >= len(passage.text):
             return False
         end = passage.word_end(start)
@@ -85,7 +89,7 @@ def _reaches_head(passage: Passage, start: int, words: int) -> bool:
         known = _known().get(word)
         if known == "head":
             return True
-        if known in ("stop", "measured", "finite") or (known != "modifier" and not _tag(word).startswith(("v", *_NOUN, *_MODIFIER))):
+        if known in ("stop", "measured", "finite") or (known != "modifier" and not (first and _tag(word).startswith(_IN_PHRASE))):
             return False
         start = end
     return False
@@ -110,7 +114,7 @@ def _part(passage: Passage, start: int, end: int, first: bool) -> str | None:
         return "noun" if first and not _goes_on(following) else "modifier"
     if tag.startswith("v"):
         # 3个开放平台, 5个改造项目: the verb says of what kind the thing is; 10个村开展活动: it says what they do
-        follows = _reaches_head(passage, end, 3 if first else 1) or (first and len(following) > 1 and _tag(following).startswith("n"))
+        follows = _reaches_head(passage, end, first) or (first and len(following) > 1 and _tag(following).startswith("n"))
         return "modifier" if follows and len(word) == 2 else None
     if tag.startswith("nr") and not first:
         return None  # 4名战士郑文柏、何令仪: the phrase ends where the names begin

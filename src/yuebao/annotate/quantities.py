@@ -135,7 +135,7 @@ def _counts(passage: Passage, figure: Figure, measure: _Measure) -> bool:
         return not _is_set_phrase(passage, figure, measure, end)
     if measure.kind == "count" and (_is_rank(passage, figure) or text[end:end + 1] == "半"):
         return False
-    return not (measure.term == "个" and _NUMERAL.match(text, end))
+    return not (measure.term == "个" and text[end:end + 1].isdigit())
 
 
 def _names_time(passage: Passage, figure: Figure, measure: _Measure, before: str, end: int) -> bool:
