@@ -72,16 +72,17 @@ def _is_other(text: str, act: Act) -> bool:
 
 def _with_context(text: str, acts: Sequence[Act]) -> Iterator[Act]:
     """The acts whose class hangs on what was done before or with whom: 参加活动, 带队, 座谈, 考察."""
-    last, leaders = "", frozenset[str]()
+    first, last, leaders = "", "", frozenset[str]()
     for act in acts:
         form, of = act.verb.form, act.verb.act
         if not act.people:
             continue
-        if (form == "event" and last == "inspected") or (form == "together" and leaders.isdisjoint(act.people) and leaders):
+        if (form == "event" and "inspected" in (first, last)) or (form == "together" and leaders.isdisjoint(act.people) and leaders):
             of = "accompanied"
         elif _is_other(text, act):
             of = "other"
         act.verb = VerbFound(act.verb.start, act.verb.end, of, form)
         last = of if of != "other" else last
+        first = first or last
         leaders = frozenset(act.people) if of == "inspected" else leaders
         yield act

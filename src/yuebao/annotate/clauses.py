@@ -28,11 +28,14 @@ _TOPIC = re.compile("学习|贯彻|落实|传达|关于|按照|根据|纪念|缅
 _BESIDE = re.compile("与|(?<![共一])同(?![意志时步样])|对(?!外)|向|为(?![期进])|给|受|应(?!急)|据|在|陪(?!同)")
 _CAUSING = re.compile("由|邀请|请|委托|聘请")
 _COMPANY = re.compile("与|(?<![共一])同(?![意志时步样])|和|跟")
-# after people: what is theirs or is about them does something else; under whose lead it is done
+# after people: what is theirs or is about them does something else; who is named in brackets, as in a byline, does nothing; and under
+# whose lead it is done
 _POSSESSING = re.compile("(?:同志|先生|女士)?(?:等)?(?:的|家(?!长)|一家|关于|精神)")
+_IN_BRACKETS = re.compile("[（(][^（）()]*$")
 _UNDER = re.compile("(?:同志|一行)?(?:等)?的?(带领|率领|主持|指导|见证|陪同)下")
 # between two verbs, or people and verb
 _CONJUNCTION = re.compile("并|且|后|及|和|、|或|同时|又|还|再|兼|暨|[ 　]")
+_JOINTLY = re.compile("等?(?:分别|先后|都|也|受邀|应邀)*")
 _TOGETHER = re.compile("一起|一同|共同|一道|联合")
 # so begins a clause that goes on with the people of the one before; and so one that goes on towards others, whatever it names
 _ELIDED = re.compile(
@@ -156,8 +159,6 @@ class _Reader:
         if agent is not None and not clause.acts:
             rests = self.text[agent.end:boundary.start()] in ("", "等")
             self.listed = agent if rests and not is_space else None
-            if is_space:
-                self.subject = None  # 张恒 摄, a name in a byline
         elif clause.acts:
             self.listed = None
         self._end_clause(boundary.start(), boundary.end())
@@ -205,7 +206,7 @@ class _Reader:
         clause, text = self.clause, self.text
         if _TOPIC.search(before):
             clause.is_of_others = True
-        elif _POSSESSING.match(text, group.end):
+        elif _POSSESSING.match(text, group.end) or _IN_BRACKETS.search(text, max(self.start, group.start - FAR), group.start):
             return
         elif _BESIDE.search(before) and not _CAUSING.search(before) and not before.endswith(("上", "时", "中")):
             clause.beside.append(group)
@@ -232,7 +233,8 @@ class _Reader:
             agent, by = self.subject, "act/elided"
         elif agent is None:
             agent, by = self._elided(verb.phrase if verb.phrase >= 0 else verb.start), "act/elided"
-        if agent is None or not self._is_predicate(verb):
+        is_only_told = verb.form == "told" and by == "act/elided"
+        if agent is None or is_only_told or not self._is_predicate(verb):
             return
         act = Act(verb, agent.names, agent.offices, self._start_of(verb, agent), by)
         self._with_others(act, agent)
@@ -275,8 +277,9 @@ class _Reader:
         """Those who do it with the agent: the other side of a meeting, who does it together with him."""
         if not self.clause.beside:
             return
-        near = max(self.clause.start, agent.end, act.verb.start - FAR)
-        if act.verb.act in ("met", "signed") or _TOGETHER.search(self.text, near, act.verb.start):
+        last, verb = self.clause.beside[-1].end, act.verb.start
+        is_joint = _TOGETHER.search(self.text, max(agent.end, verb - FAR), verb) or _JOINTLY.fullmatch(self.text, last, verb)
+        if act.verb.act in ("met", "signed") or is_joint:
             act.people = tuple(dict.fromkeys((*agent.names, *(name for group in self.clause.beside for name in group.names))))
 
 

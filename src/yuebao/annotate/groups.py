@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from yuebao.annotate.offices import ending_head, heads
 from yuebao.annotate.passage import Passage
 from yuebao.model import Annotation, PersonValue
 
 _BRACKET = "(?:[（(][^（）()\n]{0,20}[）)])?"
-_SEPARATED = re.compile(f"{_BRACKET}(?:同志|先生|女士)?(?:等)?(?:[、，,；;]|以及|和|与|及|同|[ 　])")
+_SEPARATED = re.compile(f"{_BRACKET}(?:同志|先生|女士)?(?:等)?(?:[、，,；;]|以及|和|及|[ 　])")
+_TOOK = re.compile("[ 　]?(?:摄|供图)")
 # between two offices of one person
 _BETWEEN_OFFICES = ("、", "，", "兼任", "兼", ",", "")
 # what stands between two of a list beside a known office, at most: the part of an office that was not told as one
@@ -37,7 +39,7 @@ def groups_of(passage: Passage, people: Sequence[Annotation], verb_starts: Seque
     groups: list[Group] = []
     last = 0
     for person in people:
-        if not isinstance(person.value, PersonValue):
+        if not isinstance(person.value, PersonValue) or _is_byline(passage.text, person.end, person.value.offices):
             continue
         start = _start_with_offices(passage.text, person.start, person.value.offices, last)
         if groups and _continues(passage.text, groups[-1].end, start, verb_starts):
@@ -46,6 +48,13 @@ def groups_of(passage: Passage, people: Sequence[Annotation], verb_starts: Seque
             groups.append(Group(start, person.end, (person.value.name,), person.value.offices))
         last = person.end
     return groups
+
+
+def _is_byline(text: str, end: int, offices: Sequence[str]) -> bool:
+    """Whether the person only wrote or took the picture (记者甲, 甲 摄): whoever signs a report does nothing in it."""
+    if _TOOK.match(text, end):
+        return True
+    return bool(offices) and all(heads().get(ending_head(office, len(office)) or "") == "byline" for office in offices)
 
 
 def _start_with_offices(text: str, start: int, offices: Sequence[str], least: int) -> int:
@@ -66,6 +75,8 @@ def _continues(text: str, end: int, start: int, verb_starts: Sequence[int]) -> b
         return False
     if separator.end() == start:
         return True
+    if separator[0].isspace():
+        return False
     if any(separator.end() <= at < start for at in verb_starts):
         return False
     return _UNTOLD_OFFICE.fullmatch(text, separator.end(), start) is not None

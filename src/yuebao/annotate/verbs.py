@@ -33,6 +33,8 @@ _NO_NAMED_EVENT = re.compile("(?:了|上述|有关|相关|此次|本次)*(?:活�
 _NO_EVENT = re.compile(
     "[^，。；]{0,24}?(?:比赛|竞赛|大赛|锦标赛|赛事|联赛|救援|救灾|抢险|战斗|战役|行动|考试|训练|建设|评选|投标|竞标)(?:[，。；、\\d\\s]|$)",
 )
+# 介绍 and 参与 say an act where one tells of something or takes part in an event: 介绍了…, 介绍有关情况, 参与植树活动
+_TOLD = re.compile("了|[^，。；、]{1,24}?(?:情况|经验|做法|进展|成效|活动|仪式|会议?|植树)(?=[，。；\\s]|$)")
 _LEADING_ENDS = re.compile("(?=[，。；\\s]|$)")
 _WITH_ANOTHER = ("一同", "一道", "一起", "共同")
 
@@ -42,8 +44,9 @@ class VerbFound:
     """A verb as printed at `[start, end)`, of the class `act`.
 
     `form`: plain; meeting (met where the other side is named, other where not); event (参加活动: what was held before tells of what
-    class); lead (带队); travel (考察: of a company's head no inspection); together (一同调研: with one who was named before).
-    `phrase`: where the words begin that go with the verb (发表了题为《…》的|演讲), -1 where none do.
+    class); lead (带队); told (介绍有关情况: only of people named beside it); travel (考察: of a company's head no inspection);
+    together (一同调研: with one who was named before). `phrase`: where the words begin that go with the verb (发表了题为《…》的|演讲),
+    -1 where none do.
     """
 
     start: int
@@ -122,14 +125,14 @@ def _joining(text: str, start: int, end: int) -> Iterator[VerbFound]:
 
 def _found(text: str, start: int, term: str, entry: _Entry, needs_light: bool) -> Iterator[VerbFound]:
     end = start + len(term)
-    light = _light_verb(text, start) if entry.form in ("noun", "both", "meeting") else None
+    light = _light_verb(text, start) if entry.form in ("noun", "both", "told", "meeting") else None
     if light is not None:
         form = _form(text, light, term, entry)
         yield VerbFound(light if end - light <= LONGEST_VERB else start, end, entry.act, form, light)
         return
     if needs_light or entry.form == "noun" or _NOMINAL_BEFORE.search(text, max(0, start - 12), start):
         return
-    if entry.act == "inspected" and _MEETING_AFTER.match(text, end):
+    if (entry.act == "inspected" and _MEETING_AFTER.match(text, end)) or (entry.form == "told" and not _TOLD.match(text, end)):
         return
     if entry.form == "lead":
         if _LEADING_ENDS.match(text, end):
@@ -147,6 +150,8 @@ def _form(text: str, start: int, term: str, entry: _Entry) -> str:
         return "meeting"
     if "考察" in term:
         return "travel"
+    if entry.form == "told":
+        return "plain" if text.startswith("了", start + len(term)) else "told"
     return "together" if entry.act == "inspected" and text[max(0, start - 2):start] in _WITH_ANOTHER else "plain"
 
 
