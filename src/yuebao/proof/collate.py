@@ -15,6 +15,7 @@ from typing import Literal
 from yuebao.model import Finding, Related, SourceInfo, Value
 from yuebao.proof.copies import Copy, Row
 from yuebao.proof.differences import Span, edits, reach
+from yuebao.proof.fix import is_replacement
 from yuebao.proof.reading import difference
 
 COLLATION_SCHEMA = "yuebao/collation/1"
@@ -142,7 +143,7 @@ def _expected(before: _Side, decisions: Sequence[Finding]) -> tuple[_Side, list[
 
 def _place_of(finding: Finding, before: _Side) -> tuple[int, int, str] | None:
     """The span of the content that a decision alters, and what it puts there; None where its words do not stand where it says."""
-    if finding.proposal is None:
+    if finding.proposal is None or not is_replacement(finding):
         return None
     old, put = "".join(finding.text.split()), "".join(finding.proposal.split())
     start = _content_offset(finding, before)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from yuebao.model import Finding, Issue, Source
 from yuebao.proof.reading import Passage, difference
 
+# rules whose proposal says what to do (the page to print), and is no text to be put in the place of another
+ADVICE = frozenset({"C003"})
 ROUNDS = 5  # a correction may bring another to light; three rounds were never needed
 
 
@@ -24,6 +26,11 @@ class Corrected:
     text: str
     done: tuple[Finding, ...]
     left: tuple[Finding, ...]
+
+
+def is_replacement(finding: Finding) -> bool:
+    """Whether the finding's proposal is a text to be put in the place of what it speaks of."""
+    return finding.proposal is not None and finding.code not in ADVICE
 
 
 def corrected(issue: Issue, source: Source, findings: Iterable[Finding]) -> Corrected:
@@ -79,7 +86,7 @@ def _key(finding: Finding) -> tuple[object, ...]:
 
 def _edits_of(finding: Finding, text: str, passages: dict[int, Passage]) -> list[tuple[int, int, str]] | None:
     """What a finding alters in the source, as (start, end, text put there); None where it cannot, or may not."""
-    if finding.proposal is None or finding.source_start is None:
+    if finding.proposal is None or finding.source_start is None or not is_replacement(finding):
         return None
     (a, b), (c, d) = difference(finding.text, finding.proposal)
     if finding.item is not None and finding.start is not None:
