@@ -107,3 +107,23 @@ def test_a_rebuild_changes_nothing(shelf):
     archive.rebuild()
     assert {key: archive.show(key) for key in shelf.values()} == shown
     assert archive.verify() == []
+
+
+@pytest.mark.usefixtures("home")
+def test_the_source_is_kept_when_it_comes_after_its_document(tmp_path, files):
+    document = tmp_path / "april.json"
+    document.write_text(model.to_json(read_issue(files[0])), encoding="utf-8")
+    assert [a.state for a in archive.add([document])] == ["added"]
+    assert archive.source_of("云陵月报-2025-04") is None
+    assert [a.state for a in archive.add([files[0]])] == ["unchanged"]
+    assert archive.source_of("云陵月报-2025-04").info.name == files[0].name
+    assert archive.verify() == []
+    assert StoredItem.objects.filter(body_line=None).count() == 0
+
+
+@pytest.mark.usefixtures("home")
+def test_a_folder_with_the_archive_in_it_gives_only_issues(tmp_path, files):
+    (tmp_path / "findings.json").write_text('{"schema":"yuebao/findings/1"}', encoding="utf-8")
+    (tmp_path / "april.txt").write_bytes(files[0].read_bytes())
+    assert [(a.path.name, a.state) for a in archive.add([tmp_path])] == [("april.txt", "added")]
+    assert [(a.path.name, a.state) for a in archive.add([tmp_path])] == [("april.txt", "unchanged")]

@@ -20,11 +20,13 @@ from yuebao import pipeline
 from yuebao.archive import derived, fulltext, register, stages
 from yuebao.archive.identity import Identity, identity_of
 from yuebao.archive.models import Derivation, Mention, Revision, Series, StoredFinding, StoredIssue
+from yuebao.archive.places import home_path
 from yuebao.archive.stages import File, Reading
 from yuebao.archive.trouble import told
 from yuebao.archive.values import Added, IssueLine
 from yuebao.errors import ArchiveError, YuebaoError
 from yuebao.model import (
+    ISSUE_SCHEMA,
     Annotation,
     Finding,
     Findings,
@@ -89,11 +91,28 @@ def _outline(path: Path) -> str:
 
 
 def _files(path: Path) -> list[Path]:
-    """The file itself, or what of a folder is to be read, at any depth, in order; hidden files and folders and outlines are left out."""
+    """The file itself, or what of a folder is to be read, at any depth, in order.
+
+    Hidden files and folders, outlines, the archive's own files and JSON that is no issue document are left out.
+    """
     if not path.is_dir():
         return [path]
+    home = home_path().resolve()
     found = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and not p.name.endswith(OUTLINE) and p.is_file())
-    return sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(path).parts))
+    return sorted(
+        p for p in found
+        if not any(part.startswith(".") for part in p.relative_to(path).parts) and home not in p.resolve().parents and _may_be_issue(p)
+    )
+
+
+def _may_be_issue(path: Path) -> bool:
+    """Whether a file of a folder is worth reading: a text, or JSON that names the schema of issues."""
+    if path.suffix.lower() != ".json":
+        return True
+    try:
+        return ISSUE_SCHEMA.encode() in path.read_bytes()
+    except OSError:
+        return True  # to be refused by name
 
 
 def _add_file(path: Path, given: str | None) -> Added:
@@ -128,7 +147,8 @@ def _keep(
     stored, is_new = _stored_issue(identity)
     document = to_json(record_of(reading.issue))
     digest = derived.text_hash(document)
-    if stored.revisions.filter(content_hash=digest).exists():
+    if same := stored.revisions.filter(content_hash=digest).first():
+        _complete(same, file, outline, reading, findings)
         return Added(path, stored.key, "unchanged")
     last = stored.revisions.aggregate(last=Max("sequence"))["last"] or 0
     stored.revisions.filter(is_current=True).update(is_current=False)
@@ -141,6 +161,17 @@ def _keep(
     if not is_new:
         derived.drop_unnamed()
     return Added(path, stored.key, "added" if is_new else "revised")
+
+
+def _complete(revision: Revision, file: File, outline: str | None, reading: Reading, findings: tuple[Finding, ...]) -> None:
+    """Keep the source file of a revision that came as an issue document, now that it is here; the content is the same."""
+    if reading.source is None or stages.characters_of(revision.source_name, _source_bytes(revision)) is not None:
+        return
+    revision.source_name, revision.source_sha256, revision.outline = file.name, file.sha256, outline
+    revision.source = zlib.compress(file.data, 9)
+    revision.save(update_fields=["source_name", "source_sha256", "source", "outline"])
+    if revision.is_current:
+        derived.derive(revision.issue, reading.issue, revision.content_hash, reading.source, findings)
 
 
 def _stored_issue(identity: Identity) -> tuple[StoredIssue, bool]:
