@@ -7,8 +7,8 @@ from functools import cache
 from yuebao.annotate.passage import COMMON_WORD, frequency, is_rare, word_kind
 from yuebao.lexicon import rows
 
-# From this likeness on characters that make a word may be a name all the same: a thing (建国, 胜利), a verb or the like (振兴).
-LIKE_A_NAME, VERB_LIKE_A_NAME = 2, 3
+# From this likeness on characters that make a common word may be a name all the same (建国, 振兴), unless it is on everyone's lips (水平).
+LIKE_A_NAME, LISTED = 3, 5000
 
 
 @cache
@@ -22,11 +22,17 @@ def likeness(given: str) -> int:
     return points[given] if given in points else sum(points.get(character, 0) for character in given)
 
 
+def given_characters() -> frozenset[str]:
+    """The characters that speak for a given name."""
+    return frozenset(term for term, points in _points().items() if points > 0 and len(term) == 1)
+
+
 @cache
 def is_rather_a_word(given: str) -> bool:
     """Whether two characters are a common word that hardly names a person: 大学, 三次; but 建国 does."""
-    like = likeness(given)
-    if len(given) < 2 or like >= VERB_LIKE_A_NAME or is_rare(given):
+    if len(given) < 2 or given in _points() or is_rare(given):
+        return False
+    if likeness(given) >= LIKE_A_NAME and frequency(given) < LISTED:
         return False
     kind = word_kind(given)
-    return kind == "other" or (kind == "thing" and like < LIKE_A_NAME and frequency(given) >= COMMON_WORD)
+    return kind == "other" or (kind == "thing" and frequency(given) >= COMMON_WORD)

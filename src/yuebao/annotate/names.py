@@ -41,6 +41,7 @@ _JOINS = frozenset("和与及同向")
 _FOREIGN_CHARACTERS = "".join(sorted(_TRANSLITERATION))
 FOREIGN = re.compile(f"[{_FOREIGN_CHARACTERS}]{{1,8}}(?:[·•・‧-][{_FOREIGN_CHARACTERS}A-Za-z.]{{1,9}}){{1,4}}")
 _FOREIGN_SINGLE = re.compile(f"[{_FOREIGN_CHARACTERS}]{{2,7}}")
+_SPEAKS = re.compile("认为|表示|指出|强调|介绍|告诉|坦言|回忆|说")
 _GIVEN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]{1,2}")
 _SPACED = re.compile("([\u4e00-\u9fff])[ 　]{1,2}([\u4e00-\u9fff])(?=[，。；、）)\\s]|$)")
 
@@ -90,6 +91,8 @@ def points_after(passage: Passage, end: int) -> float:
     if end >= len(text) or text[end] in _AFTER_NAME or text[end].isspace():
         return PUNCTUATION_FOLLOWS
     words, letters = _followers()
+    if text[end] in _JOINS and _SPEAKS.match(text, end + 1):  # 魏凤和表示: no one is joined
+        return INSIDE_A_WORD
     if text[end] == "等":  # in whatever word: 叶小平等 is no 平等
         return LETTER_OF_REPORTS_FOLLOWS
     at_word = bool(passage.begins[end])
@@ -186,7 +189,7 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
         points -= 0.5
     if end - given == 2:
         points += _points_of_given(passage, start, given, end)
-        if not wordlike and passage.begins[given] and passage.word_end(given) == end and is_rather_a_word(text[given:end]):
+        if not wordlike and passage.begins[given] and passage.word_end(given) >= end and is_rather_a_word(text[given:end]):
             points -= GIVEN_IS_A_WORD
     if (text[given:end] in heads() and text[given:end] not in _HEADS_IN_NAMES) or text[start:end] in heads() or is_title(text[given:end]):
         points -= 9.0
@@ -293,7 +296,7 @@ def _is_plain(passage: Passage, start: int, end: int, surname: Surname) -> bool:
     given = text[start + 1:end]
     if _goes_on_foreign(passage, start, end):
         return False
-    if passage.begins[start + 1] and passage.word_end(start + 1) == end and is_rather_a_word(given):
+    if passage.begins[start + 1] and passage.word_end(start + 1) >= end and is_rather_a_word(given):
         return False
     if text[start] in "向由应给" and len(given) > 1 and known_surname(given[0]):  # 向庞某同志
         return False
@@ -307,6 +310,11 @@ def _goes_on_foreign(passage: Passage, start: int, end: int) -> bool:
     if text[start - 1:start] not in _TRANSLITERATION or not _TRANSLITERATION.issuperset(text[start:end]):
         return False
     return text[passage.word_start(start):start] not in terms("office_stops")
+
+
+def is_transliterated(character: str) -> bool:
+    """Whether foreign names are written with the character."""
+    return character in _TRANSLITERATION
 
 
 def known_surname(character: str) -> bool:

@@ -10,13 +10,21 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from yuebao.annotate.by_likeness import by_likeness, families
 from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import points_after
 from yuebao.annotate.offices import is_office_word, title_after
 from yuebao.annotate.passage import Passage, Whole, is_rare
 from yuebao.annotate.with_office import after_occupations, after_offices, before_titles, with_offices_after
 from yuebao.annotate.without_office import (
-    and_others, anonymous, appointed, at_clauses, by_likeness, families, foreign_names, in_bylines, lists_of_names, pseudonyms,
+    and_others,
+    anonymous,
+    appointed,
+    at_clauses,
+    foreign_names,
+    in_bylines,
+    lists_of_names,
+    pseudonyms,
 )
 from yuebao.model import Annotation, PersonValue
 from yuebao.text import is_han

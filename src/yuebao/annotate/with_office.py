@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from yuebao.annotate.given import likeness
 from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import NEVER_GIVEN, NameFound, name_that_ends, read_name, surnames
 from yuebao.annotate.offices import ending_head, head_words, heads, is_office_word, makes_a_name, offices_before, title_after, title_words
@@ -18,19 +19,32 @@ AFTER_POST, IN_LIST, AFTER_GROUP, AFTER_ROLE = 1.0, 1.5, 1.5, 1.5
 DOUBTFUL_AFTER_ROLE = 3.0
 
 # between an office and a name: 局长（兼）, 市长为, 厅长的, 市领导还有, 组长：
-_BETWEEN = re.compile("(?:[（(][^（）()]{1,8}[）)])?(?:的是|[为是的]|还?有|包括|[：:/／ 　]{0,2})")
+_BETWEEN = re.compile("(?:[（(][^（）()]{1,8}[）)])?(?:的是|[为是的]|还?有|包括|[：:/／|｜ 　]{0,3})")
 _ASIDE = re.compile("[（(][^（）()\n]{1,8}[）)](?=[、和])")
+# an occupation that no lexicon need list: 篾匠, 菇农, 机手, 股长; the word before a name that is plainly one
+_OCCUPATION = re.compile("(?<=[\u4e00-\u9fff])[匠农手工医户师员者民警商长](?=[\u4e00-\u9fff]{3})")
+PLAIN_LIKENESS = 2
 _LIST = re.compile("、[ 　]?|和|与|及|以及| |　")
 _ELEMENT = re.compile("[\u4e00-\u9fff]{2,3}(?=[、，。；])")
 # many people, of whom none is named next: 广大干部职工闻汛而动
 _OF_MANY = re.compile("众多|广大|全体|各位|各级|所有|许多|与会|[余多数几百千\\d]名")
+# what stands before 记者 and is part of it: 本报, 某日报全媒体, 首席
+_OF_NEWSROOM = re.compile(
+    "(?:报|刊|新闻|在线|流程|社|台|网|媒|媒体|视|端|中心|栏目|频道|"
+    "首席|高级|特派|特约|见习|实习|摄影|文字|驻[\u4e00-\u9fff]{2,4}|总站|部)$",
+)
 _LEADING_PARTY = re.compile("同志为核心")
 # within the sentence of a biography: 男，汉族，……，现任某县县长
 _PRESENT = re.compile("[，,（(](?:男|女|[^。\n]{0,80}?[，,])[^。\n]{0,80}?(?:现任|现为|生前系|系)([^，。；\n]{2,60})")
 _APPOSITION = re.compile("[，,](?:现任|系|是|为|时任|原任)?([^，。；：\n！？“”]{2,60}?)(?=[。；\n]|$|，(?=[\u4e00-\u9fff]{2,4}[，、]))")
+# followed by more of the same person: 甲，某乡卫生院医生，行医29年
+_CLAUSE_APPOSITION = re.compile("[，,](?:现任|系|是|时任|原任)?([^，。；：\n！？“”、]{6,40})(?=，)")
 _TAKES_OFFICE = re.compile(
     "(?:同志)?(?:（[^）]{1,6}）)?已?(不再担任|不再兼任|担任|出任|兼任|升任|调任|转任|接任|当选为?|任|为)([^，。；\n]{2,45})",
 )
+_LEAVES_OFFICE = re.compile("(?:同志)?辞去(?:了)?([^，。；\n]{2,40}?)的?(?:职务|一职)")
+# after one office that is taken, another that is left or held besides
+_AND_TAKES = re.compile("，(?:同时)?(?:不再担任|不再兼任|兼任)([^，。；\n]{2,45})")
 _NOT_AN_OFFICE = re.compile("\\d年|出生|[了着过的在对把被将与向到说]|^[\u4e00-\u9fff]{0,4}(?:参加|出席|主持)")
 _ROLE_ENDS = (
     "长", "员", "人", "师", "手", "民", "警", "官", "者", "授", "任", "记", "生", "工", "户", "部", "代表", "总", "士", "席",
@@ -53,7 +67,31 @@ def after_offices(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Ment
         offices, _ = offices_before(passage, start, end, taken.name_ends)
         if not _OF_MANY.search(offices[-1]):
             by = "person/office-name" if kind == "post" else f"person/{kind}-name"
+            if kind == "byline" and len(offices) == 1 and not _OF_NEWSROOM.search(offices[0], 0, len(offices[0]) - len(head)):
+                offices = (head,)  # a headline runs into 记者
             yield from list_from(passage, whole, name, offices, by, spaced=kind == "byline")
+
+
+def after_occupations(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
+    """Names of three characters that are plainly names after a word in 匠, 农, 手, 员 and the like."""
+    text = passage.text
+    for tail in _OCCUPATION.finditer(text):
+        at = tail.end()
+        head_start = passage.word_start(at)
+        if not passage.begins[at] or at in taken.places or text[at] not in surnames():
+            continue
+        if at - head_start == 1:  # 菇 农
+            head_start = passage.word_start(head_start)
+        elif word_kind(text[head_start:at]) == "other":
+            continue
+        name = read_name(passage, at, whole)
+        if name is None or len(name.name) < 3 or name.points < AFTER_ROLE or likeness(name.name[-2:]) < 1 or name.weight < 2:
+            continue
+        if name.wordlike and name.points < DOUBTFUL_AFTER_ROLE:
+            continue
+        offices, _ = offices_before(passage, head_start, at, taken.name_ends)
+        if not _OF_MANY.search(offices[-1]):
+            yield from list_from(passage, whole, name, offices, "person/occupation")
 
 
 def _is_own_word(passage: Passage, start: int, end: int, kind: str) -> bool:
@@ -67,7 +105,7 @@ def _fits(name: NameFound, kind: str, between: str) -> bool:
     if kind == "group":
         return name.points >= AFTER_GROUP
     long = len(name.name) > 2
-    if name.is_word or (kind in ("role", "byline") and between.strip("：:/／ 　（）()")):
+    if name.is_word or (kind in ("role", "byline") and between.strip("：:/／|｜ 　（）()")):
         return False
     if kind == "role" and between.isspace() and name.follows < DOUBTFUL_AFTER_ROLE:
         return False
@@ -164,17 +202,34 @@ def with_offices_after(passage: Passage, mention: Mention) -> Mention:
 
 def offices_taken(text: str, end: int) -> tuple[str, ...]:
     """The offices that one whose name ends at `end` is said to take (任某县县长); empty where none are."""
+    if leaving := _LEAVES_OFFICE.match(text, end):
+        return _split_offices(leaving[1])
     taking = _TAKES_OFFICE.match(text, end)
-    offices = _split_offices(taking[2]) if taking else ()
-    if taking and taking[1] == "为" and any(heads().get(ending_head(o, len(o)) or "") != "post" for o in offices):
+    if taking is None:
+        return ()
+    offices = _split_offices(taking[2])
+    if taking[1] == "为" and any(heads().get(ending_head(o, len(o)) or "") != "post" for o in offices):
         return ()  # 甲为救援落水儿童
-    return offices
+    besides = _AND_TAKES.match(text, taking.end())
+    return (*offices, *_split_offices(besides[1])) if besides else offices
 
 
 def apposition(passage: Passage, end: int) -> tuple[str, ...]:
     """The offices that follow a name that ends at `end` after a comma, and fill their clause; empty where none do."""
-    match = _APPOSITION.match(passage.text, end)
-    return _split_offices(match[1]) if match else ()
+    if match := _APPOSITION.match(passage.text, end):
+        return _split_offices(match[1])
+    match = _CLAUSE_APPOSITION.match(passage.text, end)
+    return _split_offices(match[1]) if match and _is_nominal(passage, *match.span(1)) else ()
+
+
+def _is_nominal(passage: Passage, start: int, end: int) -> bool:
+    """Whether a clause has words of things only, and so says what one is, not what one does."""
+    while start < end:
+        word_end = passage.word_end(start)
+        if word_kind(passage.text[start:word_end]) == "other" and word_end - start > 1:
+            return False
+        start = word_end
+    return True
 
 
 def _split_offices(clause: str) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yuebao.annotate.given import is_rather_a_word, likeness
 from yuebao.annotate.mention import Mention, Taken
-from yuebao.annotate.names import FOREIGN, NameFound, name_that_ends, points_after, read_name, surnames
+from yuebao.annotate.names import FOREIGN, NameFound, known_surname, name_that_ends, points_after, read_name, surnames
 from yuebao.annotate.passage import Passage, Whole, is_rare, word_kind
-from yuebao.annotate.with_office import IN_LIST, apposition, list_from, offices_taken
+from yuebao.annotate.with_office import IN_LIST, PLAIN_LIKENESS, apposition, list_from, offices_taken
 from yuebao.text import is_han
 
 # points that a name needs at the beginning of a clause (see names)
@@ -23,7 +24,7 @@ _SAYS = re.compile(
 )
 # what a place, a body or a thing does as well: a name of two characters needs more
 _SAYS_OF_LONG = re.compile("说|到|赴|率|调研|走访|慰问|察看|督导|检查|在|来到|走进|实地|详细|仔细|认真|专题|作|代表|获|被|因")
-_ENDS_PLACES = frozenset("嘴港湖河江岛城州寺庙桥湾岭坡岗峰山海洋原川区园窑瓷茶酒塔宫陵关口")
+ENDS_PLACES = frozenset("嘴港湖河江岛城州寺庙桥湾岭坡岗峰山海洋原川区园窑瓷茶酒塔宫陵关口")
 _BORN = re.compile(
     "[，,（(][男女][，,）)，]|[，,]\\d{4}年\\d{1,2}月[出]?生|[，,](?:现任|曾任|历任|时任|汉族|中共党员)|出生于",
 )
@@ -33,34 +34,47 @@ _APPOINTS = re.compile(
     "|由(?=[\u4e00-\u9fff]{2,4}(?:担任|兼任|出任|接任|主持))",
 )
 _APPOINTED = re.compile("为|辞去|担任|兼任|出任|接任|主持|同志|任|的")
-_AND_OTHERS = re.compile("等(?:\\d{1,3}|[一二三四五六七八九十两]{1,2})?(?:余|多)?(?:名|位|人|同志|领导)")
+_AND_OTHERS = re.compile(
+    "等(?:\\d{1,3}|[一二三四五六七八九十两]{1,2})?(?:余|多)?"
+    "(?:名|位|人|同志|领导|负责同志|同学|老师|教授|专家|选手|代表)",
+)
 _PERSON = "[\u4e00-\u9fff]{2,4}(?:[（(][^（）()\n]{1,8}[）)])?"
 _RUN = re.compile(f"、(?:{_PERSON}、)*?{_PERSON}(?:以及|[、和与及])(?!{_PERSON}(?:以及|[、和与及]))")
 _ELEMENT = re.compile("([\u4e00-\u9fff]{2,4})(?:[（(][^（）()\n]{1,8}[）)])?(?:以及|[、和与及])")
 _BRACKET = re.compile("[（(]([^（）()\n]{2,60}?)(?:[ 　]?(?:摄影报道|报道|文/图|图/文|文图|供稿))?[）)]")
 _BYLINE_BEFORE = re.compile("(?:[。！？”…）)]|电|讯|报道|摄影)\\s?$")
-_PICTURE_BY = re.compile("[ 　]?/?(?:摄影|供图|摄)(?=[）)\\s。，/]|$)|[ 　/]图(?=[）)\\s/]|$)")
+_PICTURE_BY = re.compile("[ 　]?/?(?:摄影|供图|摄)(?=[）)\\s。，/]|$)|[ 　]摄|[ 　/]图(?=[）)\\s/]|$)")
+_PSEUDONYM = re.compile("[（(]化名[）)]")
 _ANONYMOUS = re.compile("([\u4e00-\u9fff])某某?")
 
 
 def strict_name(passage: Passage, start: int, whole: Whole, least: float) -> NameFound | None:
     """A name where no office vouches for it: of a known surname, and of no dictionary word."""
-    if not _may_begin_strictly(passage, start) or _is_common(passage, start):
+    if not _may_begin_strictly(passage, start) or is_common(passage, start):
         return None
     name = read_name(passage, start, whole)
-    if name is None or name.points < least or name.weight < 2 or name.wordlike:
+    if name is None or name.points < least or name.weight < 2 or (name.wordlike and not _is_plainly_given(passage, name)):
         return None
-    return None if passage.begins[start + 1] and _is_common(passage, start + 1) else name
+    given = name.start + len(name.name) - 2
+    if not passage.begins[given] or not is_common(passage, given):
+        return name
+    fits = passage.word_end(given) == name.end and likeness(name.name[-2:]) >= PLAIN_LIKENESS and not is_rather_a_word(name.name[-2:])
+    return name if fits else None
 
 
 def _may_begin_strictly(passage: Passage, start: int) -> bool:
     """Whether a surname stands here that is not rare and does not begin common words."""
     known, text = surnames(), passage.text
     surname = known.get(text[start:start + 2]) or known.get(text[start:start + 1])
-    return surname is not None and surname.weight > 1 and not surname.wordlike and bool(passage.begins[start])
+    return surname is not None and surname.weight > 1 and bool(passage.begins[start])
 
 
-def _is_common(passage: Passage, start: int) -> bool:
+def _is_plainly_given(passage: Passage, name: NameFound) -> bool:
+    """Whether the surname stands by itself and the two characters after it are those of given names."""
+    return len(name.name) == 3 and passage.word_end(name.start) == name.start + 1 and likeness(name.name[1:]) >= PLAIN_LIKENESS
+
+
+def is_common(passage: Passage, start: int) -> bool:
     """Whether a word of the dictionary begins here that is no name and not rare."""
     end = passage.word_end(start)
     word = passage.text[start:end]
@@ -105,7 +119,7 @@ def _does(passage: Passage, name: NameFound, whole: Whole) -> bool:
     text = passage.text
     if _SAYS.match(text, name.end):
         return True
-    if len(name.name) < 3 or name.name[-1] in _ENDS_PLACES:
+    if len(name.name) < 3 or name.name[-1] in ENDS_PLACES:
         return False
     if _SAYS_OF_LONG.match(text, name.end):
         return True
@@ -116,9 +130,9 @@ def appointed(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]
     """Names that are elected, appointed or dismissed (选举甲为市长, 免去乙的职务)."""
     for verb in _APPOINTS.finditer(passage.text):
         name = read_name(passage, verb.end(), whole)
-        if name is None or name.points < IN_LIST or name.is_word or taken.holds(name.start, name.end):
+        if name is None or name.points < 0 or name.is_word or taken.holds(name.start, name.end):
             continue
-        if verb[0].startswith("分别") or _APPOINTED.match(passage.text, name.end):
+        if (verb[0].startswith("分别") and name.points >= IN_LIST) or _APPOINTED.match(passage.text, name.end):
             yield from list_from(passage, whole, name, (), "person/appointed")
 
 
@@ -165,8 +179,22 @@ def and_others(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention
     """Names before 等3人, 等同志 and the like."""
     del whole, taken
     for others in _AND_OTHERS.finditer(passage.text):
-        if name := name_that_ends(passage, others.start()):
+        end = others.start()
+        while name := name_that_ends(passage, end):
             yield Mention(*name, passage.text[slice(*name)], (), "person/others")
+            end = name[0] - 1
+            if passage.text[end:name[0]] != "、":
+                break
+
+
+def pseudonyms(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
+    """Names that are said to be others' (小丽（化名）)."""
+    del whole, taken
+    for said in _PSEUDONYM.finditer(passage.text):
+        name = name_that_ends(passage, said.start())
+        start = name[0] if name else said.start() - 2
+        if name or passage.text[start:start + 1] in ("小", "阿", "老"):
+            yield Mention(start, said.start(), passage.text[start:said.start()], (), "person/pseudonym")
 
 
 def in_bylines(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
@@ -178,10 +206,16 @@ def in_bylines(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention
         if not at_end and not _BYLINE_BEFORE.search(text, max(0, bracket.start() - 3), bracket.start()):
             continue
         words = [(bracket.start(1) + m.start(), bracket.start(1) + m.end()) for m in re.finditer("[^、 　]+", bracket[1])]
-        names = [span for span in words if 1 < span[1] - span[0] < 4 and name_that_ends(passage, span[1]) == span]
+        like = [span for span in words if 1 < span[1] - span[0] < 4 and known_surname(text[span[0]])]
+        names = [span for span in like if name_that_ends(passage, span[1]) == span]
+        if names and len(like) == len(words) > 1:
+            names = like  # (冯某某 马某 芦苇): among names a word is one
         if len(names) == len(words) or (at_end and len(words) > 1 and words[-1] in names):
             yield from (Mention(start, end, text[start:end], (), "person/byline") for start, end in names)
     for picture in _PICTURE_BY.finditer(text):
-        name = name_that_ends(passage, picture.start())
-        if name and not is_han(text[name[0] - 1:name[0]] or " "):
+        end = picture.start()
+        while (name := name_that_ends(passage, end)) and not is_han(text[name[0] - 1:name[0]] or " "):
             yield Mention(*name, text[slice(*name)], (), "person/byline")
+            end = name[0] - 1
+            if text[end] not in " 　、":
+                break
