@@ -40,6 +40,9 @@ CODES: dict[str, Said] = {
         "文件里没有可读的文字：{name}", "请确认不是扫描图片或空白稿；如是扫描件，请先识别成文字。",
         "No readable text in {name}", "Make sure that it is not a scan or a blank; recognise scans first."),
     "E108": Said("读取失败：{name}（{reason}）", "请检查磁盘或网络盘后再试。", "Reading failed: {name} ({reason})", "Check the disk and try again."),
+    "E109": Said(
+        "不能在这个文件上改：{name}", "请给原文的文本文件（不是期次文档），并先确认其中没有无法解码的字节（“�”）。",
+        "This file cannot be corrected: {name}", "Give the text itself, not an issue document, and without bytes that do not decode (U+FFFD)."),
     "E201": Said(
         "提纲文件有误：{name} 第 {line} 行（{reason}）", "每行一个栏目名，每深一级前面加两个空格。",
         "Wrong outline: {name} line {line} ({reason})", "One column title a line, two spaces a level."),

@@ -12,16 +12,18 @@ from pathlib import Path
 
 from yuebao.annotate import annotate, annotate_text
 from yuebao.errors import InputError, UsageError
-from yuebao.model import Column, Finding, Findings, Issue, Item, Masthead, ModelError, Source, from_json
+from yuebao.model import Column, Entry, Finding, Findings, Issue, Item, Masthead, ModelError, Origin, Source, from_json
 from yuebao.proof import proof
 from yuebao.proof.collate import ACCEPTED, Collation, collate
 from yuebao.proof.copies import Copy, copy_of_issue, copy_of_source
+from yuebao.proof.fix import Corrected, fixed
 from yuebao.publish import publish
 from yuebao.read import read
 from yuebao.read.pdf import MAGIC as PDF
 from yuebao.read.pdf import read_pdf
+from yuebao.read.text import MARKS
 from yuebao.structure import structure, structure_single
-from yuebao.text import squeeze
+from yuebao.text import split_lines, squeeze
 
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\})')
 
@@ -68,6 +70,48 @@ def annotate_single(name: str, data: bytes, on: date | None = None) -> Item:
     year, month = (on.year, on.month) if on else (None, None)
     item = structure_single(read(name, data), year, month)
     return replace(item, annotations=annotate_text(item.text, year, month))
+
+
+def read_lines(name: str, data: bytes) -> tuple[Issue, Source]:
+    """Any plain text as an issue of its lines, each an item by itself, annotated: for proofing what is no bulletin. Raises InputError."""
+    source = read(name, data)
+    items: list[Item] = []
+    for start, end in split_lines(source.text):
+        line = source.text[start:end]
+        start, end = start + len(line) - len(line.lstrip()), end - len(line) + len(line.rstrip())
+        if start < end:
+            text = source.text[start:end]
+            origin = (Origin(0, len(text), start, end),)
+            items.append(Item(len(items) + 1, None, None, None, text, (Entry(0, len(text), None),), origin=origin))
+    return annotate(Issue(source.info, Masthead(), columns=(Column(None, items=tuple(items)),))), source
+
+
+def fix_file(name: str, data: bytes, outline: str | None = None, as_text: bool = False) -> tuple[bytes, Corrected]:
+    """A text file's bytes with everything carried out that is certain, in its own encoding, and what was done. The file is not written.
+
+    Raises InputError E109 for an issue document or for bytes that could not be decoded: they could not be written as they were.
+    """
+    if is_document(data):
+        raise InputError("E109", name=name)
+    source = read(name, data)
+    if "\ufffd" in source.text:
+        raise InputError("E109", name=name)
+
+    def again(text: str) -> tuple[Issue, Source, tuple[Finding, ...]]:
+        encoded = _encoded(text, source, data)
+        issue, anew = read_lines(name, encoded) if as_text else read_bytes(name, encoded, outline)
+        assert anew is not None
+        return issue, anew, proof_issue(issue, anew).findings
+
+    result = fixed(source, again)
+    return (_encoded(result.text, source, data) if result.done else data), result
+
+
+def _encoded(text: str, source: Source, data: bytes) -> bytes:
+    """The text in the encoding of the bytes that it was read from, with their byte order mark."""
+    encoding = source.info.encoding or "utf-8"
+    mark = next((mark for mark, of in MARKS if of == encoding and data.startswith(mark)), b"")
+    return mark + text.encode(encoding)
 
 
 def read_findings(path: Path) -> Findings:

@@ -3,7 +3,8 @@
 Exit status: 0 done; 1 done, with findings of level error; 2 wrong use; 3 input that cannot be read; 4 the archive is damaged or busy;
 130 interrupted. Results go to standard output, everything said about them to standard error. `-` is standard input, for `-o` output.
 
-    files    read, annotate, proof, collate, publish
+    files    read, annotate, publish
+    proofing proof, collate
     archive  archive add, list, show, verify, rebuild, decisions
     ask      ask search, who, office
     serving  serve, demo
@@ -20,7 +21,7 @@ from typing import Annotated
 import typer
 
 import yuebao
-from yuebao.cli import files, serving
+from yuebao.cli import files, proofing, serving
 from yuebao.cli.archive import archive_app
 from yuebao.cli.ask import ask_app
 from yuebao.cli.saying import note, said, state, tell
@@ -32,7 +33,7 @@ app = typer.Typer(
     add_completion=False, rich_markup_mode=None, help="月报、大事记、年鉴：读、校、排、存、查。材料不出本机。",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (files.app, serving.app):
+for group in (files.app, proofing.app, serving.app):
     app.registered_commands += group.registered_commands
 app.add_typer(archive_app, name="archive")
 app.add_typer(ask_app, name="ask")

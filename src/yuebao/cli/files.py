@@ -1,4 +1,4 @@
-"""The commands on files: read, annotate, proof, collate, publish."""
+"""The commands on files: read, annotate, publish."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import Annotated, Literal
 import typer
 
 from yuebao import pipeline
-from yuebao.cli.saying import AsJson, Files, Outline, Output, bytes_of, day_of, end, load, note, progress, put, said, state
-from yuebao.model import Column, Findings, to_json
-from yuebao.proof import report
-from yuebao.proof.collated import collation_report
+from yuebao.cli.saying import AsJson, Files, Outline, Output, bytes_of, day_of, end, load, note, put, said
+from yuebao.model import Column, to_json
 
 app = typer.Typer()
 
@@ -53,45 +51,6 @@ def annotate(
 
 def _columns_in(columns: Sequence[Column]) -> int:
     return sum(1 + _columns_in(c.columns) for c in columns)
-
-
-@app.command()
-def proof(
-    files: Files, outline: Outline = None, output: Output = None,
-    format: Annotated[Literal["text", "json"], typer.Option("--format", help="输出的形式。")] = "text", as_json: AsJson = False,
-) -> None:
-    """校：列出校对意见（必改、建议、存疑），注明行、页、条。几期一起给出时，期号也互相核对。"""
-    as_json = as_json or format == "json"
-    loaded, status = load(files, outline, as_json)
-    found: list[tuple[str, Findings]] = []
-    with progress(said("校对", "proofing"), len(loaded)) as advance:
-        for name, issue, source in loaded:
-            run = [other.masthead for _, other, _ in loaded if other is not issue]
-            found.append((name, pipeline.proof_issue(issue, source, run)))
-            advance()
-    if as_json:
-        text = "".join(to_json(findings) + "\n" for _, findings in found)
-    else:
-        text = "\n".join(report(findings, str(state["language"])) for _, findings in found)
-    if not (output and status):
-        put(text, output)
-    has_errors = any(f.severity == "error" for _, findings in found for f in findings.findings)
-    end(status or int(has_errors))
-
-
-@app.command()
-def collate(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="旧稿：文本、PDF 或期次文档。")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="新稿（新校样、排版厂的 PDF）。")],
-    decisions: Annotated[Path | None, typer.Option("--decisions", help="旧稿的校对意见（JSON），其中已采纳的逐一核对是否照改。")] = None,
-    output: Output = None, as_json: AsJson = False,
-) -> None:
-    """核红、校异同：两稿逐字比对，列出没有照改的、未经决定改动的、脱漏、重复、移位的文字和变动的目录页码。"""
-    accepted = pipeline.read_findings(decisions).findings if decisions else ()
-    pair = [(Path(name).name, bytes_of(name)) for name in (old, new)]
-    collation = pipeline.collate_files(pair[0], pair[1], accepted)
-    put(to_json(collation) + "\n" if as_json else collation_report(collation, str(state["language"])), output)
-    end(int(any(f.severity == "error" for f in collation.findings)))
 
 
 @app.command()

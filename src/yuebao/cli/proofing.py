@@ -1,0 +1,124 @@
+"""The commands of the proofreader: proof, collate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from yuebao import pipeline
+from yuebao.cli.saying import AsJson, Files, Outline, Output, bytes_of, end, load, note, open_archive, progress, put, said, state, tell
+from yuebao.errors import InputError, UsageError
+from yuebao.model import Findings, Issue, Source, to_json
+from yuebao.proof import report, rules
+from yuebao.proof.collated import collation_report
+from yuebao.proof.printed import html_report
+from yuebao.proof.word import word_report
+
+app = typer.Typer()
+
+Format = Literal["text", "json", "html", "docx"]
+HOME = "按这个存档里的处理，不再列出已决定不采纳的意见。"
+
+
+@app.command()
+def proof(
+    files: Files, outline: Outline = None, output: Output = None,
+    format: Annotated[Format, typer.Option("--format", help="输出的形式；html 是校对单，可打印；docx 带批注与修订。")] = "text",
+    fix: Annotated[Literal["safe"] | None, typer.Option("--fix", help="safe：把确定无疑的改好，写成新文件（用 -o 指定）。")] = None,
+    as_: Annotated[Literal["issue", "text"], typer.Option("--as", help="text：不当作一期月报，按任意文稿逐行校对。")] = "issue",
+    home: Annotated[Path | None, typer.Option("--archive", "--home", help=HOME)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """校：列出校对意见（必改、建议、存疑），注明行、页、条。几期一起给出时，期号也互相核对。"""
+    if fix:
+        _fix(files, outline, output, as_ == "text")
+        return
+    format = "json" if as_json else format
+    loaded, status = _lines(files, as_json) if as_ == "text" else load(files, outline, as_json)
+    found: list[tuple[Issue, Findings]] = []
+    with progress(said("校对", "proofing"), len(loaded)) as advance:
+        for _, issue, source in loaded:
+            run = [other.masthead for _, other, _ in loaded if other is not issue]
+            found.append((issue, pipeline.proof_issue(issue, source, run)))
+            advance()
+    if home is not None:
+        found = _judged(home, found)
+    if not (output and status):
+        _put_report(found, format, output)
+    has_errors = any(f.severity == "error" and f.state == "open" for _, findings in found for f in findings.findings)
+    end(status or int(has_errors))
+
+
+def _lines(files: Sequence[str], as_json: bool) -> tuple[list[tuple[str, Issue, Source | None]], int]:
+    """Each file as a text of lines; and the exit status."""
+    out: list[tuple[str, Issue, Source | None]] = []
+    status = 0
+    for name in files:
+        try:
+            out.append((name, *pipeline.read_lines(Path(name).name, bytes_of(name))))
+        except InputError as error:
+            tell(error, as_json)
+            status = error.exit_status
+    return out, status
+
+
+def _judged(home: Path, found: list[tuple[Issue, Findings]]) -> list[tuple[Issue, Findings]]:
+    from yuebao import archive
+
+    open_archive(home)
+    return [(issue, archive.judged(issue, findings)) for issue, findings in found]
+
+
+def _put_report(found: list[tuple[Issue, Findings]], format: Format, output: str | None) -> None:
+    language = str(state["language"])
+    if format == "json":
+        put("".join(to_json(findings) + "\n" for _, findings in found), output)
+    elif format == "text":
+        put("\n".join(report(findings, language) for _, findings in found), output)
+    elif len(found) > 1:
+        raise UsageError("E203", reason=said(f"{format} 一次只能给一个文件", f"{format} takes one file at a time"), command="proof")
+    elif format == "html":
+        put("".join(html_report(findings, rules(), language) for _, findings in found), output)
+    elif output is None or output == "-":
+        raise UsageError("E203", reason=said("docx 要用 -o 指定文件", "docx needs -o FILE"), command="proof")
+    else:
+        for issue, findings in found:
+            pipeline.write_whole(Path(output), word_report(issue, findings, rules()))
+
+
+def _fix(files: Sequence[str], outline: Path | None, output: str | None, as_text: bool) -> None:
+    """Write the corrected text of one file to another, and say what was done."""
+    if len(files) != 1 or output is None:
+        reason = said("--fix 要给一个文件，并用 -o 指定另一个", "--fix takes one file, and -o another")
+        raise UsageError("E203", reason=reason, command="proof")
+    name = files[0]
+    if output != "-" and name != "-" and Path(output).resolve() == Path(name).resolve():
+        raise UsageError("E203", reason=said("-o 不能就是原文件", "-o must not be the file itself"), command="proof")
+    text = pipeline.read_outline(outline) if outline else None
+    data, result = pipeline.fix_file(Path(name).name, bytes_of(name), text, as_text)
+    if output == "-":
+        put(data.decode("utf-8", "replace"), None)
+    else:
+        pipeline.write_whole(Path(output), data)
+    for finding in result.done:
+        note(f"  第{finding.line}行　{finding.code}　“{finding.text}”→“{finding.proposal}”",
+             f"  line {finding.line}  {finding.code}  “{finding.text}” → “{finding.proposal}”")
+    note(f"已改 {len(result.done)} 处，写成 {output}；原文件未动", f"{len(result.done)} corrected in {output}; the file itself is as it was")
+
+
+@app.command()
+def collate(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="旧稿：文本、PDF 或期次文档。")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="新稿（新校样、排版厂的 PDF）。")],
+    decisions: Annotated[Path | None, typer.Option("--decisions", help="旧稿的校对意见（JSON）；已采纳的逐一核对是否照改。")] = None,
+    output: Output = None, as_json: AsJson = False,
+) -> None:
+    """核红、校异同：两稿逐字比对，列出没有照改的、未经决定改动的、脱漏、重复、移位的文字和变动的目录页码。"""
+    accepted = pipeline.read_findings(decisions).findings if decisions else ()
+    pair = [(Path(name).name, bytes_of(name)) for name in (old, new)]
+    collation = pipeline.collate_files(pair[0], pair[1], accepted)
+    put(to_json(collation) + "\n" if as_json else collation_report(collation, str(state["language"])), output)
+    end(int(any(f.severity == "error" for f in collation.findings)))
