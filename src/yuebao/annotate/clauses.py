@@ -101,8 +101,10 @@ class Act:
 
 def read_sentence(text: str, start: int, end: int, groups: Sequence[Group], verbs: Sequence[VerbFound]) -> list[Act]:
     """The acts that a sentence says of people; `groups` and `verbs` are those that begin in it."""
+    if not groups or not verbs:
+        return []
     plain = outside(verbs, [verb.start for verb in verbs], [(group.start, group.end) for group in groups])
-    return _Reader(text, start, end).read(groups, plain) if groups and plain else []
+    return _Reader(text, start, end).read(groups, plain) if plain else []
 
 
 def outside(things: Iterable[T], starts: Iterable[int], spans: Iterable[tuple[int, int]]) -> list[T]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yuebao.annotate.offices import ending_head, heads
 from yuebao.annotate.passage import Passage
@@ -52,9 +53,12 @@ def groups_of(passage: Passage, people: Sequence[Annotation], verb_starts: Seque
 
 def _is_byline(text: str, end: int, offices: Sequence[str]) -> bool:
     """Whether the person only wrote or took the picture (记者甲, 甲 摄): whoever signs a report does nothing in it."""
-    if _TOOK.match(text, end):
-        return True
-    return bool(offices) and all(heads().get(ending_head(office, len(office)) or "") == "byline" for office in offices)
+    return _TOOK.match(text, end) is not None or (bool(offices) and all(map(_is_of_press, offices)))
+
+
+@lru_cache(maxsize=10000)
+def _is_of_press(office: str) -> bool:
+    return heads().get(ending_head(office, len(office)) or "") == "byline"
 
 
 def _start_with_offices(text: str, start: int, offices: Sequence[str], least: int) -> int:
