@@ -8,6 +8,7 @@ its floor. A gold that was corrected is a new corpus: `--pin --new-corpus "why"`
 import argparse
 import hashlib
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -49,6 +50,11 @@ def measured():
     return found
 
 
+def rounded_down(figure):
+    """The figure in whole hundredths: one name of two hundred more or less is no reason to leave a rule out that finds ten elsewhere."""
+    return math.floor(figure * 100 + 1e-9) / 100
+
+
 def sunk(floors, figures):
     """What is below its floor, in words."""
     return [
@@ -65,7 +71,8 @@ def pinned(document, figures, hashes, reason=None):
         raise Refused(f"the corpus changed ({', '.join(changed)}): say why with --new-corpus")
     if document["corpus"] == hashes and (fallen := sunk(document["floors"], figures)):
         raise Refused("floors only rise: " + "; ".join(fallen))
-    return {"corpus": hashes, "floors": figures, "new_corpus": [*document["new_corpus"], *([reason] if reason else [])]}
+    floors = {name: {layer: rounded_down(value) for layer, value in layers.items()} for name, layers in figures.items()}
+    return {"corpus": hashes, "floors": floors, "new_corpus": [*document["new_corpus"], *([reason] if reason else [])]}
 
 
 @pytest.fixture(scope="module")
@@ -134,8 +141,14 @@ OLD = {"corpus": {"gold": "a"}, "floors": {"seed": {"people": 0.9, "dates": 0.5}
 
 
 def test_floors_rise():
-    better = {"seed": {"people": 0.9, "dates": 0.6}}
-    assert pinned(OLD, better, {"gold": "a"}) == {"corpus": {"gold": "a"}, "floors": better, "new_corpus": []}
+    better = {"seed": {"people": 0.9, "dates": 0.6189}}
+    raised = {"seed": {"people": 0.9, "dates": 0.61}}
+    assert pinned(OLD, better, {"gold": "a"}) == {"corpus": {"gold": "a"}, "floors": raised, "new_corpus": []}
+
+
+@pytest.mark.parametrize(("figure", "floor"), [(1.0, 1.0), (0.9999, 0.99), (0.95, 0.95), (0.29, 0.29), (0.0, 0.0)])
+def test_a_floor_is_in_whole_hundredths(figure, floor):
+    assert rounded_down(figure) == floor
 
 
 @pytest.mark.parametrize(("figures", "hashes", "said"), [
