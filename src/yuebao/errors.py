@@ -62,6 +62,12 @@ CODES: dict[str, Said] = {
     "E209": Said(
         "“{name}”不能确定是哪一位（{reason}）", "请按 yuebao ask who 列出的编号写，如 {name}#2。",
         "Which {name} is meant is not known ({reason})", "Give the number that `yuebao ask who` shows, such as {name}#2."),
+    "E211": Said(
+        "校对意见已有变动：{key}", "这一期已有新的版本或处理；请刷新页面，对照现在的意见再处理。",
+        "The findings have changed: {key}", "There is a newer revision or decision; load the page again and decide on what it shows now."),
+    "E212": Said(
+        "不能照改：{reason}", "请在原文中改好，再重新入库成为新版本。",
+        "The correction cannot be carried out: {reason}", "Correct the source yourself, and add it again as a new revision."),
     "E401": Said(
         "存档已损坏：{reason}", "请先备份数据文件夹，再运行 yuebao archive verify 查看详情。",
         "The archive is damaged: {reason}", "Back up its folder, then run `yuebao archive verify`."),

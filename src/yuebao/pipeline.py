@@ -98,17 +98,17 @@ def fix_file(name: str, data: bytes, outline: str | None = None, as_text: bool =
         raise InputError("E109", name=name)
 
     def again(text: str) -> tuple[Issue, Source, tuple[Finding, ...]]:
-        encoded = _encoded(text, source, data)
+        encoded = encoded_as(text, source, data)
         issue, anew = read_lines(name, encoded) if as_text else read_bytes(name, encoded, outline)
         assert anew is not None
         return issue, anew, proof_issue(issue, anew).findings
 
     result = fixed(source, again)
-    return (_encoded(result.text, source, data) if result.done else data), result
+    return (encoded_as(result.text, source, data) if result.done else data), result
 
 
-def _encoded(text: str, source: Source, data: bytes) -> bytes:
-    """The text in the encoding of the bytes that it was read from, with their byte order mark."""
+def encoded_as(text: str, source: Source, data: bytes) -> bytes:
+    """A corrected text of the source in the encoding of the bytes that it was read from, with their byte order mark."""
     encoding = source.info.encoding or "utf-8"
     mark = next((mark for mark, of in MARKS if of == encoding and data.startswith(mark)), b"")
     return mark + text.encode(encoding)

@@ -70,6 +70,11 @@ def in_force(*kinds: str) -> tuple[Decided, ...]:
     return tuple(d for d in decisions(*kinds) if not d.is_undone and d.kind != UNDO)
 
 
+def text_hash(text: str) -> str:
+    """`sha256:` and the hex digest of an item's text: what people's decisions attach to."""
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
 def hash_of(row: Decision, before: str) -> str:
     """`sha256:` and the hex digest of a decision and of the hash of the one before it."""
     said = [before, row.sequence, row.kind, row.statement, row.decided_by, row.decided_at.astimezone(UTC).isoformat()]

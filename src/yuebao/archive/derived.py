@@ -13,12 +13,13 @@ from django.db import transaction
 
 import yuebao
 from yuebao import lexicon
-from yuebao.archive import register
+from yuebao.archive import register, waivers
+from yuebao.archive.decisions import text_hash
 from yuebao.archive.models import Derivation, Derived, Mention, Person, Series, StoredFinding, StoredIssue, StoredItem
 from yuebao.model import Annotation, Finding, Issue, Item, Json, PersonValue, Source, canonical
 
 CHANGES = "changes"
-DERIVED_FORM = 2  # raised when the rows made of the same values would differ
+DERIVED_FORM = 3  # raised when the rows made of the same values would differ
 MAKERS = ("annotate", "calendar_text.py", "lexicon", "proof", "text.py")  # whose code and data decide what the rows say
 
 
@@ -50,6 +51,7 @@ def derive(stored: StoredIssue, issue: Issue, content_hash: str, source: Source 
     StoredItem.objects.filter(issue=stored).delete()
     StoredFinding.objects.filter(issue=stored).delete()
     items = StoredItem.objects.bulk_create(_item_row(stored, path, item, source) for path, item in _with_paths(issue))
+    findings = waivers.with_states(findings, {item.number: item.text for item in issue.items()})
     mentions = Mention.objects.bulk_create(_mention_rows(issue, items, stored.series.place))
     register.mark(stored)
     found = StoredFinding.objects.bulk_create(_finding_rows(stored, items, findings))
@@ -83,11 +85,6 @@ def changes() -> int:
     """The change counter: how many times derived rows were written."""
     row = Derived.objects.filter(key=CHANGES).first()
     return row.value if row else 0
-
-
-def text_hash(text: str) -> str:
-    """`sha256:` and the hex digest of an item's text: what people's decisions attach to."""
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def rows_hash(items: Iterable[StoredItem], mentions: Iterable[Mention], findings: Iterable[StoredFinding]) -> str:

@@ -24,7 +24,7 @@ from yuebao.archive.places import home_path
 from yuebao.archive.stages import File, Reading
 from yuebao.archive.trouble import told
 from yuebao.archive.values import Added, IssueLine
-from yuebao.errors import ArchiveError, YuebaoError
+from yuebao.errors import ArchiveError, UsageError, YuebaoError
 from yuebao.model import (
     ISSUE_SCHEMA,
     Annotation,
@@ -66,18 +66,19 @@ def add(paths: Iterable[Path | str], outline: Path | str | None = None, on_progr
                 added = _add_file(path, given)
             pending += added.state in ("added", "revised")
             if pending >= INDEX_EVERY:
-                _follow()
+                follow()
                 pending = 0
             if on_progress:
                 on_progress(done, len(files), path)
             yield added
     except GeneratorExit:  # the caller wants no more; after any other failure the index follows at its next opening
-        _follow()
+        follow()
         raise
-    _follow()
+    follow()
 
 
-def _follow() -> None:
+def follow() -> None:
+    """Bring index and register up to the record."""
     with told():
         fulltext.follow()
         register.follow()
@@ -131,6 +132,16 @@ def _add_file(path: Path, given: str | None) -> Added:
         return Added(path, None, "refused", error)
     with transaction.atomic():
         return _keep(path, file, outline, reading, identity, findings)
+
+
+def revise(key: str, file: File, outline: str | None) -> Added:
+    """Keep a corrected source as a new revision of an issue, within the caller's transaction. Raises UsageError E212 where it is none."""
+    reading = stages.read_file(file, outline)
+    identity = identity_of(reading.issue, file.name)
+    added = _keep(Path(file.name), file, outline, reading, identity, stages.proof(reading))
+    if added.key != key or added.state != "revised":
+        raise UsageError("E212", reason=f"{added.key} {added.state}")
+    return added
 
 
 def _known(file: File, outline: str | None) -> str | None:
@@ -275,6 +286,12 @@ def source_of(key: str) -> Source | None:
     with told():
         revision = _current(key)
     return stages.characters_of(revision.source_name, _source_bytes(revision))
+
+
+def bytes_of(key: str) -> bytes:
+    """The file of the current revision, as it came. Raises ArchiveError E404."""
+    with told():
+        return _source_bytes(_current(key))
 
 
 def _current(key: str) -> Revision:

@@ -40,6 +40,11 @@ def load(path: Path) -> File:
         raise InputError("E103", name=str(path), size=size // 1_000_000, limit=LIMIT // 1_000_000)
     data = pipeline.read_file(path)
     name = os.fsencode(path.name).decode("utf-8", "replace")  # a name in another encoding must not spoil the document
+    return file_of(name, data)
+
+
+def file_of(name: str, data: bytes) -> File:
+    """The bytes as a file of that name."""
     return File(name, data, hashlib.sha256(data).hexdigest())
 
 

@@ -113,7 +113,7 @@ def _fix(files: Sequence[str], outline: Path | None, output: str | None, as_text
 def collate(
     old: Annotated[str, typer.Argument(metavar="OLD", help="旧稿：文本、PDF 或期次文档。")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="新稿（新校样、排版厂的 PDF）。")],
-    decisions: Annotated[Path | None, typer.Option("--decisions", help="旧稿的校对意见（JSON）；已采纳的逐一核对是否照改。")] = None,
+    decisions: Annotated[Path | None, typer.Option("--decisions", help="旧稿的校对意见（JSON），采纳了的逐一核对。")] = None,
     output: Output = None, as_json: AsJson = False,
 ) -> None:
     """核红、校异同：两稿逐字比对，列出没有照改的、未经决定改动的、脱漏、重复、移位的文字和变动的目录页码。"""
