@@ -1,0 +1,220 @@
+"""Errors that concern an issue as a whole, planted into whole issues of the sample series: contents, pages, numbers, names across items."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from yuebao import read_issue, samples
+from yuebao.annotate import annotate
+from yuebao.model import Dropped, EntryDate, Finding, Issue, Item, Masthead, PersonValue, Problem, map_items
+from yuebao.proof import proof
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an error was planted: an item, or the cover and contents where None; words that a finding of it must name, if any."""
+
+    item: int | None
+    said: str
+
+    def is_of(self, finding: Finding) -> bool:
+        """Whether the finding speaks of it."""
+        return self.item is None or finding.item in (None, self.item)
+
+
+Planted = tuple[Issue, Place]
+Kind = Callable[[Issue, random.Random], Planted | None]
+
+
+@cache
+def clean() -> tuple[Issue, ...]:
+    return tuple(read_issue(path) for path in samples.paths())
+
+
+def run() -> tuple[Masthead, ...]:
+    return tuple(issue.masthead for issue in clean())
+
+
+@cache
+def _before(number: int) -> frozenset[tuple[object, ...]]:
+    return frozenset(_key(f) for f in proof(clean()[number], None, run()).findings)
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    return finding.code, finding.item, finding.text, finding.severity
+
+
+def planted(code: str, wanted: int, chance: random.Random) -> Iterator[tuple[list[Finding], Place]]:
+    """For each of so many errors: the findings that the issue had not before, and where the error is."""
+    kind, done = KINDS[code], 0
+    for _ in range(wanted * 20):
+        number = chance.randrange(len(clean()))
+        made = kind(clean()[number], chance)
+        if made is not None and done < wanted:
+            done += 1
+            findings = proof(made[0], None, run()).findings
+            yield [f for f in findings if _key(f) not in _before(number)], made[1]
+
+
+def _with(issue: Issue, number: int, change: Callable[[Item], Item]) -> Issue:
+    return replace(issue, columns=map_items(issue.columns, lambda item: change(item) if item.number == number else item))
+
+
+def _row_of(issue: Issue, item: Item) -> int | None:
+    titles = [row.title for row in issue.contents]
+    return titles.index(item.headline) if item.headline in titles and item.contents_headline is None else None
+
+
+def _chosen(issue: Issue, chance: random.Random) -> tuple[Item, int] | None:
+    """An item whose row in the contents is the same as its headline, and the row's index."""
+    item = chance.choice(issue.items())
+    row = _row_of(issue, item)
+    return None if row is None else (item, row)
+
+
+def _retitled(issue: Issue, item: Item, row: int, title: str) -> Planted:
+    rows = list(issue.contents)
+    rows[row] = replace(rows[row], title=title)
+    changed = _with(issue, item.number, lambda i: replace(i, contents_headline=title))
+    return replace(changed, contents=tuple(rows)), Place(item.number, title)
+
+
+def headline(issue: Issue, chance: random.Random) -> Planted | None:
+    """A character or two of the row left out or changed."""
+    chosen = _chosen(issue, chance)
+    if chosen is None:
+        return None
+    item, row = chosen
+    title = issue.contents[row].title
+    at = chance.randrange(2, max(3, len(title) - 2))
+    wrong = title[:at] + chance.choice(["", "新", "大"]) + title[at + 1:]
+    return _retitled(issue, item, row, wrong) if wrong != title and title[at:at + 1].isalnum() else None
+
+
+def headline_marks(issue: Issue, chance: random.Random) -> Planted | None:
+    chosen = _chosen(issue, chance)
+    if chosen is None:
+        return None
+    item, row = chosen
+    title = issue.contents[row].title
+    wrong = chance.choice([re.sub(r"(\d+)", r" \1 ", title), title.translate(str.maketrans("（）“”，", "()\"\","))])
+    return _retitled(issue, item, row, wrong) if wrong != title else None
+
+
+def page(issue: Issue, chance: random.Random) -> Planted | None:
+    """A page before the row above or after the row below."""
+    n = chance.randrange(1, len(issue.contents) - 1)
+    row, low, high = issue.contents[n], issue.contents[n - 1].page, issue.contents[n + 1].page
+    if row.page is None or low is None or high is None:
+        return None
+    rows = list(issue.contents)
+    rows[n] = replace(row, page=chance.choice([low - chance.randint(1, 3), high + chance.randint(1, 4)]))
+    number = next((i.number for i in issue.items() if row.title in (i.headline, i.contents_headline)), None)
+    near = {i.number for i in issue.items() if abs(_index(issue, i) - n) <= 1}
+    return replace(issue, contents=tuple(rows)), Near(number, f"{row.title}（{rows[n].page}）", frozenset(near))
+
+
+def _index(issue: Issue, item: Item) -> int:
+    titles = [row.title for row in issue.contents]
+    title = item.contents_headline or item.headline
+    return titles.index(title) if title in titles else -9
+
+
+@dataclass(frozen=True)
+class Near(Place):
+    """The place of a wrong page: of (6) after (7) either may be the wrong one."""
+
+    items: frozenset[int] = frozenset()
+
+    def is_of(self, finding: Finding) -> bool:
+        """Whether the finding speaks of the row or of one beside it."""
+        return finding.item is None or finding.item in self.items
+
+
+def no_row(issue: Issue, chance: random.Random) -> Planted | None:
+    chosen = _chosen(issue, chance)
+    if chosen is None:
+        return None
+    item, row = chosen
+    return replace(issue, contents=issue.contents[:row] + issue.contents[row + 1:]), Place(item.number, item.headline or "")
+
+
+def serial(issue: Issue, chance: random.Random) -> Planted | None:
+    number = issue.masthead.serial_number
+    if number is None:
+        return None
+    wrong = number + chance.choice([-10, -2, -1, 1, 2, 10])
+    return replace(issue, masthead=replace(issue.masthead, serial_number=wrong)), Place(None, f"总第{wrong}期")
+
+
+def doubled_at_wrap(issue: Issue, chance: random.Random) -> Planted | None:
+    """The last character of a wrapped row's line again at the head of the next, as structure leaves it out."""
+    rows = [row for row in issue.contents if len(row.origin) > 1]
+    if not rows:
+        return None
+    piece = chance.choice(rows).origin[0]
+    dropped = Dropped(piece.source_end + 1, piece.source_end + 2, "doubled at the wrap")
+    return replace(issue, dropped=(*issue.dropped, dropped)), Place(None, "目录换行处")
+
+
+def displaced(issue: Issue, chance: random.Random) -> Planted | None:
+    item = chance.choice(issue.items())
+    last = max(item.origin, key=lambda o: o.end or 0)
+    problem = Problem("S002", "", item.number, last.source_start, last.source_end)
+    return replace(issue, problems=(*issue.problems, problem)), Place(item.number, item.headline or "")
+
+
+def other_month(issue: Issue, chance: random.Random) -> Planted | None:
+    item = chance.choice(issue.items())
+    year, month = issue.masthead.year, issue.masthead.month
+    entry = item.entries[0]
+    if entry.date is None or year is None or month is None:
+        return None
+    wrong = (month + 4) % 12 + 1
+    day = f"{year}-{wrong:02d}-10"
+    date = EntryDate(entry.date.text, day, day)
+    return _with(issue, item.number, lambda i: replace(i, entries=(replace(entry, date=date), *i.entries[1:]))), Place(item.number, day)
+
+
+NEAR = str.maketrans("宁明川征青岚静志", "凝鸣州正清蓝净智")
+
+
+def _people(issue: Issue) -> list[tuple[Item, int, int, str]]:
+    return [(i, a.start, a.end, a.value.name) for i in issue.items() for a in i.annotations if isinstance(a.value, PersonValue)]
+
+
+def near_name(issue: Issue, chance: random.Random) -> Planted | None:
+    """One mention of somebody often named, with another last character."""
+    people = _people(issue)
+    often = [p for p in people if len(p[3]) == 3 and sum(q[3] == p[3] for q in people) > 4]
+    return _misnamed(issue, *chance.choice(often), chance) if often else None
+
+
+def headline_name(issue: Issue, chance: random.Random) -> Planted | None:
+    """A name in the headline with another last character than in the text."""
+    people = [p for p in _people(issue) if len(p[3]) == 3 and p[2] <= len(p[0].headline or "") and p[3] in p[0].text[len(p[0].headline or ""):]]
+    return _misnamed(issue, *chance.choice(people), chance) if people else None
+
+
+def _misnamed(issue: Issue, item: Item, start: int, end: int, name: str, chance: random.Random) -> Planted | None:
+    wrong = name[:-1] + (chance.choice("怡浩鹏丽") if name[-1].translate(NEAR) == name[-1] else name[-1].translate(NEAR))
+    if wrong == name:
+        return None
+    text = item.text[:start] + wrong + item.text[end:]
+    head = text[:len(item.headline)] if item.headline else None
+    changed = _with(issue, item.number, lambda i: replace(i, text=text, headline=head))
+    if head != item.headline:  # the contents go with it, so that this is the only error
+        rows = tuple(replace(r, title=head or "") if r.title == item.headline else r for r in issue.contents)
+        changed = replace(changed, contents=rows)
+    return annotate(changed), Place(item.number, wrong)
+
+
+KINDS: dict[str, Kind] = {
+    "C001": headline, "C002": headline_marks, "C003": page, "C004": no_row, "C005": serial, "C006": doubled_at_wrap, "D002": other_month,
+    "N001": near_name, "N007": headline_name, "W010": displaced,
+}
+CODES: Sequence[str] = tuple(KINDS)

@@ -1,0 +1,135 @@
+"""The kinds of error that `planted.py` plants: each takes a clean text and gives it back with one error, and says where.
+
+A kind never plants inside quotation marks or a title, where rules may only ask, and gives None for a text that offers no place. Where correct
+texts seldom offer one (sums with their parts, feasts), a sentence with the error is added at the end.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from yuebao.proof.reading import QUOTED
+from yuebao.proof.wording import confusions
+
+Place = tuple[str, int, int]  # the text with the error, and where the error stands in it
+Kind = Callable[[str, random.Random], Place | None]
+KINDS: list[tuple[str, Kind]] = []
+HAN = "[\u4e00-\u9fff]"
+
+
+def plants(*codes: str) -> Callable[[Kind], Kind]:
+    """A decorator: the function plants what these rules speak of."""
+    def keep(kind: Kind) -> Kind:
+        KINDS.extend((code, kind) for code in codes)
+        return kind
+    return keep
+
+
+@dataclass(frozen=True)
+class Swap:
+    """A kind that puts something else in the place of what a pattern finds: a text, or what a function makes of the match."""
+
+    pattern: re.Pattern[str]
+    wrong: str | Callable[[re.Match[str]], str]
+
+    def __call__(self, text: str, chance: random.Random) -> Place | None:
+        spans = [m.span() for m in QUOTED.finditer(text)]
+        places = [m for m in self.pattern.finditer(text) if not any(a < m.end() and m.start() < b for a, b in spans)]
+        if not places:
+            return None
+        match = chance.choice(places)
+        wrong = match.expand(self.wrong) if isinstance(self.wrong, str) else self.wrong(match)
+        return text[:match.start()] + wrong + text[match.end():], match.start(), match.start() + len(wrong)
+
+
+def swaps(code: str, *pairs: tuple[str, str | Callable[[re.Match[str]], str]]) -> None:
+    """One kind for each pattern and what stands wrongly in its place."""
+    KINDS.extend((code, Swap(re.compile(pattern), wrong)) for pattern, wrong in pairs)
+
+
+def adds(code: str, *sentences: Callable[[random.Random], str]) -> None:
+    """One kind for each sentence that is wrong by itself; it is added at the end of the text."""
+    for make in sentences:
+        def kind(text: str, chance: random.Random, make: Callable[[random.Random], str] = make) -> Place:
+            sentence = make(chance)
+            return text + sentence, len(text), len(text) + len(sentence)
+        KINDS.append((code, kind))
+
+
+# ---- W ----
+
+RADICALS = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0x2F00, 0x2FD6)}
+swaps(
+    "W001", (f"[{''.join(RADICALS)}]", lambda m: RADICALS[m[0]]), (f"(?<={HAN})(?={HAN})", "\u200b"),
+    (f"{HAN}(?={HAN})", lambda m: m[0] + "\ue5e5"))
+swaps(
+    "W003", (r"([\u4e00-\u9fff]{2})。", r"\1。\1。"), (f"(?<={HAN}{{2}})的(?=[^确士的])", "的的"), (r"(?<=[会赛动])在(?=[\u4e00-\u9fff])", "于在"),
+    (r"(?<=[，。])([\u4e00-\u9fff]{4,8})(?=，)", r"\1\1"), (r"(?<=，)([\u4e00-\u9fff]{4,9})，", r"\1，\1，"))
+swaps("W005", ("国家和地区", "地区和国家"))
+swaps("W008", ("(?<=[，。；：])在(?:推进|加强|提升|保障|加快|做好|深化|坚持|落实|巩固)[^，。“”]{4,18}的(?:同时|基础上)，",
+               lambda m: re.sub("的(?:同时|基础上)，$", "，", m[0])))
+swaps("W009", (f"(?<=[，、])({HAN}{{2,4}})、{HAN}{{2,4}}(?=等)", r"\1、\1"))
+swaps("W011", (r"(?:贯彻|落实)(?:全国|全省|中央|党中央|省委)[^，。；、“”\n]{2,20}(?:大会|会议|全会)精神", lambda m: m[0][:-2]))
+swaps("W012", ("(?:截至目前|目前)，", "截至目前为止，"), ("(?:防止|避免)([^，。；、]{2,10})(?:发生|出现)", r"防止\1不再发生"),
+      ("(?:的)?原因是", "的原因是由于"), (r"(?<=\d)(名(?:学生|群众|干部|职工|党员))(?=[，。在])", r"\1们"))
+
+
+@plants("W002")
+def closed_pair(text: str, chance: random.Random) -> Place | None:
+    """A slip of the closed list in the place of the word that it is a slip for."""
+    pairs = [pair for pair in confusions(None) if pair.right in text]
+    return Swap(re.compile(re.escape((pair := chance.choice(pairs)).right)), pair.wrong)(text, chance) if pairs else None
+
+
+# ---- P ----
+
+swaps("P001", (r"（([^（）“”\n]{2,12})）", r"（\1"), (r"（([^（）“”\n]{2,12})）", r"（\1)"), (r"“(?=[^“”]{2,12}”)", ""))
+swaps("P002", ("，(?=[\u4e00-\u9fff])", "，，"), ("、(?=[\u4e00-\u9fff])", "、、"), ("。(?=[\u4e00-\u9fff])", "，。"), ("“(?=[\u4e00-\u9fff])", "““"))
+swaps("P003", (r"(?<=、)([\u4e00-\u9fff]{2,6})等(?=[\d单部地多国领方])", r"\1、等"), (r"(?<=、)([\u4e00-\u9fff]{2,6})等(?=[，。])", r"\1等……"))
+swaps(
+    "P004", (r"(?:(?<=[，。])经)((?:[^，。、；：“”\n]{2,12}、){2,}[^，。、；：“”\n]{2,8})、([^，。、；：“”\n]{4}，)", r"经\1，\2"),
+    (r"((?:调研|察看|考察|检查|了解)[^，。、；：\n]{3,20}(?:情况|工作|项目|建设))、([^，。、；：\n]{3,18}(?:情况|工作|项目|建设)(?:和|及)[^，。、；：\n]{3,25}(?:情况|工作|项目|建设)[，。])", r"\1，\2"))
+swaps("P007", ("(?<=[\u4e00-\u9fff])·(?=[\u4e00-\u9fff])", "•"))
+swaps("P008", ("(?<=[\u4e00-\u9fff])，(?=[\u4e00-\u9fff])", ","), ("（([\u4e00-\u9fff]{2,12})）", r"(\1)"))
+swaps("P009", (r"(?<=[调察席查问持导观见访])([^。，\n]{0,24})。(?=[\u4e00-\u9fff]{2,3}(?:来到|强调|指出|表示|先后|听取))", r"\1，"))
+
+# ---- D ----
+
+swaps(
+    "D001", (r"(?<!\d)(4|6|9|11)月\d{1,2}日", r"\g<1>月31日"), (r"(?<!\d)(\d{1,2})月(?:[1-9]|1\d)日至(\d{1,2})日", r"\1月29日至\2日"),
+    (r"2月\d{1,2}日", "2月30日"))
+swaps("D006", (r"(?<=[，有来])(\d{2,5})余([人名户个件])", r"约\1余\2"), (r"(?<=[，有来])(\d{2,5})([人名户个件])(?=[，。])", r"约\1\2左右"))
+swaps("D010", (r"(第[一二三四五六七八九十\d]+)届(?=[\u4e00-\u9fff]{2,12}(?:博览会|运动会|论坛|洽谈会|展览会|交易会|艺术节))",
+               lambda m: m[1] + "员界介"[len(m[0]) % 3]))
+swaps("D011", (r"(?<=\d月)(\d{1,2})日", r"\1曰"), (r"(?<!\d)20(\d\d)(?=年)", r"2O\1"))
+
+FEASTS = (("“五一”国际劳动节", 5, 1), ("“七一”建党节", 7, 1), ("国庆节", 10, 1), ("教师节", 9, 10), ("“六一”儿童节", 6, 1))
+
+
+def _late_eve(chance: random.Random) -> str:
+    name, month, day = chance.choice(FEASTS)
+    return f"{month}月{day + chance.randint(2, 15)}日，{name}{chance.choice(['前夕', '来临之际'])}，有关部门看望了一线职工。"
+
+
+def _wrong_sum(chance: random.Random) -> str:
+    a, b, off = chance.randint(3, 60), chance.randint(3, 60), chance.choice([-4, -3, 1, 2, 10])
+    unit, one, other = chance.choice([("个", "新建项目", "续建项目"), ("人", "技师", "技工"), ("户", "城镇居民", "农村居民"), ("件", "文物", "标本")])
+    return f"共{max(a + b + off, 1) if off > 0 else a + b + off}{unit}，其中{one}{a}{unit}、{other}{b}{unit}。"
+
+
+def _unit_jump(chance: random.Random) -> str:
+    sum_ = f"{chance.randint(1, 40)}.{chance.randint(1, 9)}"
+    return f"项目总投资{sum_}亿元，建成后年均产值增加。目前{sum_}万元资金已全部到位。"
+
+
+adds("D003", _late_eve)
+adds("D004", _wrong_sum)
+adds("D005", _unit_jump)
+
+# ---- N ----
+
+swaps("N004", ("(?<=[\u4e00-\u9fff]{2})市委(?=书记|副书记|常委)", "市市委"), ("(?<=[\u4e00-\u9fff]{2})省委(?=书记|副书记|常委)", "省省委"))
