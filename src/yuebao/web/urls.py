@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuebao.web import views
+from yuebao.web import judging, views
 
 handler400 = views.bad_request
 handler404 = views.not_found
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.issues, name="issues"),
     # path, not str: a title or a name may hold a slash
     path("issue/<path:key>/source", views.source, name="source"),
+    path("issue/<path:key>/<int:number>/finding/<int:position>/", judging.judge, name="judge"),
     path("issue/<path:key>/<int:number>/", views.item, name="item"),
     path("issue/<path:key>/", views.issue, name="issue"),
     path("search/", views.search, name="search"),

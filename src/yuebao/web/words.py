@@ -100,6 +100,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "whole_source": ("看全期原文", "See the whole source"),
     "cite": ("引用格式", "How to cite"),
     "notes_beside": ("本段校对意见", "Findings on this passage"),
+    "judge": ("处理", "Decide"),
+    "accept": ("采纳，改成新版本", "Accept: correct in a new revision"),
+    "waive": ("不采纳", "Waive"),
+    "unwaive": ("重新列出", "Take up again"),
+    "reason": ("理由", "Reason"),
+    "waived_n": ("已决定不采纳 {n} 处", "{n} finding waived|{n} findings waived"),
     "notes_whole": ("本条其他校对意见", "Other findings on this item"),
     # search
     "query": ("检索词", "Search for"),

@@ -1,0 +1,38 @@
+"""Decisions on findings, from the item page: a form for each, and back to the page. Loopback only, until sign-in exists."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from yuebao import archive
+from yuebao.errors import UsageError
+from yuebao.web.frame import told
+
+SEE_OTHER = 303
+
+
+@require_POST
+def judge(request: HttpRequest, key: str, number: int, position: int) -> HttpResponse:
+    """Accept, waive or take up again the finding at a position of an issue, and go back to its item."""
+    if not ipaddress.ip_address(request.META.get("REMOTE_ADDR", "0.0.0.0")).is_loopback:
+        raise UsageError("E206", reason=request.META.get("REMOTE_ADDR", ""))
+    seen = request.POST.get("seen")
+    match request.POST.get("decision"):
+        case "accept":
+            archive.accept(key, [position], seen=seen)
+        case "waive":
+            archive.waive(key, position, request.POST.get("reason", ""), seen=seen)
+        case "unwaive":
+            archive.unwaive(key, position)
+        case other:
+            raise UsageError("E206", reason=str(other))
+    return HttpResponseRedirect(reverse("item", args=[key, number]), status=SEE_OTHER)
+
+
+def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What is said where a form does not come from a page of ours."""
+    return told(request, UsageError("E206", reason=reason))
