@@ -12,11 +12,14 @@ from itertools import groupby
 from django.db.models import Count
 from django.utils.safestring import SafeString
 
+from yuebao import archive
 from yuebao.archive.models import Mention, Revision, Series, StoredFinding, StoredIssue, StoredItem
+from yuebao.archive.waivers import OPEN
 from yuebao.ask import Citation
 from yuebao.ask.words import citation_of
 from yuebao.errors import ArchiveError
 from yuebao.model import Column, Epigraph, Finding, Issue, Item, Masthead, Problem, Source
+from yuebao.proof.fix import is_replacement
 from yuebao.read import read
 from yuebao.text import split_lines
 from yuebao.web import marks, words
@@ -79,7 +82,8 @@ def home(year: int | None = None) -> Home:
         chosen = chosen.filter(year=year)
     in_year = {} if year is None else {"issue__year": year}
     items = dict(StoredItem.objects.filter(**in_year).order_by().values_list("issue").annotate(Count("id")))
-    found = _counts(StoredFinding.objects.filter(**in_year).order_by().values_list("issue", "severity").annotate(Count("id")))
+    still_open = StoredFinding.objects.filter(data__state=OPEN, **in_year).order_by()
+    found = _counts(still_open.values_list("issue", "severity").annotate(Count("id")))
     rows = [IssueRow(stored, items.get(stored.pk, 0), found.get(stored.pk, Counts())) for stored in chosen]
     total = sum(items.values()) if year is None else StoredItem.objects.count()
     return Home(issues, total, _shelves(rows), years, year)
@@ -151,7 +155,7 @@ def issue_page(key: str) -> IssuePage:
     current = _current(key)
     stored = current.issue
     document = _document(current)
-    findings = [Finding.from_dict(data) for data in stored.findings.values_list("data", flat=True)]
+    findings = [Finding.from_dict(data) for data in stored.findings.filter(data__state=OPEN).values_list("data", flat=True)]
     counts = _counts((f.item, f.severity, 1) for f in findings)
     derivation = getattr(stored, "derivation", None)
     problems = [Problem.from_dict(data) for data in derivation.problems] if derivation else []
@@ -203,10 +207,32 @@ def _remarks(findings: list[Finding]) -> tuple[tuple[str, tuple[Remark, ...]], .
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A finding beside its passage, numbered within the item."""
+    """A finding beside its passage, numbered within the item; `position` is that in the issue, by which decisions name it."""
 
     number: int
     finding: Finding
+    position: int
+
+    @property
+    def can_be_accepted(self) -> bool:
+        return is_replacement(self.finding)
+
+
+@dataclass(frozen=True, slots=True)
+class WaivedNote:
+    """A finding that somebody decided not to follow, and why."""
+
+    note: Note
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecidingPlace:
+    """What the forms of an item send with them: issue, item, and the revision that is being looked at."""
+
+    key: str
+    number: int
+    revision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +265,8 @@ class ItemPage:
     headline: Passage | None
     passages: tuple[Passage, ...]
     other_notes: tuple[Note, ...]
+    waived: tuple[WaivedNote, ...]
+    place: DecidingPlace
     people: tuple[PersonHere, ...]
     citation: Citation
     lines: tuple[SourceLine, ...]
@@ -256,7 +284,10 @@ def item_page(key: str, number: int, language: str = "zh") -> ItemPage:
         raise ArchiveError("E404", key=f"{key}/{number}")
     item = near[number]
     mentions = list(Mention.objects.filter(item=item, layer__in=("person", "date")).select_related("person").order_by("start"))
-    notes = _numbered(Finding.from_dict(data) for data in item.findings.values_list("data", flat=True))
+    found = [(Finding.from_dict(data), position) for data, position in item.findings.values_list("data", "position")]
+    notes = _numbered(pair for pair in found if pair[0].state == OPEN)
+    waived = _numbered(pair for pair in found if pair[0].state != OPEN)
+    why = archive.reasons(key) if waived else {}
     body = _Body(item.text, _names(mentions), notes, language)
     head = 0 if read_item.headline is None else len(read_item.headline)
     passages = tuple(body.passage(entry.start, entry.end) for entry in read_item.entries)
@@ -270,6 +301,8 @@ def item_page(key: str, number: int, language: str = "zh") -> ItemPage:
         headline=headline,
         passages=passages,
         other_notes=tuple(note for note in notes if note.number not in shown),
+        waived=tuple(WaivedNote(note, why.get(note.position, "")) for note in waived),
+        place=DecidingPlace(key, number, current.content_hash),
         people=_people(mentions),
         citation=citation_of(item),
         lines=_lines(source_of(current, document), read_item),
@@ -284,10 +317,10 @@ def _near(stored: StoredIssue, number: int) -> dict[int, StoredItem]:
     return {item.number: item for item in near.select_related("issue__series")}
 
 
-def _numbered(findings: Iterable[Finding]) -> tuple[Note, ...]:
-    """The findings numbered as they come in the text, those of no passage last."""
-    ordered = sorted(findings, key=lambda f: (f.start is None, f.start or 0, f.end or 0))
-    return tuple(Note(n, finding) for n, finding in enumerate(ordered, 1))
+def _numbered(findings: Iterable[tuple[Finding, int]]) -> tuple[Note, ...]:
+    """The findings, each with its position, numbered as they come in the text, those of no passage last."""
+    ordered = sorted(findings, key=lambda pair: (pair[0].start is None, pair[0].start or 0, pair[0].end or 0))
+    return tuple(Note(n, finding, position) for n, (finding, position) in enumerate(ordered, 1))
 
 
 def _names(mentions: list[Mention]) -> tuple[marks.Name, ...]:
