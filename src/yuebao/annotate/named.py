@@ -45,7 +45,7 @@ def learn_named(passages: list[Passage], known: Known, home: str | None) -> Name
     """What the texts read together show; `home` is the code of the city or county that they are of."""
     found = {}
     for passage in passages:
-        said = tuple(_names().find(passage.text))
+        said = tuple(_names().everywhere(passage.text))
         row = WordRow.of(passage)
         people = spoken_of(passage, known)
         barred = passage.titled.union(*(range(m.start, m.end + 1) for m in people))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
 
 from yuebao.annotate.divisions import division_words
 from yuebao.annotate.mention import Mention
-from yuebao.annotate.passage import Passage, Words, is_rare
+from yuebao.annotate.passage import Passage, Words, frequency, is_rare
 from yuebao.annotate.words import DETERMINERS, LEVELS, Reach, Surroundings, Word, WordRow, before_anchor, level_start, reach_left, stops
 from yuebao.lexicon import rows, terms
 from yuebao.model import Annotation, OrganisationValue
@@ -27,13 +27,13 @@ _ORGAN_KINDS = {
     "党委": "party", "党工委": "party", "纪工委": "party",
 }
 _ORGAN = re.compile(
-    "(?:[省市县区州旗盟镇乡村]|街道|社区)"
+    "(?:[省市县区州旗盟镇乡村地]|街道|社区)"
     "(委理论学习中心组|纪委监委|人民代表大会常务委员会|人民代表大会|人大常委会|人民政府|党工委|纪工委|党委|政府|人大|政协|纪委|监委|委(?![员托派任会]))"
 )
 _LED = re.compile(
-    "(.{2,30}?)(?:党委书记|党组书记|党委|原|前|执行|常务)?、?(?:副?董事长|副?总经理|副?总裁|总工程师|总会计师|首席执行官|CEO)$"
+    "(.{2,30}?)(?:党委书记|党组书记|党委|原|前|执行|常务|高级|首席|联席|资深)?、?"
+    "(?:副?董事长|副?总经理|副?总裁|总工程师|总会计师|首席执行官|CEO)$"
 )
-_LEADS = ("长", "员", "任", "主任", "书记")
 _TERM = re.compile("第?[一二三四五六七八九十]{1,3}届$")
 _BARE = re.compile(
     "(?<![\u4e00-\u9fff])(政法委|宣传部|组织部|统战部|纪委监委|纪委|监委)(?=副?(?:常务)?(?:书记|部长|长|主任|常委))"
@@ -144,6 +144,8 @@ def _cores(name: str) -> Iterator[str]:
         if len(name) > 3:
             yield name
         return
+    if len(core) == 3 and frequency(core) == 0:  # 米哈游 of 米哈游公司
+        yield core
     without_place = re.sub("^(?:[\u4e00-\u9fff]{2,3}[省市县]|河南|中国)", "", core)
     for short in (core, without_place, without_place + "集团", without_place + "公司"):
         if len(short) > 3:
@@ -242,7 +244,7 @@ def _legations(passage: Passage) -> Iterator[Body]:
     for match in _LEGATION.finditer(passage.text):
         sender = re.search("[\u4e00-\u9fff]{2,4}$", passage.text[max(0, match.start() - 4):match.start()])
         if sender is not None:
-            country = next((c for size in (4, 3, 2) if (c := sender[0][-size:]) in terms("countries")), None)
+            country = next((c for size in (4, 3, 2) if (c := sender[0][-size:]) in terms("countries") | {"中国"}), None)
             yield Body(match.start() - len(country or ""), match.end(), "department", "legation")
 
 
@@ -264,40 +266,47 @@ def _listed(passage: Passage, row: WordRow) -> Iterator[Body]:
 
 def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list[Body]) -> Iterator[Body]:
     """Bodies by the word that their name ends in."""
-    text, suffixes, places = passage.text, _suffixes(), around.places
+    text, suffixes = passage.text, _suffixes()
     parents = {body.end: body.start for body in found if body.kind in _PARENTS or body.rule == "national"}
-    around = replace(around, parents=parents)
-    inside = {i for end, start in places.items() for i in range(start + 1, end)}
+    around = around._replace(parents=parents)
+    inside = {i for end, start in around.places.items() for i in range(start + 1, end)}
     for number in row.that_end_in(_lasts()):
         if not _may_end(row.texts[number]):
             continue
         word = row.word(number)
-        if (ending := _ending(row, word)) is None or word.start in passage.titled:
+        if word.start in passage.titled or (ending := _ending(row, word)) is None or ending[1] in inside:
             continue
         begun, end = ending
         kind, needs = suffixes[text[begun:end]]
-        first = begun if begun <= word.start else word.start
-        if end in inside:
-            continue
-        if first < begun and division_words().at(text, first):
-            reach = Reach(before_anchor(row, first, around), True, True)
-        elif first < begun and _begins_with_level(row, first):
-            reach = Reach(level_start(row, first, around), True, True)
-        else:
-            reach = reach_left(row, first, around, paired=kind in _PAIRED)
-        if reach.start >= begun or not (reach.anchored or ("name" in needs and (reach.proper or _is_plain_name(row, reach.start, begun)))):
-            continue
-        if reach.anchored and begun - reach.start < 5 and _is_bare(text[reach.start:begun], begun, places, text[begun:end], needs):
-            continue
-        if (not reach.anchored and begun - reach.start < 2) or (word.end - word.start == 1 and not reach.plain):
+        reach = _reach(row, min(begun, word.start), begun, around, kind)
+        if not _is_body(row, reach, begun, needs, text[begun:end], around.places) or (len(word.text) == 1 and not reach.plain):
             continue
         start = reach.start - 2 * (text[reach.start - 2:reach.start] == "武警")
         branch = _BRANCH.match(text, end)
-        if branch and branch.end(1) in places and "name" in needs:
+        if branch and branch.end(1) in around.places and "name" in needs:
             end = branch.end()
         if kind in _PARENTS:
             parents[end] = start
         yield Body(start, end, kind, "suffix")
+
+
+def _reach(row: WordRow, first: int, begun: int, around: Surroundings, kind: str) -> Reach:
+    """How far a body's name reaches whose suffix begins at `begun`, in a word that begins at `first`."""
+    if first < begun and division_words().at(row.text, first):
+        return Reach(before_anchor(row, first, around), True, True)
+    if first < begun and _begins_with_level(row, first):
+        return Reach(level_start(row, first, around), True, True)
+    return reach_left(row, first, around, paired=kind in _PAIRED)
+
+
+def _is_body(row: WordRow, reach: Reach, begun: int, needs: str, suffix: str, places: Mapping[int, int]) -> bool:
+    """Whether what stands before a suffix is enough to name one body."""
+    before = row.text[reach.start:begun]
+    if not before:
+        return False
+    if reach.anchored:
+        return row.text[reach.start - 2:reach.start] == "武警" or not _is_bare(before, begun, places, suffix, needs)
+    return "name" in needs and len(before) > 1 and _is_named(row, reach, begun, suffix)
 
 
 def _begins_with_level(row: WordRow, start: int) -> bool:
@@ -311,6 +320,11 @@ def _is_bare(before: str, begun: int, places: Mapping[int, int], suffix: str, ne
         return "more" in needs or len(suffix) == 1
     of_place = begun in places and begun - places[begun] == len(before)
     return of_place and "level" not in needs and "name" not in needs and suffix not in _OF_PLACES
+
+
+def _is_named(row: WordRow, reach: Reach, begun: int, suffix: str) -> bool:
+    """Whether what stands before a suffix names one body, though no place begins it."""
+    return reach.proper or suffix.endswith(("有限公司", "责任公司")) or _is_plain_name(row, reach.start, begun)
 
 
 def _is_plain_name(row: WordRow, start: int, begun: int) -> bool:
@@ -327,8 +341,9 @@ def _ending(row: WordRow, word: Word) -> tuple[int, int] | None:
             begun = end - size
             if begun < 0 or row.text[begun:end] not in _suffixes() or (begun < word.start and not row.ends_word(begun)):
                 continue
-            if row.text[begun - 1:begun] == "副" or (end < word.end and row.text[begun - size:begun] == row.text[begun:end]):  # 公安局局长
-                continue
+            again = row.text[end:end + 1] == "长" and row.text[begun - size:begun] == row.text[begun:end]
+            if again or row.text[begun - 1:begun] == "副" or row.text[begun - 2:begun] == "代理":
+                return None  # of the office: 公安局局长, 公安局副局长
             return None if _is_whole(word.text[:end - word.start]) else (begun, end)
     return None
 

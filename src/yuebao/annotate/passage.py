@@ -118,6 +118,15 @@ class Words:
                 return word
         return None
 
+    def everywhere(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where the words stand, from left to right, the longest at each place; they may overlap."""
+        for place in self._places.finditer(text):
+            start = place.start()
+            for word in self._by_beginning.get(text[start:start + 2], ()):
+                if text.startswith(word, start):
+                    yield start, word
+                    break
+
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Where the words stand, from left to right, none overlapping."""
         past = 0

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from yuebao.annotate.divisions import SYSTEM, code_of, division_names, is_full_name, is_plain_short, zone_code
 from yuebao.annotate.passage import Passage, is_rare
-from yuebao.annotate.words import DETERMINERS, LEVELS, Surroundings, WordRow, edges, reach_left, stops
+from yuebao.annotate.words import DETERMINERS, LEVELS, Surroundings, Word, WordRow, edges, reach_left, stops
 from yuebao.lexicon import rows, terms
 from yuebao.model import Annotation, PlaceValue
 from yuebao.text import is_han
@@ -20,7 +20,7 @@ _ZONE = re.compile("城乡一体化示范区|高新区|经开区|高新技术产
 _BESIDE = frozenset("在到赴于和与及、，。；：的\n（(")
 _COUNTED = re.compile("(?:\\d+|[一二三四五六七八九十两]+)个(?:行政村|自然村|村|乡镇|镇|乡|社区|县|街道)")
 _LISTED = re.compile("(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,4}$")
-_ENDS_OTHERS = frozenset("点处区县市省镇乡村站所")
+_ENDS_OTHERS = frozenset("条点处区县市省镇乡村站所")
 _JOINS = frozenset("的和与及在到是等向从至有个")
 _NEVER = ("p", "c", "u", "r", "y", "q", "m")
 
@@ -106,6 +106,7 @@ def _coded(places: list[PlaceFound], passage: Passage, home: str | None) -> list
 def _divisions(passage: Passage, home: str | None, said: Said) -> Iterator[PlaceFound]:
     """Divisions, countries, and what is known throughout the country."""
     text = passage.text
+    last = -1
     for start, name in said:
         end, full = start + len(name), is_full_name(name)
         if name in place_names():
@@ -115,8 +116,9 @@ def _divisions(passage: Passage, home: str | None, said: Said) -> Iterator[Place
         if name not in division_names():
             continue
         # the dictionary cuts 和平 in 和平顶山市
-        if not passage.begins[start] and not (full and len(name) > 2 and text[start - 1] in _JOINS):
+        if not passage.begins[start] and not (full and len(name) > 2 and (text[start - 1] in _JOINS or start == last)):
             continue
+        last = end
         if text.startswith("时间", end):  # 北京时间
             continue
         if full or (passage.begins[end] and is_plain_short(name, home, text)):
@@ -151,10 +153,12 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
             start = inside[word.start]
         elif word.text == suffix:
             start = _feature_start(row, number, begins_at, barred)
-        elif word.text in generics or word.text in stops() or not (word.kind.startswith(("ns", "nr", "nz")) or is_rare(word.text)):
+        elif word.text in generics or word.text in stops() or not _may_name(word, suffix):
             continue
         else:
             start = _feature_start(row, number, begins_at, barred) if word.kind[:2] != "ns" and len(word.text) == 2 else word.start
+        if passage.text.startswith("各庄", start) and start > 0:  # 赵各庄镇
+            start -= 1
         name = passage.text[start:word.end]
         if len(name) > len(suffix) and name not in generics and (start in begins_at or not _generic(name, suffix)):
             begins_at[word.end] = inside[word.end] = start
@@ -180,6 +184,12 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     return {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
 
 
+def _may_name(word: Word, suffix: str) -> bool:
+    """Whether a word of the dictionary that ends in such a suffix may name a place."""
+    road = _systems()[suffix] == "road" and len(word.text) > 2  # 建设路
+    return road or word.kind.startswith(("ns", "nr", "nz")) or is_rare(word.text)
+
+
 def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: frozenset[int]) -> int:
     """Where the name of a town, village or road begins whose last word has this number."""
     last = row.word(number)
@@ -194,14 +204,16 @@ def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: froze
         word = row.word(number)
         if len(word.text) > 1 and (word.text in _systems() or word.text in terms("body_suffixes")):
             break
-        if word.text in edges() and len(word.text) > 1 and word.kind[0] == "v":
+        if word.text in edges() and len(word.text) > 1 and word.kind[0] == "v" and not (start == last.start and last.text in ("路", "街")):
             break
-        if not is_han(word.text[0]) or last.start - word.start > LONGEST_FEATURE or word.start in taken or word.text in stops():
+        if not is_han(word.text[0]) or last.start - word.start > LONGEST_FEATURE or word.start in taken:
             break
-        listed = row.text[word.start - 1:word.start] == "、"  # 、搬走岭村
+        if word.text in stops():
+            break
+        listed = word.kind[0] == "v" and row.text[word.start - 1:word.start] == "、"  # 、搬山岭村
         if len(word.text) > 1 and word.kind != "vn" and (word.kind[0] == "v" or word.kind.startswith(_NEVER)) and not listed:
             break
-        if word.text in _ENDS_OTHERS:
+        if word.text in _ENDS_OTHERS or (len(word.text) > 1 and word.text[-1] in "内外化性式"):
             break
         if len(word.text) == 1 and word.kind.startswith(("p", "c", "u", "r")):
             break
@@ -213,7 +225,9 @@ def _generic(name: str, suffix: str) -> bool:
     if name[-2:] in _abstract():
         return True
     before = name.removesuffix(suffix)
-    return before in terms("body_generics") or before in edges() or before in LEVELS
+    if _systems()[suffix] == "road":  # 建设路, 人民路
+        return len(before) == 1 and (before in LEVELS or before in terms("body_generics"))
+    return before in terms("body_generics") or before in edges() or before in LEVELS or (len(name) == 2 and before in _JOINS)
 
 
 def _parks(passage: Passage, row: WordRow, found: list[PlaceFound], barred: frozenset[int]) -> Iterator[PlaceFound]:
@@ -221,6 +235,7 @@ def _parks(passage: Passage, row: WordRow, found: list[PlaceFound], barred: froz
     systems, text = _systems(), passage.text
     zones = frozenset(p.end for p in found if p.rule in ("zone", "village"))
     around = surroundings((p for p in found if p.end not in zones), barred | zones)
+    begins = set(around.places.values())
     for number in row.that_end_in(_lasts("park")):
         word = row.word(number)
         suffix = _suffix_of(text[max(0, word.end - 6):word.end])
@@ -229,7 +244,8 @@ def _parks(passage: Passage, row: WordRow, found: list[PlaceFound], barred: froz
         begun = word.end - len(suffix)
         if begun > word.start or row.ends_word(begun):
             reach = reach_left(row, min(begun, word.start), around)
-            if reach.start < begun and reach.proper and text[reach.start:begun] not in LEVELS:
+            enough = reach.start in begins if suffix == "城" else reach.proper  # 某湖创新城
+            if enough and reach.start < begun and text[reach.start:begun] not in LEVELS and text[word.end - 2:word.end] not in _abstract():
                 yield PlaceFound(reach.start, word.end, "park")
 
 

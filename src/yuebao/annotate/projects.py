@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from yuebao.annotate.organisations import Body
 from yuebao.annotate.passage import Passage
@@ -16,10 +16,15 @@ _WORK = re.compile("(?:项目|工程)(?:[（(][一二三四五六七八九十]�
 # what is a work only where it is said to be built, or is done to a road or a water
 _PLANNED = re.compile("平台(?:[（(][\u4e00-\u9fff]{2,10}[）)])?")
 _IMPROVED = re.compile("(?:改造提升|景观提升|提升改造)(?=工作|方案|工程|[、，。])")
-_NONE = re.compile("(?:项目|工程)(?:经理|部|师|学|院|化|名单|组|负责|公司|技术|机械|大学|款|库|法人|处|管理|有限|集团|类|职业)")
+_NONE = re.compile("(?:项目|工程)(?:经理|部|师|学|院|化|名单|组|负责|公司|技术|机械|大学|款|库|法人|处|力量|管理|有限|集团|类|职业)")
 # what is said of a park that is being built, after its name and before it
 _BEING_BUILT = re.compile("(?:位于|规划|修建|详细规划|建设|开工|奠基|动工|项目|落地|二期|一期)")
 _BUILDS = re.compile("(?:建设|推进|打造|开工|新建|实施|谋划|筹建|规划)$")
+# what says of what sort a work is, and never names one
+_SORTS = frozenset((
+    "实事", "民生", "重点", "重大", "合作", "公益", "招商", "招商引资", "志愿服务", "培训", "科研", "比赛", "竞赛", "帮扶", "扶贫",
+    "投资", "签约", "支柱", "相关", "各类", "课题", "研究", "惠民", "民心",
+))
 # places of which a project says nothing by being of them (某某高新区项目)
 _WIDE = ("division", "zone", "known", "list")
 
@@ -36,12 +41,15 @@ def find_projects(
 ) -> list[ProjectFound]:
     """The projects of a text, none overlapping, in order."""
     places = tuple(places)
+    ends = sorted([*_WORK.finditer(passage.text), *_planned(passage, places)], key=lambda m: m.start())
     found: list[ProjectFound] = []
     wide = {(p.start, p.end) for p in places if p.rule in _WIDE}
-    around = replace(around, parents={b.end: b.start for b in bodies})
-    for match in sorted([*_WORK.finditer(passage.text), *_planned(passage, places)], key=lambda m: m.start()):
+    around = around._replace(parents={b.end: b.start for b in bodies})
+    for match in ends:
         start = match.start()
         if start in passage.titled or _NONE.match(passage.text, start) or not row.ends_word(start):
+            continue
+        if (before := row.before(start)) is not None and before.text in _SORTS:
             continue
         reach = reach_over(row, start, around)
         if reach.start < start and reach.proper and passage.text[reach.start:start] not in LEVELS and (reach.start, start) not in wide:

@@ -97,8 +97,7 @@ class WordRow:
             word = self.after(word.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """Where a name begins; `anchored`: it begins with a place or a level (省财政厅); `proper`: it holds a word that names;
     `plain`: no verb or join stands in it."""
 
@@ -108,8 +107,7 @@ class Reach:
     plain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What is known of a text before a name is sought: the places by their ends, which of them contain others, bodies that may have
     parts by their ends, and where no name may reach (people, titles)."""
 
@@ -152,7 +150,7 @@ def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = Fa
         if is_level(row, word):
             left, anchored = level_start(row, word.start, around), True
             break
-        if len(word.text) == 2 and word.text[0] in _GLUED and is_rare(word.text):  # 到天 is in the dictionary, and stands before 瑞集团
+        if len(word.text) == 2 and word.text[0] in _GLUED and is_rare(word.text):  # 到天 is in the dictionary, and stands before 禾集团
             left = word.start + 1
             break
         end = _ends_before(row, word, left == start)
@@ -166,6 +164,8 @@ def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = Fa
             soft = left
         left = word.start
     if not anchored:
+        if row.text[left] in "（(“" and left < start:
+            return Reach(start, False, False)
         left = max(left, joined)
         if soft > left and not _is_proper(row, left, soft):
             left = soft
@@ -204,7 +204,7 @@ def reach_over(row: WordRow, start: int, around: Surroundings) -> Reach:
 
 
 def _is_unknown(row: WordRow, start: int) -> bool:
-    """Whether two characters stand here that no dictionary has together (平高)."""
+    """Whether two characters stand here that no dictionary has together (禾高)."""
     first, second = row.after(start), row.after(start + 1)
     return all(word is not None and len(word.text) == 1 and is_han(word.text) for word in (first, second))
 
@@ -329,9 +329,15 @@ def _first_word(row: WordRow, left: int, start: int) -> int:
     return left
 
 
+def _is_odd_number(word: Word) -> bool:
+    """Whether the dictionary counts a word among the numerals that is none (一重)."""
+    return word.kind == "m" and not _ORDINAL.fullmatch(word.text) and word.text[0] == "一"
+
+
 def _is_proper(row: WordRow, left: int, start: int) -> bool:
     """Whether a word that names stands in `[left, start)`: one that no dictionary has, or a name."""
     return not row.ends_word(left) or any(
-        word.text not in terms("body_generics") and (word.kind.startswith(_PROPER) or len(word.text) == 1 or is_rare(word.text))
+        word.text not in terms("body_generics")
+        and (word.kind.startswith(_PROPER) or len(word.text) == 1 or is_rare(word.text) or _is_odd_number(word))
         for word in row.between(left, start)
     )
