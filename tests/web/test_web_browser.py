@@ -14,7 +14,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 APRIL = "/issue/云陵月报-2025-04/"
-PAGES = ["/", APRIL, APRIL + "1/", APRIL + "2/", APRIL + "source", "/search/?q=茶", "/search/?q=紫禁城", "/person/郑文柏/", "/nowhere"]
+PAGES = ["/", APRIL, APRIL + "1/", APRIL + "2/", APRIL + "source", "/search/?q=茶", "/search/?q=紫禁城", "/person/郑文柏/", "/place/无此地/", "/nowhere"]
 CSS = Path(__file__).parents[2] / "src/yuebao/web/static/yuebao/reading.css"
 
 

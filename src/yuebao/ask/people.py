@@ -1,4 +1,4 @@
-"""A person: which offices stand beside the name in print, from when to when (见载), and the items that name them."""
+"""A name in print: which offices stand beside it, from when to when (见载), and the items that name it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from yuebao.archive import fulltext
 from yuebao.archive.models import Mention, StoredItem
 from yuebao.archive.trouble import told
-from yuebao.ask.values import Attestation, PersonRecord
+from yuebao.ask.values import Attestation, Hit, PersonRecord
 from yuebao.ask.words import citation_of, hit_of, items_of
 
 MOST_ITEMS = 1000
@@ -18,15 +18,19 @@ def person(name: str, *, limit: int = 200, offset: int = 0) -> PersonRecord | No
     with told():
         naming = Mention.objects.filter(person__name=name).values("item")
         # a mayor is named in thousands of items: their texts are fetched for one page of them only
-        in_time = sorted(StoredItem.objects.filter(pk__in=naming).defer("text").select_related("issue__series"), key=_when)
+        in_time = sorted(StoredItem.objects.filter(pk__in=naming).defer("text").select_related("issue__series"), key=when)
         if not in_time:
             return None
-        word = [fulltext.normalise(name)]
-        page = items_of([item.pk for item in in_time[offset:offset + min(limit, MOST_ITEMS)]])
-        return PersonRecord(name, _offices(name, in_time), len(in_time), tuple(hit_of(item, word) for item in page))
+        return PersonRecord(name, _offices(name, in_time), len(in_time), page_of(in_time, [name], limit, offset))
 
 
-def _when(item: StoredItem) -> tuple[date, int, int]:
+def page_of(in_time: list[StoredItem], names: list[str], limit: int, offset: int) -> tuple[Hit, ...]:
+    """One page of the items, with their texts, the names marked."""
+    words = [fulltext.normalise(name) for name in names]
+    return tuple(hit_of(item, words) for item in items_of([item.pk for item in in_time[offset:offset + min(limit, MOST_ITEMS)]]))
+
+
+def when(item: StoredItem) -> tuple[date, int, int]:
     """The first day of an item, its issue's where it is undated; then the order of the archive."""
     return fulltext.days_of(item)[0], item.issue_id, item.number
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import QuerySet
 
 from yuebao.archive.models import Appearance, Tenure
 from yuebao.archive.register import appointments
 from yuebao.archive.register.posts import post_of
-from yuebao.ask.values import Appointed, Attested, Quotation
+from yuebao.ask.values import Appointed, Attested, Months, Quotation
 from yuebao.ask.words import citation_of
 from yuebao.text import sentence_span
 
@@ -17,13 +19,31 @@ from yuebao.text import sentence_span
 def attested_of(rows: QuerySet[Tenure]) -> tuple[Attested, ...]:
     """The tenures of these rows, in the order of their first appearance."""
     related = [f"{end}__item__issue__series" for end in ("first", "last")]
-    return tuple(_attested(row) for row in rows.order_by("pk").select_related(*related))
+    held = list(rows.order_by("pk").select_related(*related))
+    days = _days({row.registered_id for row in held})
+    return tuple(_attested(row, days[row.registered_id]) for row in held)
 
 
-def _attested(row: Tenure) -> Attested:
+def _days(people: set[int]) -> dict[int, list[tuple[date, set[tuple[str, str]]]]]:
+    """The dated appearances of people, each with the offices as written and their standing."""
+    days: dict[int, list[tuple[date, set[tuple[str, str]]]]] = defaultdict(list)
+    seen = Appearance.objects.filter(registered__in=people).exclude(day=None).order_by("pk")
+    for person, day, offices in seen.values_list("registered_id", "day", "offices"):
+        days[person].append((day, {(written, standing) for written, _, standing, _, _ in offices}))
+    return days
+
+
+def months_of(days: Iterable[date]) -> Months:
+    """How many of the days lie in which month."""
+    return tuple((year, month, n) for (year, month), n in sorted(Counter((day.year, day.month) for day in days).items()))
+
+
+def _attested(row: Tenure, days: list[tuple[date, set[tuple[str, str]]]]) -> Attested:
+    forms = {(written, row.standing) for written in row.written}
     return Attested(
         office=_office(row), post=row.post, standing=row.standing, written=tuple(row.written.items()), count=row.count,
         first=quotation_of(row.first, row.written), last=quotation_of(row.last, row.written),
+        months=months_of(day for day, said in days if forms & said),
     )
 
 

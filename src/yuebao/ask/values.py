@@ -131,6 +131,8 @@ class PersonRecord(Answer):
 
 # ---- people and offices ----
 
+Months = tuple[tuple[int, int, int], ...]  # year, month and how many items, in time; what is undated is not among them
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation(Answer):
@@ -147,7 +149,7 @@ class Attested(Answer):
     """见载: an office as far as print attests it: `count` items, the first and the last quoted. It does not say when the office was held.
 
     `office` is one of its forms as written, the commonest that names the body, `post` the office with its place; `standing`: held,
-    former (原) or proposed (候选人).
+    former (原) or proposed (候选人); `months`: how many items in which month.
     """
 
     office: str
@@ -157,6 +159,7 @@ class Attested(Answer):
     count: int
     first: Quotation
     last: Quotation
+    months: Months
 
     def covers(self, on: date) -> bool:
         """Whether the day lies between the first and the last that print attests, both counted."""
@@ -241,3 +244,47 @@ class OfficeAnswer(Answer):
     attested: tuple[Holder, ...]
     around: tuple[Holder, ...]
     appointed: tuple[Appointed, ...]
+
+
+# ---- bodies, places, projects ----
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Answer):
+    """One organisation, place or project: `names` every form printed, with counts; `kind` or `code` where known; first and last quoted."""
+
+    name: str
+    number: int
+    names: tuple[tuple[str, int], ...]
+    kind: str | None
+    code: str | None
+    items: int
+    months: Months
+    first: Quotation
+    last: Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Succession(Answer):
+    """A row of the office's own table: from that day the body `before` is `after`; `line` is its line in successions.tsv."""
+
+    before: str
+    after: str
+    from_on: str
+    source: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRecord(Answer):
+    """What is printed of a name of one layer: those who bear it, what they were and became, and the items in time.
+
+    `total` counts the items; `hits` are those asked for.
+    """
+
+    layer: str
+    name: str
+    entries: tuple[Named, ...]
+    successions: tuple[Succession, ...]
+    total: int
+    hits: tuple[Hit, ...]

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from yuebao import archive
 from yuebao.archive.models import Mention, Revision, Series, StoredFinding, StoredIssue, StoredItem
+from yuebao.archive.register import KEPT
 from yuebao.archive.waivers import OPEN
 from yuebao.ask import Citation
 from yuebao.ask.words import citation_of
@@ -248,6 +249,14 @@ class PersonHere:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedHere:
+    """An organisation, place or project of an item: as printed there, and the name that it is registered under."""
+
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """A line of the source; `after_gap` where lines were left out before it."""
 
@@ -268,6 +277,7 @@ class ItemPage:
     waived: tuple[WaivedNote, ...]
     place: DecidingPlace
     people: tuple[PersonHere, ...]
+    named: tuple[tuple[str, tuple[NamedHere, ...]], ...]
     citation: Citation
     lines: tuple[SourceLine, ...]
     previous: StoredItem | None
@@ -283,7 +293,8 @@ def item_page(key: str, number: int, language: str = "zh") -> ItemPage:
     if read_item is None or number not in near:
         raise ArchiveError("E404", key=f"{key}/{number}")
     item = near[number]
-    mentions = list(Mention.objects.filter(item=item, layer__in=("person", "date")).select_related("person").order_by("start"))
+    every = list(Mention.objects.filter(item=item, layer__in=("date", *KEPT)).select_related("person").order_by("start", "pk"))
+    mentions = [m for m in every if m.layer in ("person", "date")]
     found = [(Finding.from_dict(data), position) for data, position in item.findings.values_list("data", "position")]
     notes = _numbered(pair for pair in found if pair[0].state == OPEN)
     waived = _numbered(pair for pair in found if pair[0].state != OPEN)
@@ -304,6 +315,7 @@ def item_page(key: str, number: int, language: str = "zh") -> ItemPage:
         waived=tuple(WaivedNote(note, why.get(note.position, "")) for note in waived),
         place=DecidingPlace(key, number, current.content_hash),
         people=_people(mentions),
+        named=tuple((layer, here) for layer in KEPT if layer != "person" and (here := _named(every, layer))),
         citation=citation_of(item),
         lines=_lines(source_of(current, document), read_item),
         previous=near.get(number - 1),
@@ -338,6 +350,15 @@ def _people(mentions: list[Mention]) -> tuple[PersonHere, ...]:
         if mention.person:
             offices.setdefault(mention.person.name, {}).update(dict.fromkeys(mention.value.get("offices", ())))
     return tuple(PersonHere(name, tuple(of_name)) for name, of_name in offices.items())
+
+
+def _named(mentions: list[Mention], layer: str) -> tuple[NamedHere, ...]:
+    """What the item names of a layer, once, in the order of the text."""
+    first: dict[str, NamedHere] = {}
+    for mention in mentions:
+        if mention.layer == layer and mention.name:
+            first.setdefault(mention.name, NamedHere(mention.text, mention.name))
+    return tuple(first.values())
 
 
 @dataclass(frozen=True, slots=True)

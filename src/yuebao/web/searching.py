@@ -1,4 +1,4 @@
-"""What the pages of search and of a person show: what was asked, a page of hits, the facets that narrow them."""
+"""What the page of search shows: what was asked, a page of hits, the facets that narrow them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date
 from typing import Literal
 
 from yuebao import ask
-from yuebao.errors import ArchiveError
 
 ON_A_PAGE = 20
 # The index makes room for all hits up to the page asked for; more is not asked of it, whatever an address says.
@@ -77,12 +76,6 @@ class SearchPage:
     leaves: Leaves
 
 
-@dataclass(frozen=True, slots=True)
-class PersonPage:
-    record: ask.PersonRecord
-    leaves: Leaves
-
-
 def whole(text: str | None) -> int | None:
     """The number that the text says, if it is a plain one of up to nine digits."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
@@ -109,13 +102,13 @@ def search_page(asked: Mapping[str, str]) -> SearchPage:
         return SearchPage(question, None, (), Leaves(1, 0))
     result = _answer(question)
     if not result.hits and result.total:
-        question = replace(question, page=_leaves(1, result.total).of)
+        question = replace(question, page=leaves_of(1, result.total).of)
         result = _answer(question)
     facets = tuple(
         Facet(name, tuple(values[:FACET_HEAD]), tuple(values[FACET_HEAD:]))
         for name in FACETS if getattr(question, name) is None and (values := getattr(result.facets, name))
     )
-    return SearchPage(question, result, facets, _leaves(question.page, result.total))
+    return SearchPage(question, result, facets, leaves_of(question.page, result.total))
 
 
 def _answer(question: Question) -> ask.SearchResult:
@@ -125,22 +118,13 @@ def _answer(question: Question) -> ask.SearchResult:
     )
 
 
-def person_page(name: str, page: int = 1) -> PersonPage:
-    """What is printed of a person; past the last page, the last. Raises ArchiveError E407 where nothing is."""
-    record = ask.person(name, limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
-    if record is None:
-        raise ArchiveError("E407", name=name)
-    if not record.hits:
-        return person_page(name, _leaves(1, record.total).of)
-    return PersonPage(record, _leaves(page, record.total))
-
-
 def page_of(asked: Mapping[str, str]) -> int:
     """The page asked for, the first where none is named, at most MOST_PAGES."""
     return min(max(whole(asked.get("page")) or 1, 1), MOST_PAGES)
 
 
-def _leaves(page: int, total: int) -> Leaves:
+def leaves_of(page: int, total: int) -> Leaves:
+    """Which page of how many, of so many hits in all."""
     return Leaves(page, -(-total // ON_A_PAGE))
 
 

@@ -17,4 +17,7 @@ urlpatterns = [
     path("issue/<path:key>/", views.issue, name="issue"),
     path("search/", views.search, name="search"),
     path("person/<path:name>/", views.person, name="person"),
+    path("organisation/<path:name>/", views.named, {"layer": "organisation"}, name="organisation"),
+    path("place/<path:name>/", views.named, {"layer": "place"}, name="place"),
+    path("project/<path:name>/", views.named, {"layer": "project"}, name="project"),
 ]

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from yuebao.errors import UsageError, YuebaoError
-from yuebao.web import pages, searching
+from yuebao.web import pages, registered, searching
 from yuebao.web.frame import told
 from yuebao.web.templatetags.reading import language
 
@@ -44,8 +44,14 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def person(request: HttpRequest, name: str) -> HttpResponse:
-    """A person: offices as printed, items in time."""
-    return render(request, "web/person.html", {"page": searching.person_page(name, searching.page_of(request.GET))})
+    """The people of a name: offices as printed and as appointed, items in time."""
+    return render(request, "web/person.html", {"page": registered.person_page(name, searching.page_of(request.GET))})
+
+
+@require_safe
+def named(request: HttpRequest, layer: str, name: str) -> HttpResponse:
+    """An organisation, a place or a project: its names, its history, items in time."""
+    return render(request, "web/named.html", {"page": registered.named_page(layer, name, searching.page_of(request.GET))})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING
 
 from yuebao.archive.register.context import places_of
 from yuebao.archive.register.names import KEPT, name_of
+from yuebao.archive.register.posts import absolute
+from yuebao.archive.register.successions import successions
 
 if TYPE_CHECKING:
     from yuebao.archive.register.deciding import merge, split, undo
     from yuebao.archive.register.rows import dump, follow, mark, mark_all, mark_names, odd_names
 
-__all__ = ["KEPT", "dump", "follow", "mark", "mark_all", "mark_names", "merge", "name_of", "odd_names", "places_of", "split", "undo"]
+__all__ = [
+    "KEPT", "absolute", "dump", "follow", "mark", "mark_all", "mark_names", "merge", "name_of", "odd_names", "places_of", "split",
+    "successions", "undo",
+]
 _HOMES = dict.fromkeys(("dump", "follow", "mark", "mark_all", "mark_names", "odd_names"), "rows")
 _HOMES |= dict.fromkeys(("merge", "split", "undo"), "deciding")
 

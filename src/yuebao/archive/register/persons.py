@@ -202,13 +202,14 @@ class _Sorting:
         for n, sighting in enumerate(self.seen):
             for said in _changes(sighting):
                 for members in groups.values():
-                    if self.root(members[0]) != self.root(n) and self.world(members[0]) == self.world(n) and self.is_in(members, sighting, said):
+                    if self.root(members[0]) != self.root(n) and self.is_in(n, said, members):
                         self.join(n, members[0])
                         self.evidence[n] = "change"
 
-    def is_in(self, members: list[int], sighting: Sighting, said: str) -> bool:
-        """Whether words of an appointment name a full office of these sightings, printed within a term."""
-        return any(
+    def is_in(self, n: int, said: str, members: list[int]) -> bool:
+        """Whether words of an appointment that the n-th says name a full office of these sightings, printed within a term."""
+        sighting = self.seen[n]
+        return self.world(members[0]) == self.world(n) and any(
             post.is_full and len(office) > 2 and office in said
             for m in members if _apart(self.seen[m].when, sighting.when) <= POST_YEARS
             for office, post in self.seen[m].posts()

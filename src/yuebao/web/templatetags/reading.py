@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from yuebao.ask import Citation, Hit, Snippet
+from yuebao.ask import Citation, Hit, Quotation, Snippet
 from yuebao.web import marks, words
 from yuebao.web.pages import SourceLine
 
@@ -139,6 +139,19 @@ def facet_link(context: Context, name: str, value: object, n: int) -> SafeString
 def snippet(cut: Snippet) -> SafeString:
     """A stretch of text with the words that were searched for marked, and … where it was cut."""
     return format_html("{}{}{}", "……" if cut.is_cut_before else "", marks.found(cut.text, cut.marks), "……" if cut.is_cut_after else "")
+
+
+@register.filter
+def quotation(said: Quotation) -> SafeString:
+    """A sentence as printed, whom it is quoted for marked."""
+    start, end = said.mark
+    return format_html("{}<b>{}</b>{}", said.text[:start], said.text[start:end], said.text[end:])
+
+
+@register.filter
+def month(at: tuple[int, int]) -> str:
+    """2025年4月, from year and month."""
+    return words.issue_name(language(), at[0], at[1], None, None)
 
 
 @register.filter
