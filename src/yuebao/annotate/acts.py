@@ -44,7 +44,7 @@ def annotate_acts(passage: Passage, found: Sequence[Annotation]) -> list[Annotat
         acts += read_sentence(text, start, end, of_groups, of_verbs)
     done = {act.verb.start for act in acts}
     annotations = [
-        Annotation("act", act.start, act.end, ActValue(act.verb.act, text[act.verb.start:act.verb.end].rstrip("了"), act.people), act.by)
+        Annotation("act", act.start, act.end, ActValue(act.verb.act, text[act.verb.start:act.verb.end], act.people), act.by)
         for act in _with_context(text, acts)
     ]
     return [*annotations, *acts_of_bodies(text, bodies, [verb for verb in verbs if verb.start not in done], people)]

@@ -36,7 +36,7 @@ def acts_of_bodies(
         doing = _chain_before(text, [b for b in named if start <= b.start and b.end <= at], at)
         if doing and not any(doing[0].start <= person.start < at for person in people):
             names = tuple(dict.fromkeys(b.value.name for b in doing if isinstance(b.value, OrganisationValue)))
-            value = ActValue(verb.act, text[verb.start:verb.end].rstrip("了"), (), names)
+            value = ActValue(verb.act, text[verb.start:verb.end], (), names)
             end = _CLAUSE_END.search(text, verb.end)
             yield Annotation("act", doing[0].start, end.start() if end else len(text), value, "act/body")
 

@@ -12,7 +12,7 @@ from yuebao.annotate.passage import Passage
 from yuebao.model import Annotation, PersonValue
 
 _BRACKET = "(?:[（(][^（）()\n]{0,20}[）)])?"
-_SEPARATED = re.compile(f"{_BRACKET}(?:同志|先生|女士)?(?:等)?(?:[、，,；;]|以及|和|及|[ 　])")
+_SEPARATED = re.compile(f"{_BRACKET}(?:同志|先生|女士)?(?:等)?(?:[、，,；;]|以及|和|及)")
 _TOOK = re.compile("[ 　]?(?:摄|供图)")
 # between two offices of one person
 _BETWEEN_OFFICES = ("、", "，", "兼任", "兼", ",", "")
@@ -79,8 +79,6 @@ def _continues(text: str, end: int, start: int, verb_starts: Sequence[int]) -> b
         return False
     if separator.end() == start:
         return True
-    if separator[0].isspace():
-        return False
     if any(separator.end() <= at < start for at in verb_starts):
         return False
     return _UNTOLD_OFFICE.fullmatch(text, separator.end(), start) is not None
