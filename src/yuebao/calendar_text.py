@@ -74,7 +74,7 @@ _POINT = re.compile(rf"""
   # several years before one 年: 2019、2021年
   | (?<!\d)(?P<listed>(?:1\d|20)\d\d)(?=(?:[、和及](?:1\d|20)\d\d){{1,6}}年)
   | (?P<century>\d\d|十[七八九]|二十|上个?|本)世纪(?P<decade>[1-9]0|[一二三四五六七八九]?十)年代
-  | (?<![\d.])(?<!每年)(?P<month2>\d{{1,2}})(?:{_DASH}(?P<last_month2>\d{{1,2}}))?\ ?月份?(?![龄嫂子])
+  | (?<![\d.])(?P<month2>\d{{1,2}})(?:{_DASH}(?P<last_month2>\d{{1,2}}))?\ ?月份?(?![龄嫂子])
       (?: (?P<month_part2>{_MONTH_PART})
       |   \ ?(?P<day2>\d{{1,2}})(?:(?:{_DASH}|[、,，和及])(?P<last_day2>\d{{1,2}}))?\ ?(?:[日号]|两日){_DAYPART})?
   | (?<!年)(?<!初)(?:(?P<first_month>元)|(?P<month4>[一二三四五六七八九十]{{1,2}}))月
@@ -105,6 +105,8 @@ _FULL_WIDTH_DIGITS = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _LUNAR = re.compile("(?:农历|阴历|旧历)[\u4e00-\u9fff]{0,4}$")
 # a round number of 年 may count years: 2000年历史, 距今2000年
 _COUNTS_YEARS = re.compile("的?(?:历史|以上|左右|古|树龄|文明|窖|大计)|[来间多]")
+# of every year, no date of one: 每年6月, 每年11月至次年3月
+_EVERY_YEAR = re.compile("每年的?(?:[\\d一二三四五六七八九十月日]{2,7}[至到—–－~～-])?$")
 _COUNTED = re.compile("(?:为期|历时|[每第共约近逾超满另]|距今|[已达]有?)$")
 
 _YEARS_FROM = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "后年": 2}
@@ -171,8 +173,10 @@ class _Reader:
         return self._of(held.start() if held else match.start(), match.end(), day, day, True)
 
     def _is_count(self, match: re.Match[str]) -> bool:
-        """Whether the numeral counts years or days and names none (2000年历史, 为期5日), or the month is the moon's (农历八月十五日)."""
-        before = self.text[max(0, match.start() - 8):match.start()]
+        """Whether the numeral counts years or days (2000年历史, 为期5日), or the day is of every year or of the moon (农历八月十五日)."""
+        before = self.text[max(0, match.start() - 11):match.start()]
+        if not match["year"] and _EVERY_YEAR.search(before):
+            return True
         if match["year"] and match["year"].endswith("00") and match["month"] is None:
             return bool(_COUNTS_YEARS.match(self.text, match.end()) or _COUNTED.search(before))
         return bool((match["bare_day"] and _COUNTED.search(before)) or _LUNAR.search(before))
