@@ -3,6 +3,7 @@
 import pytest
 
 from yuebao.annotate import annotate_text
+from yuebao.annotate.given import is_rather_a_word, likeness
 from yuebao.lexicon import rows
 
 
@@ -76,7 +77,59 @@ def test_people_are_found_with_their_offices_as_written(text, expected):
     assert people(text) == expected
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    # the characters of a name decide where what follows says nothing
+    ("市政协委员闵嘉树谈了看法。", {"闵嘉树": ["市政协委员"]}),
+    ("党工委书记莫云帆按下启动键。", {"莫云帆": ["党工委书记"]}),
+    ("市长关永华致闭幕词。", {"关永华": ["市长"]}),
+    ("专家组组长、北山大学教授欧阳清和认为，", {"欧阳清和": ["专家组组长", "北山大学教授"]}),
+    ("副市长易纲受市政府委托作报告。", {"易纲": ["副市长"]}),
+    ("区政协主席杨莉为志愿者颁发聘书。", {"杨莉": ["区政协主席"]}),
+    ("秘书长彭作为，副州长杨若飞出席。", {"彭作为": ["秘书长"], "杨若飞": ["副州长"]}),
+    # occupations that stand in no list
+    ("桐坞县篾匠匡小竹转为公司，", {"匡小竹": ["桐坞县篾匠"]}),
+    ("丰岭市住建局村镇股股长岳小禾、市农业局主任陈静到会。", {"岳小禾": ["丰岭市住建局村镇股股长"], "陈静": ["市农业局主任"]}),
+    # without any office
+    ("从纺织厂下岗的郭春红当场签订合同。", {"郭春红": []}),
+    ("会上，来自北山的刘泽金委员发言。", {"刘泽金": ["委员"]}),
+    ("照顾丈夫14年的望川区谷小芹家庭入选。", {"谷小芹": []}),
+    ("看望慰问小丽（化名）和她的同学。", {"小丽": []}),
+    ("冷秋芳，青麓县卫生室医生，行医29年，", {"冷秋芳": ["青麓县卫生室医生"]}),
+    ("出席座谈会的还有邵鸿、何报翔、王光谦、秦若勇、杨震和张恩迪、李钺锋、方光华等。", {
+        n: [] for n in ("邵鸿", "何报翔", "王光谦", "秦若勇", "杨震", "张恩迪", "李钺锋", "方光华")}),
+    ("最后，由林慧彦、李辰雨等同学演出。", {"林慧彦": [], "李辰雨": []}),
+    # offices that are left or sought
+    ("决定接受林少波辞去云陵市副市长职务的请求。", {"林少波": ["云陵市副市长"]}),
+    ("决定：林小军任青麓县委书记，不再担任青麓县县长；费建业不再担任青麓县委书记。", {
+        "林小军": ["青麓县委书记", "青麓县县长"], "费建业": ["青麓县委书记"]}),
+    ("提名林春来为青麓县县长候选人。", {"林春来": ["青麓县县长候选人"]}),
+    # bylines
+    ("喜报传来。(来源：北山县委宣传部陈以显 张海林)返回首页", {"陈以显": [], "张海林": []}),
+    ("新闻8月15日电 (冯长海 马琰 芦苇)近日", {"冯长海": [], "马琰": [], "芦苇": []}),
+    ("代表团对接东西部协作工作记者 宗兆洋", {"宗兆洋": ["记者"]}),
+    ("本报全媒体记者 宗兆洋", {"宗兆洋": ["本报全媒体记者"]}),
+    ("仪式现场。李军广 摄市委副书记陈静致辞。", {"李军广": [], "陈静": ["市委副书记"]}),
+])
+def test_people_are_found_by_more_than_their_offices(text, expected):
+    assert people(text) == expected
+
+
+@pytest.mark.parametrize(("given", "least", "most"), [("秀英", 3, 4), ("建国", 3, 4), ("批评", -4, -2), ("若溪", 1, 4), ("鑑㵾", 0, 0)])
+def test_characters_are_likened_to_given_names(given, least, most):
+    assert least <= likeness(given) <= most
+
+
+@pytest.mark.parametrize(("given", "expected"), [
+    ("大学", True), ("三次", True), ("水平", True), ("偷盗", True), ("和平", False), ("建国", False), ("若溪", False), ("宇", False),
+])
+def test_words_are_told_from_given_names(given, expected):
+    assert is_rather_a_word(given) is expected
+
+
 @pytest.mark.parametrize("text", [
+    "市政府与澜江大学签署合作协议，澜江大学教授到会。", "公司的工程师曾三次到望川区考察。", "提高养、治、教、康水平作出了贡献。", "夯实基础惠民生，",
+    "印加人倡导“莫偷盗、莫撒谎、莫懒惰”。", "园区边建设、边招工、边培训，", "村民曾经靠放牧为生。", "拉美企业家高峰会发表致辞，", "郁金香、水仙等花卉", "俄军在赫尔松控制多地。",
+    "非遗传承人才培养工作", "召开领导班子会、研讨会",
     "市长办公会议研究部署工作。", "书记和市长带头参加。", "主任高度重视安全工作。", "书记向大家表示感谢。", "局长安排部署工作，", "各级书记关心、支持教育。",
     "第七次全国妇女儿童工作会议召开。", "某某国长征天成公司成立。", "广大干部职工闻汛而动，", "广大职工闻汛，", "百余名村民为秦若溪争取荣誉。", "李奶奶说，", "莫小姐表示，", "甲国乌克兰总统宣布", "习近平新时代中国特色社会主义思想", "弘扬雷锋精神。",
     "以习近平同志为核心的党中央", "《习近平关于城市工作论述摘编》", "郑州、开封、洛阳、许昌等地", "林楼、社楼、袁庄、西张庄等6个村",
@@ -121,7 +174,7 @@ def test_a_known_name_of_two_characters_is_not_seen_inside_words():
     assert [text[a.start - 1] for a in annotate_text(text, 2024, 3) if a.layer == "person"] == ["长", "，"]
 
 
-@pytest.mark.parametrize("name", ["surnames", "offices", "name_followers", "office_stops", "countries", "name_characters"])
+@pytest.mark.parametrize("name", ["surnames", "offices", "name_followers", "office_stops", "countries", "name_characters", "given_characters"])
 def test_the_lexicons_load_and_hold_no_repeated_term(name):
     terms = [(row["term"], row.get("use")) for row in rows(name)]
     assert len(terms) == len(set(terms)) > 100

@@ -20,6 +20,9 @@ _FAMILY = re.compile("家庭|一家|夫妇|夫妻|夫人|遗体|烈士|老人|�
 _BEFORE_NAMES = frozenset("县区市省州镇乡村社的是由被让请和与对")
 # likeness, and points of what follows, that a name needs that nothing else tells
 VERY_LIKE, DOES = 3, 2.0
+# and before a word of speech
+LIKE = 1
+_SPEAKS = re.compile("告诉|表示|坦言|介绍|感慨|回忆|说[，：:道]")
 
 
 def families(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
@@ -36,7 +39,7 @@ def by_likeness(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mentio
     text = passage.text
     for place in _like_names().finditer(text):
         start, end = place.start(), place.start() + 3
-        if not (passage.begins[start] and passage.begins[end]) or start in taken.places or likeness(text[start + 1:end]) < VERY_LIKE:
+        if not (passage.begins[start] and passage.begins[end]) or start in taken.places or not _is_like(text, start, end):
             continue
         if text[end - 1] in ENDS_PLACES or all(map(is_transliterated, text[start:end])):
             continue
@@ -50,6 +53,10 @@ def by_likeness(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mentio
         if 3.0 > name.follows >= DOES or (start - 1 in taken.name_ends and text[start - 1] == "、"):
             title = title_after(passage, end)
             yield Mention(start, end, name.name, (title,) if title and is_office_word(title) else (), "person/likeness")
+
+
+def _is_like(text: str, start: int, end: int) -> bool:
+    return likeness(text[start + 1:end]) >= (LIKE if _SPEAKS.match(text, end) else VERY_LIKE)
 
 
 @cache

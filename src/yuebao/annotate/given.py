@@ -30,9 +30,9 @@ def given_characters() -> frozenset[str]:
 @cache
 def is_rather_a_word(given: str) -> bool:
     """Whether two characters are a common word that hardly names a person: 大学, 三次; but 建国 does."""
-    if len(given) < 2 or given in _points() or is_rare(given):
+    if len(given) < 2 or given in _points():
         return False
     if likeness(given) >= LIKE_A_NAME and frequency(given) < LISTED:
         return False
     kind = word_kind(given)
-    return kind == "other" or (kind == "thing" and frequency(given) >= COMMON_WORD)
+    return (kind == "other" and not is_rare(given)) or (kind == "thing" and frequency(given) >= COMMON_WORD)

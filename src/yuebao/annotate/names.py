@@ -25,6 +25,8 @@ SHORT_WORD_FOLLOWS = 0.0
 INSIDE_A_WORD = -2.0
 # What a point of likeness of a given name of two characters is worth, and the most that it gives or takes.
 OF_LIKENESS, MOST_OF_LIKENESS = 0.5, 1.5
+# Likeness of two characters that are both often in given names.
+BOTH_OF_NAMES = 4
 # What it takes that the given name is rather a word.
 GIVEN_IS_A_WORD = 1.5
 # Below this difference two lengths are alike, and their counts in the whole text decide.
@@ -172,9 +174,16 @@ def _candidates(passage: Passage, start: int) -> list[NameFound]:
         for end in range(start + length + 1, given.end() + 1 if given else 0):
             follows = points_after(passage, end)
             points = follows + _points_inside(passage, start, start + length, end, surname.wordlike) + (0.5 if length == 2 else 0.0)
+            if follows < PUNCTUATION_FOLLOWS and not surname.wordlike and _is_given_a_word(passage, start + length, end):
+                points -= GIVEN_IS_A_WORD
             is_word = passage.word_end(start) == end and not is_rare(text[start:end])
             found.append(NameFound(start, end, text[start:end], points, follows, surname.wordlike, surname.weight, is_word))
     return found
+
+
+def _is_given_a_word(passage: Passage, given: int, end: int) -> bool:
+    """Whether what follows a surname is rather a word, or the beginning of one (江 大学教授)."""
+    return bool(passage.begins[given]) and passage.word_end(given) >= end and is_rather_a_word(passage.text[given:end])
 
 
 def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike: bool) -> float:
@@ -189,8 +198,6 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
         points -= 0.5
     if end - given == 2:
         points += _points_of_given(passage, start, given, end)
-        if not wordlike and passage.begins[given] and passage.word_end(given) >= end and is_rather_a_word(text[given:end]):
-            points -= GIVEN_IS_A_WORD
     if (text[given:end] in heads() and text[given:end] not in _HEADS_IN_NAMES) or text[start:end] in heads() or is_title(text[given:end]):
         points -= 9.0
     if text[given] == "某" and text[given + 1:end] not in ("", "某"):  # 刘某系某地人; but 杜某靖
@@ -204,7 +211,9 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
         # 王家骏: a surname with 家 is a word too, of villages and families
         if word_kind(text[start:word_end]) != "name" and not is_rare(text[start:word_end]):
             points -= 0.5 if text[given:word_end] == "家" else 1.0
-    elif wordlike and end - given == 2 and passage.word_end(given) == end and not is_rare(text[given:end]):
+    elif wordlike and end - given == 2 and passage.word_end(given) == end and not (
+        is_rare(text[given:end]) or likeness(text[given:end]) >= BOTH_OF_NAMES
+    ):
         # 于文峰 may be a name, 于企业 and 向大家 are hardly
         word = text[given:end]
         points -= 2.0 if frequency(word) >= COMMON_WORD else {"name": 0.0, "thing": 0.5, "other": 2.0}[word_kind(word)]
@@ -296,8 +305,10 @@ def _is_plain(passage: Passage, start: int, end: int, surname: Surname) -> bool:
     given = text[start + 1:end]
     if _goes_on_foreign(passage, start, end):
         return False
-    if passage.begins[start + 1] and passage.word_end(start + 1) >= end and is_rather_a_word(given):
+    if _is_given_a_word(passage, start + 1, end):
         return False
+    if surname.wordlike and passage.begins[start + 1] and frequency(given) >= COMMON_WORD and likeness(given) < BOTH_OF_NAMES:
+        return False  # 边建设、边招工
     if text[start] in "向由应给" and len(given) > 1 and known_surname(given[0]):  # 向庞某同志
         return False
     inside = is_han(text[end:end + 1] or " ")

@@ -39,11 +39,11 @@ _AND_OTHERS = re.compile(
     "(?:名|位|人|同志|领导|负责同志|同学|老师|教授|专家|选手|代表)",
 )
 _PERSON = "[\u4e00-\u9fff]{2,4}(?:[（(][^（）()\n]{1,8}[）)])?"
-_RUN = re.compile(f"、(?:{_PERSON}、)*?{_PERSON}(?:以及|[、和与及])(?!{_PERSON}(?:以及|[、和与及]))")
+_RUN = re.compile(f"、(?:{_PERSON}(?:[和与]{_PERSON})?、)*?{_PERSON}(?:以及|[、和与及])(?!{_PERSON}(?:以及|[、和与及]))")
 _ELEMENT = re.compile("([\u4e00-\u9fff]{2,4})(?:[（(][^（）()\n]{1,8}[）)])?(?:以及|[、和与及])")
 _BRACKET = re.compile("[（(]([^（）()\n]{2,60}?)(?:[ 　]?(?:摄影报道|报道|文/图|图/文|文图|供稿))?[）)]")
 _BYLINE_BEFORE = re.compile("(?:[。！？”…）)]|电|讯|报道|摄影)\\s?$")
-_PICTURE_BY = re.compile("[ 　]?/?(?:摄影|供图|摄)(?=[）)\\s。，/]|$)|[ 　]摄|[ 　/]图(?=[）)\\s/]|$)")
+_PICTURE_BY = re.compile("[ 　]?/?(?:摄影|供图|摄)(?=[）)\\s。，/]|$)|[ 　]摄|[ 　/]图(?=[）)\\s/“]|$)")
 _PSEUDONYM = re.compile("[（(]化名[）)]")
 _ANONYMOUS = re.compile("([\u4e00-\u9fff])某某?")
 
@@ -211,6 +211,7 @@ def in_bylines(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention
         if names and len(like) == len(words) > 1:
             names = like  # (冯某某 马某 芦苇): among names a word is one
         if len(names) == len(words) or (at_end and len(words) > 1 and words[-1] in names):
+            names += [name for span in words if at_end and span not in names and (name := _after_body(passage, *span))]
             yield from (Mention(start, end, text[start:end], (), "person/byline") for start, end in names)
     for picture in _PICTURE_BY.finditer(text):
         end = picture.start()
@@ -219,3 +220,9 @@ def in_bylines(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention
             end = name[0] - 1
             if text[end] not in " 　、":
                 break
+
+
+def _after_body(passage: Passage, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the name at the end of a source that names a body first (某县委宣传部张某某)."""
+    name = name_that_ends(passage, end)
+    return name if name and name[0] > start and passage.text[name[0] - 1] in "部局委办院社台网处科会队校厅司" else None
