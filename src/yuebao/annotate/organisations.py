@@ -36,9 +36,10 @@ _LED = re.compile(
 )
 _TERM = re.compile("第?[一二三四五六七八九十]{1,3}届$")
 _BARE = re.compile(
-    "(?<![\u4e00-\u9fff])(政法委|宣传部|组织部|统战部|纪委监委|纪委|监委)(?=副?(?:常务)?(?:书记|部长|长|主任|常委))"
+    "(?<![\u4e00-\u9fff])(政法委|宣传部|组织部|统战部|纪委监委|纪委|监委|公安局)"
+    "(?=(?:党委|党组)?(?:常务)?副?(?:书记|部长|局长|长|主任|常委))"
 )
-_ENTERPRISES = re.compile("等[^，。；、\\n]{0,14}?(?:企业|公司)")
+_ENTERPRISES = re.compile("等[^，。；\\n]{0,18}?(?:企业|公司)")
 _LISTED = re.compile("(?:[\u4e00-\u9fffA-Za-z]{3,12}、)+[\u4e00-\u9fffA-Za-z]{3,10}$")
 _ELEMENT = re.compile("[^、]+")
 _LEGATION = re.compile("驻[\u4e00-\u9fff]{1,8}?(?:大使馆|总领事馆|总领馆|领事馆|使馆)")
@@ -236,7 +237,7 @@ def _of_the_country(passage: Passage, said: Said) -> Iterator[Body]:
 def _bare(passage: Passage) -> Iterator[Body]:
     """Departments that stand in an office without their level (市委常委、宣传部部长)."""
     for match in _BARE.finditer(passage.text):
-        yield Body(match.start(1), match.end(1), "party", "office")
+        yield Body(match.start(1), match.end(1), "department" if match[1] == "公安局" else "party", "office")
 
 
 def _legations(passage: Passage) -> Iterator[Body]:
@@ -270,6 +271,7 @@ def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list
     parents = {body.end: body.start for body in found if body.kind in _PARENTS or body.rule == "national"}
     around = around._replace(parents=parents)
     inside = {i for end, start in around.places.items() for i in range(start + 1, end)}
+    departments: set[int] = set()
     for number in row.that_end_in(_lasts()):
         if not _may_end(row.texts[number]):
             continue
@@ -279,7 +281,11 @@ def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list
         begun, end = ending
         kind, needs = suffixes[text[begun:end]]
         reach = _reach(row, min(begun, word.start), begun, around, kind)
-        if not _is_body(row, reach, begun, needs, text[begun:end], around.places) or (len(word.text) == 1 and not reach.plain):
+        # 市财政局、商务局
+        listed = kind == "department" and text[reach.start - 1:reach.start] == "、" and reach.start - 1 in departments
+        if not listed and not _is_body(row, reach, begun, needs, text[begun:end], around.places):
+            continue
+        if len(word.text) == 1 and not _ends_alone(row, word, reach):
             continue
         start = reach.start - 2 * (text[reach.start - 2:reach.start] == "武警")
         branch = _BRANCH.match(text, end)
@@ -287,7 +293,17 @@ def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list
             end = branch.end()
         if kind in _PARENTS:
             parents[end] = start
+        elif kind == "department":
+            departments.add(end)
         yield Body(start, end, kind, "suffix")
+
+
+def _ends_alone(row: WordRow, word: Word, reach: Reach) -> bool:
+    """Whether a suffix of one character that is a word by itself ends a name: after no verb, and before nothing that it makes a word with."""
+    if not reach.plain and not (word.text in "局委办厅" and reach.anchored and word.start - reach.start < 12):  # 某县乡村振兴局
+        return False
+    following = row.after(word.end)
+    return word.text not in "科股" or following is None or len(following.text) > 1 or not is_han(following.text) or following.text in stops()
 
 
 def _reach(row: WordRow, first: int, begun: int, around: Surroundings, kind: str) -> Reach:
@@ -318,7 +334,7 @@ def _is_bare(before: str, begun: int, places: Mapping[int, int], suffix: str, ne
     """Whether nothing but a level or place stands before a suffix that wants more (市中心, 某市站)."""
     if before in LEVELS:
         return "more" in needs or len(suffix) == 1
-    of_place = begun in places and begun - places[begun] == len(before)
+    of_place = (begun in places and begun - places[begun] == len(before)) or division_words().at(before, 0) == before
     return of_place and "level" not in needs and "name" not in needs and suffix not in _OF_PLACES
 
 

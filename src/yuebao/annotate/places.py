@@ -135,7 +135,7 @@ def _zones(passage: Passage, home: str | None, divisions: list[PlaceFound]) -> I
             yield PlaceFound(ends[start], end, "zone", zone_code(match[0], code_of(text[ends[start]:start])))
         elif before == "市" and text[start - 2:start - 1] not in DETERMINERS:
             yield PlaceFound(start - 1, end, "zone", zone_code(match[0], home))
-        elif not before or before in _BESIDE:
+        elif not before or before in _BESIDE or (match[0] in ("高新区", "经开区") and passage.begins[start]):
             yield PlaceFound(start, end, "zone", zone_code(match[0], home))
 
 
@@ -156,7 +156,7 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
         elif word.text in generics or word.text in stops() or not _may_name(word, suffix):
             continue
         else:
-            start = _feature_start(row, number, begins_at, barred) if word.kind[:2] != "ns" and len(word.text) == 2 else word.start
+            start = _feature_start(row, number, begins_at, barred) if len(word.text) == 2 else word.start
         if passage.text.startswith("各庄", start) and start > 0:  # 赵各庄镇
             start -= 1
         name = passage.text[start:word.end]
@@ -199,6 +199,8 @@ def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: froze
         if start in ends:
             return start
     start = last.start
+    if last.kind[:2] == "ns" and len(last.text) > 1:
+        return start
     while number > 0 and start not in ends:
         number -= 1
         word = row.word(number)

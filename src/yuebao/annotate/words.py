@@ -34,6 +34,7 @@ _PROPER = ("nr", "ns", "nz", "nt", "eng")
 _OF_LEVEL = frozenset(("委", "政府", "直", "人大", "政协", "纪委", "直机关"))
 _OF_DIVISION = re.compile("[\u4e00-\u9fff]{2,}[省市县区州](?:委|政府|人大|政协)")  # the dictionary has 某省委 as a word
 _GLUED = frozenset("到在与和对向由为")
+_SMALL = re.compile("[\\d一二三四五六七八九十]{1,3}")
 _ORDINAL = re.compile("第?[\\d一二三四五六七八九十百]+")
 
 
@@ -264,7 +265,7 @@ def _is_part_of_name(row: WordRow, numeral: Word, first: bool) -> bool:
     following = row.after(numeral.end)
     if following is None or following.kind.startswith("q") or following.text in stops():
         return False
-    if numeral.text[0] == "第" or first:
+    if numeral.text[0] == "第" or (first and _SMALL.fullmatch(numeral.text)):
         return True
     if len(numeral.text) == 2 and numeral.text[0] == "一" and _begins_clause(row, numeral.start):  # 一重集团
         return True
@@ -312,7 +313,7 @@ def _after_parent(row: WordRow, left: int, around: Surroundings) -> int:
     at = left
     for _ in range(3):
         word = row.before(at)
-        if word is None or not word.kind.startswith(("n", "a", "vn")) or word.text in stops():
+        if word is None or not (word.kind.startswith(("n", "a", "vn")) or word.text == "附属") or word.text in stops():
             return left
         at = word.start
         if at in around.parents:
