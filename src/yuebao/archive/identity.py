@@ -18,7 +18,7 @@ LARGEST = 2**31 - 1  # what the tables hold
 # 州, 市 and 县 also stand within names: 常州市, 沙市区, 云县市 are not at their end yet
 _DIVISION = "自治区|自治州|自治县|自治旗|地区|特区|新区|林区|州(?![市县区])|市(?!区)|县(?![市区])|区|旗|盟"
 # the shortest stretch that ends in the kind of a division: 云陵市 of 中共云陵市委办公室; 市委办公室 alone names none
-_PARTY = "(?:中国共产党|中共)?"
+_PARTY = "(?:中国共产党|中共|中国人民政治协商会议|政协)?"
 _PROVINCE_NAME = r"[^\W\d_]{2,6}?(?:省|自治区)"
 _PLACE = re.compile(rf"{_PARTY}(?:{_PROVINCE_NAME})?(?P<place>(?![省市县区旗盟州])[^\W\d_]{{1,10}}?(?:{_DIVISION}))")
 _PROVINCE = re.compile(rf"{_PARTY}(?P<place>{_PROVINCE_NAME})")

@@ -12,6 +12,7 @@ from yuebao.ask.someone import around, sole_place
 from yuebao.ask.tenure import appointed_of, attested_of
 from yuebao.ask.values import Holder, OfficeAnswer
 
+SHORTEST = 2  # characters of an office that stands for every office that ends so
 MOST_AROUND = 6  # of those attested before or after the day only
 
 
@@ -28,7 +29,7 @@ def office(name: str, on: date | None = None) -> OfficeAnswer | None:
         by_row = list(rows.order_by("pk"))
         found = sorted(
             (Holder(row.registered.name, row.registered.number, t) for row, t in zip(by_row, attested_of(rows), strict=True)), key=_begin)
-        table = tuple(t for t in appointed_of(sole_place()) if t.post in posts or _is_of(t.post, name))
+        table = tuple(t for t in appointed_of(sole_place()) if t.post in posts or (len(name) >= SHORTEST and _is_of(t.post, name)))
     if not found and not table:
         return None
     if on is None:
@@ -51,7 +52,7 @@ def _posts(name: str) -> tuple[str, ...]:
     meant |= {post.replace("副", "常务副", 1) for post in meant if "副" in post}
     held = Tenure.objects.filter(standing="held")
     exact = set(held.filter(post__in=meant).values_list("post", flat=True))
-    if not exact:
+    if not exact and len(name) >= SHORTEST:
         exact = {post for post in held.filter(post__endswith=post_of(name, None).base).values_list("post", flat=True) if _is_of(post, name)}
     return tuple(sorted(exact))
 

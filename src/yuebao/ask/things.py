@@ -18,7 +18,8 @@ LAYERS = ("organisation", "place", "project")
 def named(layer: str, name: str, *, limit: int = 200, offset: int = 0) -> NamedRecord | None:
     """What is printed of the organisation, place or project of that name (any form in print), oldest first; None where nothing is.
 
-    An organisation that only the office's table of successions has is given with it. Raises ArchiveError, UsageError E208 (a fault in the office's table of successions).
+    An organisation that only the office's table of successions has is given with it. Raises ArchiveError, UsageError E208 (a fault in
+    that table).
     """
     if layer not in LAYERS:
         raise ValueError(f"no layer {layer!r}; known: {', '.join(LAYERS)}")
