@@ -7,6 +7,7 @@ H004 a page of the 目录 moved, H005 text moved, H006 text lost, H007 text doub
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,12 +18,15 @@ from yuebao.proof.copies import Copy, Row
 from yuebao.proof.differences import Span, edits, reach
 from yuebao.proof.fix import is_replacement
 from yuebao.proof.reading import difference
+from yuebao.text import squeeze
 
 COLLATION_SCHEMA = "yuebao/collation/1"
 ACCEPTED = "accepted"  # the state of a finding that somebody decided to follow
 LEAST_MOVED = 6  # characters; less may stand in two places by chance
 ELSEWHERE = 8  # other places named
 BASIS = "校异同（核红）"
+
+_LINE_END = re.compile(r"[ \t]*[\r\n\f]+\s*")
 
 Kind = Literal["changed", "added", "lost", "doubled", "moved_from", "moved_to", "decided", "layout"]
 
@@ -91,19 +95,23 @@ def collate(old: Copy, new: Copy, decisions: Sequence[Finding] = ()) -> Collatio
     """Everything that differs between two copies. `decisions`: the accepted findings of a proof of the old copy."""
     before, after = _Side(old, *old.content()), _Side(new, *new.content())
     plain = edits(before.text, after.text)
-    expected, decided, lost_sight = _expected(before, decisions)
+    of_spaces = [f for f in decisions if f.proposal is not None and squeeze(f.text) == squeeze(f.proposal)]
+    expected, decided, lost_sight = _expected(before, [f for f in decisions if f not in of_spaces])
     wanted = edits(expected.text, after.text) if decided else plain
     failed = {n: [span for span in wanted if _touches(span, d, expected.text, after.text)] for n, d in enumerate(decided)}
     undecided = [s for s in wanted if not any(s in of and _is_within(s, decided[n]) for n, of in failed.items())]
     carried = [d for n, d in enumerate(decided) if not failed[n]]
     found = [_not_carried_out(d, failed[n], expected, after) for n, d in enumerate(decided) if failed[n]]
+    still = [(f, place) for f in of_spaces if (place := _spaces_left(f, before, after, plain)) is not None]
+    found += [_finding("H001", "error", _as_before(f), None, after, (0, 0), place, proposal=f.proposal) for f, place in still]
     found += [_not_found(finding) for finding in lost_sight]
     found += _differences(undecided, expected, after, bool(decisions))
     found += _elsewhere(decided, [d for n, d in enumerate(decided) if failed[n]], after)
     found += _pages(old, new, before, after, plain)
     script = _script(before, after, plain, carried)
     found.sort(key=lambda f: (f.source_start is None, f.source_start or 0, f.source_end or 0, f.code, f.text, f.message))
-    return Collation(old.source.info, new.source.info, script, tuple(found), tuple(d.finding for d in carried))
+    done = [d.finding for d in carried] + [f for f in of_spaces if all(f is not other for other, _ in still)]
+    return Collation(old.source.info, new.source.info, script, tuple(found), tuple(done))
 
 
 # ---- decisions ----
@@ -163,6 +171,22 @@ def _content_offset(finding: Finding, before: _Side) -> int | None:
         start = next((s for s, _, number in before.copy.items if number == finding.item), None)
         place = None if start is None or finding.start is None else start + finding.start
     return None if place is None else bisect_left(before.at, place)
+
+
+def _spaces_left(finding: Finding, before: _Side, after: _Side, spans: list[Span]) -> tuple[int, int] | None:
+    """Where in the new content a decision about spaces was not carried out; None where it was. At a line end there is nothing to see."""
+    words = squeeze(finding.text)
+    start = _content_offset(finding, before)
+    near = -1 if start is None else before.text.find(words, max(start - 2, 0), start + len(words) + 2)
+    first, last = (_follow(n, spans) for n in (near, near + len(words) - 1)) if near >= 0 else (None, None)
+    if first is None or last is None:
+        return 0, 0
+    put = after.copy.text[after.at[first]:after.at[last] + 1]
+    return None if _LINE_END.sub("", put) == (finding.proposal or "").strip() else (first, last + 1)
+
+
+def _as_before(finding: Finding) -> str:
+    return f"已采纳的改动没有照改：“{finding.text}”应改为“{finding.proposal}”，空格仍不合"
 
 
 def _touches(span: Span, decided: _Decided, expected: str, new: str) -> bool:

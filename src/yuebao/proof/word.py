@@ -75,10 +75,22 @@ def _paragraphs(issue: Issue, name: str) -> Iterator[_Paragraph]:
     yield _Paragraph("Title", " ".join(part for part in (masthead.title or name, number) if part), origin=masthead.origin)
     if issue.contents:
         yield _Paragraph("Heading1", "目录")
+    above: tuple[str, ...] = ()
+    columns = {column.contents_title or column.title: column.origin for column in _columns(issue.columns)}
     for row in issue.contents:
+        for n, title in enumerate(row.path):
+            if row.path[:n + 1] != above[:n + 1]:
+                yield _Paragraph("ContentsColumn", title, origin=columns.get(title, ()))
+        above = row.path
         yield _Paragraph("Contents", row.title if row.page is None else f"{row.title}\t{row.page}", origin=row.origin)
     for column in issue.columns:
         yield from _column(column, 1)
+
+
+def _columns(columns: Sequence[Column]) -> Iterator[Column]:
+    for column in columns:
+        yield column
+        yield from _columns(column.columns)
 
 
 def _column(column: Column, level: int) -> Iterator[_Paragraph]:
@@ -120,12 +132,12 @@ def _spot(finding: Finding, paragraphs: list[_Paragraph]) -> tuple[_Paragraph, i
             start = finding.start - paragraph.offset
             if 0 <= start <= len(paragraph.text):
                 return paragraph, start, min(start + len(finding.text), len(paragraph.text))
-    for paragraph in paragraphs[1:]:
-        of_row = paragraph.item is None and finding.source_start is not None
-        if of_row and any(o.source_start <= (finding.source_start or 0) < o.source_end for o in paragraph.origin):
-            at = paragraph.text.find(finding.text)
-            return (paragraph, at, at + len(finding.text)) if at >= 0 else (paragraph, 0, len(paragraph.text))
-    paragraph = of_item[0] if of_item else paragraphs[0]
+    place = -1 if finding.source_start is None else finding.source_start
+    there = [p for p in paragraphs[1:] if p.item is None and any(o.source_start <= place < o.source_end for o in p.origin)]
+    for paragraph in there:  # a column's origin is its heading in the body and its row in the contents: the words tell which
+        if (at := paragraph.text.find(finding.text)) >= 0:
+            return paragraph, at, at + len(finding.text)
+    paragraph = [*there, *of_item, paragraphs[0]][0]
     return paragraph, 0, len(paragraph.text)
 
 
@@ -254,5 +266,6 @@ _STYLES = (
     + _style("Heading3", "heading 3", 26, bold=True, space=200, level=2)
     + _style("Headline", "headline", 24, bold=True, space=160)
     + _style("Contents", "contents", 22)
+    + _style("ContentsColumn", "contents column", 22, bold=True, space=120)
     + _style("Comment", "annotation text", 20)
     + "</w:styles>")
