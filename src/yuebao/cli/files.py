@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from yuebao import pipeline
-from yuebao.cli.saying import AsJson, Files, Outline, Output, bytes_of, day_of, end, load, note, put, said
+from yuebao.cli.saying import AsJson, Files, Outline, Output, bytes_of, day_of, end, load, note, open_archive, put, said
 from yuebao.model import Column, to_json
 
 app = typer.Typer()
@@ -19,6 +19,7 @@ app = typer.Typer()
 def read(
     files: Files, outline: Outline = None, output: Output = None,
     format: Annotated[Literal["json"], typer.Option("--format", help="输出的形式。")] = "json", as_json: AsJson = False,
+    archive: Annotated[Path | None, typer.Option("--archive", help="另附存档登记的提示（标明 register/…）：存档所在文件夹。")] = None,
 ) -> None:
     """读：把原文读成期次文档（JSON，每期一行），标注日期、人物、职务。存疑之处说在标准错误里。"""
     del format  # there is but one; the option is there for scripts that name it
@@ -31,8 +32,14 @@ def read(
         for problem in issue.problems:
             where = said(f"（第 {problem.item} 条）", f" (item {problem.item})") if problem.item else ""
             note(f"  {problem.code} {problem.message}{where}", f"  {problem.code} {problem.message}{where}")
+    issues = [issue for _, issue, _ in loaded]
+    if archive is not None:
+        open_archive(archive)
+        from yuebao.archive import register
+
+        issues = [register.suggest(issue) for issue in issues]
     if not (output and status):  # a file is written whole or not at all
-        put("".join(to_json(issue) + "\n" for _, issue, _ in loaded), output)
+        put("".join(to_json(issue) + "\n" for issue in issues), output)
     end(status)
 
 

@@ -18,13 +18,14 @@ from yuebao.archive.register.successions import successions
 if TYPE_CHECKING:
     from yuebao.archive.register.deciding import merge, split, undo
     from yuebao.archive.register.rows import dump, follow, mark, mark_all, mark_names, odd_names
+    from yuebao.archive.register.suggestions import suggest
 
 __all__ = [
     "KEPT", "absolute", "dump", "follow", "mark", "mark_all", "mark_names", "merge", "name_of", "odd_names", "places_of", "split",
-    "successions", "undo",
+    "successions", "suggest", "undo",
 ]
 _HOMES = dict.fromkeys(("dump", "follow", "mark", "mark_all", "mark_names", "odd_names"), "rows")
-_HOMES |= dict.fromkeys(("merge", "split", "undo"), "deciding")
+_HOMES |= dict.fromkeys(("merge", "split", "undo"), "deciding") | {"suggest": "suggestions"}
 
 
 def __getattr__(name: str) -> object:
