@@ -45,8 +45,8 @@ def learn_named(passages: list[Passage], known: Known, home: str | None) -> Name
     """What the texts read together show; `home` is the code of the city or county that they are of."""
     found = {}
     for passage in passages:
-        said = tuple(_names().everywhere(passage.text))
         row = WordRow.of(passage)
+        said = tuple(dict.fromkeys(_names().begun_at(passage.text, row.starts())))
         people = spoken_of(passage, known)
         barred = passage.titled.union(*(range(m.start, m.end + 1) for m in people))
         places = find_places(passage, row, home, barred, said)

@@ -273,7 +273,7 @@ def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list
     inside = {i for end, start in around.places.items() for i in range(start + 1, end)}
     departments: set[int] = set()
     for number in row.that_end_in(_lasts()):
-        if not _may_end(row.texts[number]):
+        if not _endings(row.texts[number]):
             continue
         word = row.word(number)
         if word.start in passage.titled or (ending := _ending(row, word)) is None or ending[1] in inside:
@@ -299,11 +299,13 @@ def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list
 
 
 def _ends_alone(row: WordRow, word: Word, reach: Reach) -> bool:
-    """Whether a suffix of one character that is a word by itself ends a name: after no verb, and before nothing that it makes a word with."""
+    """Whether a suffix of one character that is a word by itself ends a name: after no verb, and not before half a word."""
     if not reach.plain and not (word.text in "局委办厅" and reach.anchored and word.start - reach.start < 12):  # 某县乡村振兴局
         return False
     following = row.after(word.end)
-    return word.text not in "科股" or following is None or len(following.text) > 1 or not is_han(following.text) or following.text in stops()
+    if word.text not in "科股" or following is None:
+        return True
+    return len(following.text) > 1 or not is_han(following.text) or following.text in stops()  # 科 in 科创走廊
 
 
 def _reach(row: WordRow, first: int, begun: int, around: Surroundings, kind: str) -> Reach:
@@ -352,37 +354,39 @@ def _is_plain_name(row: WordRow, start: int, begun: int) -> bool:
 
 def _ending(row: WordRow, word: Word) -> tuple[int, int] | None:
     """Where the suffix begins and ends with which a word ends; 长 of 局长 is not of it."""
-    for end in (word.end, word.end - 1) if word.text[-1] == "长" and len(word.text) > 1 else (word.end,):
-        for size in _lengths().get(row.text[end - 1], ()):
+    text = row.text
+    for length, sizes in _endings(word.text):
+        end = word.start + length
+        for size in sizes:
             begun = end - size
-            if begun < 0 or row.text[begun:end] not in _suffixes() or (begun < word.start and not row.ends_word(begun)):
+            if begun < word.start and (begun < 0 or text[begun:end] not in _suffixes() or not row.ends_word(begun)):
                 continue
-            again = row.text[end:end + 1] == "长" and row.text[begun - size:begun] == row.text[begun:end]
-            if again or row.text[begun - 1:begun] == "副" or row.text[begun - 2:begun] == "代理":
+            again = text[end:end + 1] == "长" and text[begun - size:begun] == text[begun:end]
+            if again or text[begun - 1:begun] == "副" or text[begun - 2:begun] == "代理":
                 return None  # of the office: 公安局局长, 公安局副局长
-            return None if _is_whole(word.text[:end - word.start]) else (begun, end)
+            return begun, end
     return None
 
 
-@cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """How long the suffixes are that end in a character, the longest first."""
-    lengths: dict[str, set[int]] = {}
-    for suffix in _suffixes():
-        lengths.setdefault(suffix[-1], set()).add(len(suffix))
-    return {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
+@lru_cache(maxsize=20000)
+def _endings(word: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """How much of a word may be of a body's name, each with the lengths of the suffixes that may end there, the longest first.
+
+    A suffix longer than the word may begin in the words before it.
+    """
+    found = []
+    for length in (len(word), len(word) - 1) if word[-1] == "长" else (len(word),):
+        bare = word[:length]
+        if bare and not _is_whole(bare):
+            sizes = {len(suffix) for suffix in _suffixes() if bare.endswith(suffix) or suffix.endswith(bare)}
+            if sizes:
+                found.append((length, tuple(sorted(sizes, reverse=True))))
+    return tuple(found)
 
 
 @cache
 def _lasts() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(_lengths()))}长]")
-
-
-@lru_cache(maxsize=20000)
-def _may_end(word: str) -> bool:
-    """Whether a word may be the end of a body's name, alone or with the words before it."""
-    bare = word[:-1] if word[-1] == "长" and len(word) > 1 else word
-    return not _is_whole(bare) and any(bare.endswith(suffix) or suffix.endswith(bare) for suffix in _suffixes())
+    return re.compile(f"[{''.join(sorted({suffix[-1] for suffix in _suffixes()}))}长]")
 
 
 def _is_whole(word: str) -> bool:

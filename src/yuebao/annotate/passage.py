@@ -118,14 +118,14 @@ class Words:
                 return word
         return None
 
-    def everywhere(self, text: str) -> Iterator[tuple[int, str]]:
-        """Where the words stand, from left to right, the longest at each place; they may overlap."""
-        for place in self._places.finditer(text):
-            start = place.start()
-            for word in self._by_beginning.get(text[start:start + 2], ()):
-                if text.startswith(word, start):
-                    yield start, word
-                    break
+    def begun_at(self, text: str, starts: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """The words that stand at these places, the longest at each, and right after such a word; they may overlap."""
+        beginnings = self._by_beginning
+        for start in [start for start in starts if text[start:start + 2] in beginnings]:
+            at: int | None = start
+            while at is not None and (word := self.at(text, at)) is not None:
+                yield at, word
+                at = at + len(word) if len(word) > 2 else None
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Where the words stand, from left to right, none overlapping."""

@@ -76,6 +76,11 @@ class WordRow:
         """The numbers of the words whose last character is one of a class of characters."""
         return [match.start() for match in last.finditer(self.lasts)]
 
+    def starts(self) -> list[int]:
+        """Where the words begin, and where one may that the dictionary has glued to a preposition (和平 in 和某某市)."""
+        glued = [end - len(text) + 1 for text, end in zip(self.texts, self.ends, strict=True) if text[0] in _GLUED and len(text) > 1]
+        return [0, *self.ends[:-1], *glued]
+
     def ends_word(self, place: int) -> bool:
         """Whether a word ends at a place, or the text begins there."""
         return place == 0 or place in self.ending
