@@ -7,11 +7,12 @@ what follows decides (a verb of reports, punctuation, a word boundary), and wher
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from yuebao.annotate.given import is_rather_a_word, likeness
-from yuebao.annotate.offices import ending_head, heads, is_title
+from yuebao.annotate.offices import ending_head, heads, is_title, title_terms
 from yuebao.annotate.passage import COMMON_WORD, Passage, Whole, Words, frequency, is_rare, word_kind
 from yuebao.lexicon import rows, terms
 from yuebao.text import is_han
@@ -54,8 +55,7 @@ class Surname:
     wordlike: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NameFound:
+class NameFound(NamedTuple):
     """`name` is the name as people say it (without the space of 张 恒); `points` how sure; `wordlike` if its surname begins
     common words; `is_word` if the dictionary has it as a word.
     """
@@ -87,6 +87,12 @@ def _countries() -> Words:
     return Words(terms("countries"))
 
 
+@cache
+def _never_given_words() -> frozenset[str]:
+    """Offices and titles, which follow a surname and are no given name (王主任, 李女士)."""
+    return frozenset(heads()) - _HEADS_IN_NAMES | title_terms()
+
+
 def points_after(passage: Passage, end: int) -> float:
     """How well what stands at `end` speaks for a name that ends there."""
     text = passage.text
@@ -95,7 +101,8 @@ def points_after(passage: Passage, end: int) -> float:
     words, letters = _followers()
     if text[end] in _JOINS and _SPEAKS.match(text, end + 1):  # 魏凤和表示: no one is joined
         return INSIDE_A_WORD
-    if text[end] == "等":  # in whatever word: 叶小平等 is no 平等
+    letter = text[end]
+    if letter == "等":  # in whatever word: 叶小平等 is no 平等
         return LETTER_OF_REPORTS_FOLLOWS
     at_word = bool(passage.begins[end])
     if words.at(text, end):
@@ -124,7 +131,9 @@ def read_name(passage: Passage, start: int, whole: Whole) -> NameFound | None:
         return NameFound(start, foreign.end(), foreign[0], points_after(passage, foreign.end()) + 1, points_after(passage, foreign.end()))
     best = _best_of(_candidates(passage, start), whole)
     if best and -1.0 <= best.points < OFTEN_WRITTEN_BELOW and best.end - best.start > 2 and whole.count(best.name) > 2:
-        best = replace(best, points=best.points + 1.0)
+        best = best._replace(points=best.points + 1.0)
+    if best and best.points >= PUNCTUATION_FOLLOWS and best.follows >= PUNCTUATION_FOLLOWS:
+        return best  # no foreign name has more
     single = _foreign_single(passage, start)
     if single and (best is None or single.points > best.points or (single.end > best.end and single.points > best.follows)):
         return single
@@ -190,15 +199,16 @@ def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike:
     """What the characters of a name and the words they make in the dictionary take from its points."""
     text = passage.text
     points = 0.0 if passage.begins[start] else -1.0
-    if not NEVER_GIVEN.isdisjoint(text[given:end]):
+    name = text[given:end]
+    if not NEVER_GIVEN.isdisjoint(name):
         points -= 3.0
-    if not _SELDOM_GIVEN.isdisjoint(text[given:end]):
+    if not _SELDOM_GIVEN.isdisjoint(name):
         points -= 1.0
     if text[end - 1] in _JOINS:
         points -= 0.5
     if end - given == 2:
         points += _points_of_given(passage, start, given, end)
-    if (text[given:end] in heads() and text[given:end] not in _HEADS_IN_NAMES) or text[start:end] in heads() or is_title(text[given:end]):
+    if name in _never_given_words() or text[start:end] in heads():
         points -= 9.0
     if text[given] == "某" and text[given + 1:end] not in ("", "某"):  # 刘某系某地人; but 杜某靖
         points -= 1.0

@@ -67,6 +67,11 @@ def is_title(word: str) -> bool:
     return word in _after()
 
 
+def title_terms() -> frozenset[str]:
+    """The words that stand after names."""
+    return frozenset(_after())
+
+
 def makes_a_name(title: str) -> bool:
     """Whether what stands before this word is a name even if nothing else tells it (教授, 同志)."""
     return _after()[title][1] == "style"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from yuebao.annotate.given import is_rather_a_word, likeness
 from yuebao.annotate.mention import Mention, Taken
@@ -17,7 +18,7 @@ BARE = 1.5
 # of the names in a list where none has an office, so many must be plainly names
 PLAIN_SHARE = 0.66
 
-_CLAUSE = re.compile("(?:^|(?<=[，。；：！？、\n“”（(）)】》 　]))(?=[\u4e00-\u9fff])")
+_AFTER_MARK = "，。；：！？、\\n“”（(）)】》 　"
 _SAYS = re.compile(
     "强调|指出|表示|要求|认为|介绍|坦言|告诉|主持|出席|会见|会谈|陪同|致辞|讲话|参加|带队|接访|一行|宣布|带领|率领|率队|深入|先后|听取|希望|回忆|"
     "感慨|高兴|激动|应邀|受邀|当选|被任命|被提名|提名为|辞去|已任"
@@ -30,8 +31,9 @@ _BORN = re.compile(
 )
 _BORN_PLAINLY = re.compile("[\u4e00-\u9fff]{2,4}[，,（(][男女][，,）)]")
 _APPOINTS = re.compile(
-    "(?:选举产生|选举|任命|免去|提名|推选|补选|聘任|聘请|接受|分别是|分别为)(?=[\u4e00-\u9fff]{2,4}(?:为|辞去|担任|同志|任|的|和|、))"
-    "|由(?=[\u4e00-\u9fff]{2,4}(?:担任|兼任|出任|接任|主持))",
+    "(?=[选任免提推补聘接分由])"
+    "(?:(?:选举产生|选举|任命|免去|提名|推选|补选|聘任|聘请|接受|分别是|分别为)(?=[\u4e00-\u9fff]{2,4}(?:为|辞去|担任|同志|任|的|和|、))"
+    "|由(?=[\u4e00-\u9fff]{2,4}(?:担任|兼任|出任|接任|主持)))",
 )
 _APPOINTED = re.compile("为|辞去|担任|兼任|出任|接任|主持|同志|任|的")
 _AND_OTHERS = re.compile(
@@ -66,7 +68,9 @@ def _may_begin_strictly(passage: Passage, start: int) -> bool:
     """Whether a surname stands here that is not rare and does not begin common words."""
     known, text = surnames(), passage.text
     surname = known.get(text[start:start + 2]) or known.get(text[start:start + 1])
-    return surname is not None and surname.weight > 1 and bool(passage.begins[start])
+    if surname is None or surname.weight < 2 or not passage.begins[start]:
+        return False
+    return not surname.wordlike or (bool(passage.begins[start + 1]) and likeness(text[start + 1:start + 3]) >= PLAIN_LIKENESS)
 
 
 def _is_plainly_given(passage: Passage, name: NameFound) -> bool:
@@ -84,7 +88,7 @@ def is_common(passage: Passage, start: int) -> bool:
 def at_clauses(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
     """Names that begin a clause and are followed by 男, a birth, an office in apposition, or by what only people do (强调, 出席)."""
     text, known = passage.text, surnames()
-    for clause in _CLAUSE.finditer(text):
+    for clause in _clauses().finditer(text):
         at = clause.end()
         if at in taken.places or (text[at] not in known and text[at:at + 2] not in known):
             continue
@@ -100,6 +104,12 @@ def at_clauses(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention
             yield from _pair(passage, whole, name)
         elif _does(passage, name, whole) or offices_taken(text, name.end):
             yield Mention(name.start, name.end, name.name, (), "person/doing")
+
+
+@cache
+def _clauses() -> re.Pattern[str]:
+    """The beginnings of clauses where a surname may stand."""
+    return re.compile(f"(?:^|[{_AFTER_MARK}])(?=[{''.join(sorted({surname[0] for surname in surnames()}))}])")
 
 
 def _pair(passage: Passage, whole: Whole, name: NameFound) -> Iterator[Mention]:
