@@ -26,7 +26,7 @@ def with_states(findings: Iterable[Finding], texts: dict[int, str]) -> tuple[Fin
     with told():
         waived = {canonical(d.statement["finding"]) for d in decisions.in_force(WAIVE)}
     if not waived:
-        return tuple(findings)
+        return tuple(replace(f, state=OPEN) for f in findings)
     return tuple(replace(f, state=WAIVED if canonical(named(f, texts)) in waived else OPEN) for f in findings)
 
 
