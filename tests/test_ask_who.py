@@ -179,3 +179,47 @@ def test_answers_are_plain_values():
     plain = ask.office("市长").to_dict()
     assert plain["attested"][0]["tenure"]["first"]["citation"]["issue"] == "云陵月报-2025-04"
     assert plain["attested"][0]["tenure"]["first"]["on"] == "2025-04-18"
+
+
+# ---- order ----
+
+LISTS = """云陵月报|2025|{n}|{n}|{n}|中共云陵市委办公室|
+# 会议
+会议|1|2025-{n:02d}-03|市长 秦墨之,副市长 何令仪,副市长 时来之,市政协主席 夏至安|会上，市长秦墨之，副市长{a}、{b}，市政协主席夏至安出席。
+"""
+
+
+@pytest.fixture
+def lists(home, stages):  # noqa: ARG001 - before anything is added
+    for n, pair in ((1, ("何令仪", "时来之")), (2, ("何令仪", "时来之")), (3, ("时来之", "何令仪")), (4, ("何令仪", "时来之"))):
+        (home.parent / f"l{n}.txt").write_text(LISTS.format(n=n, a=pair[0], b=pair[1]), encoding="utf-8")
+        assert [added.error for added in archive.add([home.parent / f"l{n}.txt"])] == [None]
+    yield home
+    lexicon.use(None)
+
+
+@pytest.mark.usefixtures("lists")
+def test_the_order_learned_from_lists():
+    answer = ask.order("何令仪", "时来之")
+    assert (answer.one_first, answer.other_first, answer.by_table) == (3, 1, None)
+    assert [q.citation.issue for q in answer.one_first_in] == ["云陵月报-2025-01", "云陵月报-2025-02", "云陵月报-2025-04"]
+    assert (ask.order("时来之", "何令仪").one_first, ask.order("秦墨之", "时来之").one_first) == (1, 4)
+    assert "何令仪在前 3 次，时来之在前 1 次" in telling.order_text(answer)
+
+
+@pytest.mark.usefixtures("lists")
+@pytest.mark.parametrize(("one", "other"), [("秦墨之", "夏至安"), ("夏至安", "何令仪"), ("无此人", "何令仪"), ("何令仪", "何令仪")])
+def test_never_across_bodies(one, other):
+    assert ask.order(one, other) is None
+
+
+def test_across_bodies_the_table_speaks(lists):
+    (lists / "lexicon").mkdir()
+    rows = ["term place_in_order from_on until_on source", "夏至安 4 2025-01-01 2025-06-30 云办〔2025〕1号", "秦墨之 2 2025 - 云办〔2025〕1号"]
+    (lists / "lexicon" / "order.tsv").write_text("".join("\t".join(r.split()) + "\n" for r in rows), encoding="utf-8")
+    archive.setup(lists)
+    answer = ask.order("夏至安", "秦墨之", date(2025, 5, 1))
+    assert (answer.by_table.is_one_first, answer.by_table.one_line, answer.one_first, answer.other_first) == (False, 2, 0, 0)
+    assert "名单表（第 2、3 行，云办〔2025〕1号）：秦墨之在前" in telling.order_text(answer)
+    assert ask.order("夏至安", "秦墨之", date(2025, 7, 1)) is None
+    assert ask.order("夏至安", "秦墨之") is None

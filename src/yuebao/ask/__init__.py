@@ -21,6 +21,8 @@ from yuebao.ask.values import (
     Named,
     NamedRecord,
     OfficeAnswer,
+    OrderAnswer,
+    OrderRow,
     PersonRecord,
     Quotation,
     SearchResult,
@@ -33,15 +35,17 @@ from yuebao.ask.values import (
 if TYPE_CHECKING:
     from yuebao.ask.offices import office
     from yuebao.ask.people import person
+    from yuebao.ask.precedence import order
     from yuebao.ask.someone import who
     from yuebao.ask.things import named
     from yuebao.ask.words import search
 
 __all__ = [
-    "Appointed", "Attestation", "Attested", "Citation", "Facets", "Hit", "Holder", "Named", "NamedRecord", "OfficeAnswer", "PersonRecord",
-    "Quotation", "SearchResult", "Snippet", "Someone", "Succession", "WhoAnswer", "named", "office", "person", "search", "who",
+    "Appointed", "Attestation", "Attested", "Citation", "Facets", "Hit", "Holder", "Named", "NamedRecord", "OfficeAnswer", "OrderAnswer",
+    "OrderRow", "PersonRecord", "Quotation", "SearchResult", "Snippet", "Someone", "Succession", "WhoAnswer", "named", "office", "order",
+    "person", "search", "who",
 ]
-_HOMES = {"person": "people", "search": "words", "who": "someone", "office": "offices", "named": "things"}
+_HOMES = {"person": "people", "search": "words", "who": "someone", "office": "offices", "named": "things", "order": "precedence"}
 
 
 def __getattr__(name: str) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from yuebao.ask.values import Appointed, Attested, OfficeAnswer, Quotation, Someone, WhoAnswer
+from yuebao.ask.values import Appointed, Attested, OfficeAnswer, OrderAnswer, Quotation, Someone, WhoAnswer
 
 WORDS = {
     "nothing": ("查无记载", "Nothing on record (查无记载)"),
@@ -32,6 +32,8 @@ WORDS = {
     "not_on": ("这一天前后没有同一职务的见载", "no office is printed both before and after that day"),
     "before": ("此前末次", "last before"),
     "after": ("此后首次", "first after"),
+    "order": ("同列名单见载：{one}在前 {n} 次，{other}在前 {m} 次", "lists in print: {one} first {n} times, {other} first {m} times"),
+    "order_table": ("名单表（第 {a}、{b} 行，{source}）：{first}在前", "table of order (lines {a}, {b}, {source}): {first} first"),
     "unclaimed": ("任免表中不能确定属于哪一位", "in the table of appointments, of which of them is not known"),
 }
 
@@ -44,6 +46,11 @@ def who_text(answer: WhoAnswer, language: str = "zh") -> str:
 def office_text(answer: OfficeAnswer, language: str = "zh") -> str:
     """The answer to `ask office`."""
     return "\n".join(_Telling(language).office(answer)) + "\n"
+
+
+def order_text(answer: OrderAnswer, language: str = "zh") -> str:
+    """The answer to `ask order`."""
+    return "\n".join(_Telling(language).order(answer)) + "\n"
 
 
 class _Telling:
@@ -133,3 +140,13 @@ class _Telling:
             yield self.say("not_on") if answer.around or answer.appointed else self.say("nothing")
             for holder in answer.around:
                 yield from self.near(holder.tenure, answer.on, f"{holder.name}  ")
+
+    def order(self, answer: OrderAnswer) -> Iterator[str]:
+        if row := answer.by_table:
+            first = answer.one if row.is_one_first else answer.other
+            yield self.say("order_table", a=row.one_line, b=row.other_line, source=row.source, first=first)
+        if answer.one_first or answer.other_first:
+            yield self.say("order", one=answer.one, other=answer.other, n=answer.one_first, m=answer.other_first)
+        for said in (*answer.one_first_in, *answer.other_first_in):
+            yield f"    “{said.text.strip()}”"
+            yield f"        {said.citation.text()}  {said.citation.issue} {said.citation.item}"

@@ -246,6 +246,33 @@ class OfficeAnswer(Answer):
     appointed: tuple[Appointed, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OrderRow(Answer):
+    """What the office's own table (order.tsv) says of two people: whether the one stands first, by these lines and their source."""
+
+    is_one_first: bool
+    one_line: int
+    other_line: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderAnswer(Answer):
+    """How two people are ordered: in how many lists in print the one stands first and in how many the other, some of each quoted.
+
+    `by_table` is the office's own table on that day, None where it does not have both, or no day was asked for.
+    """
+
+    one: str
+    other: str
+    on: date | None
+    one_first: int
+    other_first: int
+    one_first_in: tuple[Quotation, ...]
+    other_first_in: tuple[Quotation, ...]
+    by_table: OrderRow | None
+
+
 # ---- bodies, places, projects ----
 
 

@@ -81,6 +81,22 @@ def ask_office(
     _answer(ask.office(name, day), telling.office_text, as_json)
 
 
+@ask_app.command("order")
+def ask_order(
+    one: Annotated[str, typer.Argument(metavar="NAME", help="人名。")],
+    other: Annotated[str, typer.Argument(metavar="NAME", help="另一人名。")],
+    on: Annotated[str | None, typer.Option("--on", help="名单表以哪一天为准：2025-04-03。")] = None,
+    home: Home = None, as_json: AsJson = False,
+) -> None:
+    """排序：两人在名单中见载的先后（次数与出处）；只在同一班子内比较，跨班子以名单表为准。"""
+    from yuebao import ask
+    from yuebao.ask import telling
+
+    day = day_of(on, False)
+    open_archive(home)
+    _answer(ask.order(one, other, day), telling.order_text, as_json)
+
+
 def _answer(answer: Any, text_of: Any, as_json: bool) -> None:
     """An answer of `ask`, or that nothing is recorded."""
     if as_json:
