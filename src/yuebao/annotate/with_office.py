@@ -33,6 +33,9 @@ _OF_NEWSROOM = re.compile(
     "(?:报|刊|新闻|在线|流程|社|台|网|媒|媒体|视|端|中心|栏目|频道|"
     "首席|高级|特派|特约|见习|实习|摄影|文字|驻[\u4e00-\u9fff]{2,4}|总站|部)$",
 )
+_NEWSROOM = re.compile("(?:本报|新华社|央视|总台|[\u4e00-\u9fff]{2}(?:日报|晚报|早报|晨报|时报|商报|新闻|在线|网)).{0,8}$")
+# a name of a newsroom has no more characters
+LONGEST_NEWSROOM = 12
 _LEADING_PARTY = re.compile("同志为核心")
 # within the sentence of a biography: 男，汉族，……，现任某县县长
 _PRESENT = re.compile("[，,（(](?:男|女|[^。\n]{0,80}?[，,])[^。\n]{0,80}?(?:现任|现为|生前系|系)([^，。；\n]{2,60})")
@@ -67,8 +70,8 @@ def after_offices(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Ment
         offices, _ = offices_before(passage, start, end, taken.name_ends)
         if not _OF_MANY.search(offices[-1]):
             by = "person/office-name" if kind == "post" else f"person/{kind}-name"
-            if kind == "byline" and len(offices) == 1 and not _OF_NEWSROOM.search(offices[0], 0, len(offices[0]) - len(head)):
-                offices = (head,)  # a headline runs into 记者
+            if kind == "byline" and len(offices) == 1:
+                offices = (_of_newsroom(offices[0], head),)
             yield from list_from(passage, whole, name, offices, by, spaced=kind == "byline")
 
 
@@ -92,6 +95,15 @@ def after_occupations(passage: Passage, whole: Whole, taken: Taken) -> Iterator[
         offices, _ = offices_before(passage, head_start, at, taken.name_ends)
         if not _OF_MANY.search(offices[-1]):
             yield from list_from(passage, whole, name, offices, "person/occupation")
+
+
+def _of_newsroom(office: str, head: str) -> str:
+    """The office of one who signs: without a headline that runs into 记者, with the newsroom's name."""
+    before = office.removesuffix(head)
+    if not _OF_NEWSROOM.search(before):
+        return head
+    named = _NEWSROOM.search(before) if len(before) > LONGEST_NEWSROOM else None
+    return office[named.start():] if named else office
 
 
 def _is_own_word(passage: Passage, start: int, end: int, kind: str) -> bool:
