@@ -20,6 +20,7 @@ from rich.table import Table
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import clock
+import collation
 import expressions
 import memory
 import quality
@@ -28,7 +29,7 @@ import unseen
 from measure import Figure, Measure, Row, as_json
 
 MEASURES: tuple[Measure, ...] = (
-    *quality.MEASURES, *unseen.MEASURES, *expressions.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES,
+    *quality.MEASURES, *unseen.MEASURES, *expressions.MEASURES, *collation.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES,
 )
 ROWS: dict[str, Row] = {row.name: row for measure in MEASURES for row in measure.rows}
 OUTPUT = Path(__file__).resolve().parents[1] / "build" / "bench.json"

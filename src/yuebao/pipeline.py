@@ -172,12 +172,10 @@ def _structured(name: str, data: bytes) -> tuple[Issue, Source | None]:
 
 
 def _copy(issue: Issue, source: Source | None, other: Issue, _: Source | None) -> Copy:
-    """The copy of a file. Of a file with pages nothing but the text is sure: its running heads are known by the other's titles."""
+    """The copy of a file. The running heads of one with pages are known by the titles of both."""
     assert source is not None
-    if source.page_starts is None:
-        return copy_of_source(source, issue)
-    titles = [column.title or "" for column in _all_columns(other.columns)]
-    return copy_of_source(source, None, frozenset(squeeze(title) for title in titles))
+    titles = [column.title or "" for column in _all_columns((*issue.columns, *other.columns))]
+    return copy_of_source(source, issue, frozenset(squeeze(title) for title in titles))
 
 
 def _all_columns(columns: Sequence[Column]) -> Iterator[Column]:
