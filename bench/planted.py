@@ -22,7 +22,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import planted_issues
 from planting import KINDS, Kind
 from proof_quiet import CORPUS, item_of
-
 from yuebao import read_issue, samples
 from yuebao.annotate import annotate
 from yuebao.model import Column, Finding, Issue, Masthead, SourceInfo
@@ -30,7 +29,7 @@ from yuebao.proof import proof, rules
 
 ERRORS, SEED = 1000, 20240501
 EVERY = 3  # of the daily issues: one in so many
-LONGEST = 1500  # characters of a text
+SHORTEST, LONGEST = 60, 1500  # characters of a text
 INFO = SourceInfo("planted", "text/plain", "utf-8", "0" * 64, 0, None)
 TOUCH = 3  # characters beside the place within which a finding speaks of it
 HELD = 0.9  # a rule of less precision may only note
@@ -61,7 +60,10 @@ class Count:
 
 
 def texts() -> list[tuple[str, str, int, int]]:
-    """Headline, text, year and month of clean items: those of the samples without a defect, and daily news."""
+    """Headline, text, year and month of clean items: those of the samples without a defect, and daily news.
+
+    What the news itself prints wrong for certain (• for ·) is left out.
+    """
     out: list[tuple[str, str, int, int]] = []
     for path in samples.paths():
         defects = {d["item_n"] for d in json.loads(samples.gold_path(path).read_text(encoding="utf-8"))["defects"]}
@@ -73,7 +75,8 @@ def texts() -> list[tuple[str, str, int, int]]:
         for line in CORPUS.read_text(encoding="utf-8").splitlines()[::EVERY]:
             day = json.loads(line)
             when = int(day["date"][:4]), int(day["date"][4:6])
-            out += [(i["title"], "\n".join(i["paras"]), *when) for i in day["items"] if 60 < sum(map(len, i["paras"])) < LONGEST]
+            news = [(i["title"], "\n".join(i["paras"])) for i in day["items"]]
+            out += [(title, text, *when) for title, text in news if "•" not in title + text and SHORTEST < len(text) < LONGEST]
     return out
 
 
@@ -82,7 +85,7 @@ def issue_of(headline: str, text: str, year: int, month: int) -> Issue:
     return annotate(Issue(INFO, Masthead(year=year, month=month), columns=(Column("要闻", items=(item_of(1, headline, text),)),)))
 
 
-def planted_texts(code: str, kinds: Sequence[Kind], wanted: int, clean: Sequence[tuple[str, str, int, int]], chance: random.Random) -> Iterator[
+def planted_texts(kinds: Sequence[Kind], wanted: int, clean: Sequence[tuple[str, str, int, int]], chance: random.Random) -> Iterator[
         tuple[Issue, int, int]]:
     """So many issues of one item with one error each, by the kinds in turn, and where it stands."""
     order = list(range(len(clean)))
@@ -90,8 +93,10 @@ def planted_texts(code: str, kinds: Sequence[Kind], wanted: int, clean: Sequence
         chance.shuffle(order)
         left = (wanted * (n + 1)) // len(kinds) - (wanted * n) // len(kinds)
         for index in order:
+            if not left:
+                break
             headline, text, year, month = clean[index]
-            place = kind(text, chance) if left else None
+            place = kind(text, chance)
             if place is not None:
                 shift = len(headline) + 1
                 yield issue_of(headline, place[0], year, month), place[1] + shift, place[2] + shift
@@ -113,13 +118,20 @@ def counted(errors: int = ERRORS, seed: int = SEED) -> dict[str, Count]:
     whole = planted_issues.CODES
     share = errors // (len(kinds) + len(whole))
     clean = texts()
-    for number, code in enumerate(sorted(kinds)):
-        extra = 1 if number < errors - share * (len(kinds) + len(whole)) else 0
-        for issue, start, end in planted_texts(code, kinds[code], share + extra, clean, chance):
-            mark(counts, code, issue, proof(issue).findings, start, end)
     for code in whole:
         for found_new, place in planted_issues.planted(code, share, chance):
             mark_issue(counts, code, found_new, place)
+    # the rarest kinds last in nothing: what they cannot fill goes to the others, once more around
+    for wanted in (share, errors):
+        for number, code in enumerate(sorted(kinds)):
+            left = errors - sum(count.planted for count in counts.values())
+            if wanted == errors:
+                full = [c for c in sorted(kinds)[number:] if counts[c].planted >= share]
+                wanted_here = -(-left // len(full)) if code in full else 0
+            else:
+                wanted_here = share
+            for issue, start, end in planted_texts(kinds[code], min(wanted_here, left), clean, chance):
+                mark(counts, code, issue, proof(issue).findings, start, end)
     return counts
 
 

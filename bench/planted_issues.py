@@ -32,7 +32,11 @@ Kind = Callable[[Issue, random.Random], Planted | None]
 
 @cache
 def clean() -> tuple[Issue, ...]:
-    return tuple(read_issue(path) for path in samples.paths())
+    """The sample issues, their serial numbers put right (one is planted wrong), so that a wrong one is the only one."""
+    issues = [read_issue(path) for path in samples.paths()]
+    first = issues[0].masthead.serial_number or 0
+    return tuple(
+        replace(issue, masthead=replace(issue.masthead, serial_number=first + n)) for n, issue in enumerate(issues))
 
 
 def run() -> tuple[Masthead, ...]:
@@ -52,9 +56,11 @@ def planted(code: str, wanted: int, chance: random.Random) -> Iterator[tuple[lis
     """For each of so many errors: the findings that the issue had not before, and where the error is."""
     kind, done = KINDS[code], 0
     for _ in range(wanted * 20):
+        if done == wanted:
+            return
         number = chance.randrange(len(clean()))
         made = kind(clean()[number], chance)
-        if made is not None and done < wanted:
+        if made is not None:
             done += 1
             findings = proof(made[0], None, run()).findings
             yield [f for f in findings if _key(f) not in _before(number)], made[1]
@@ -153,10 +159,12 @@ def serial(issue: Issue, chance: random.Random) -> Planted | None:
 
 def doubled_at_wrap(issue: Issue, chance: random.Random) -> Planted | None:
     """The last character of a wrapped row's line again at the head of the next, as structure leaves it out."""
-    rows = [row for row in issue.contents if len(row.origin) > 1]
-    if not rows:
+    ends = [o for row in issue.contents for o in row.origin if o.end is not None and o.end < len(row.title)]
+    known = {d.source_start for d in issue.dropped if "wrap" in d.reason}
+    ends = [o for o in ends if not any(0 <= start - o.source_end <= 8 for start in known)]
+    if not ends:
         return None
-    piece = chance.choice(rows).origin[0]
+    piece = chance.choice(ends)
     dropped = Dropped(piece.source_end + 1, piece.source_end + 2, "doubled at the wrap")
     return replace(issue, dropped=(*issue.dropped, dropped)), Place(None, "目录换行处")
 
@@ -213,8 +221,22 @@ def _misnamed(issue: Issue, item: Item, start: int, end: int, name: str, chance:
     return annotate(changed), Place(item.number, wrong)
 
 
+def form_of_office(issue: Issue, chance: random.Random) -> Planted | None:
+    """One of several 宣传部部长 before one name shortened, or 副市长 lengthened."""
+    swap = (("宣传部部长", "宣传部长"), ("组织部部长", "组织部长"), ("统战部部长", "统战部长"), ("副市长", "市政府副市长"))
+    people = [(item, start, name) for item, start, _, name in _people(issue)]
+    chance.shuffle(people)
+    for item, start, name in people:
+        for full, other in swap:
+            several = sum(full + name in i.text for i in issue.items()) > 1
+            if several and item.text[:start].endswith("，" + full) and item.text.find(name) == start:
+                text = item.text[:start - len(full)] + other + item.text[start:]
+                return annotate(_with(issue, item.number, lambda i, text=text: replace(i, text=text))), Place(None, other + name)
+    return None
+
+
 KINDS: dict[str, Kind] = {
     "C001": headline, "C002": headline_marks, "C003": page, "C004": no_row, "C005": serial, "C006": doubled_at_wrap, "D002": other_month,
-    "N001": near_name, "N007": headline_name, "W010": displaced,
+    "N001": near_name, "N003": form_of_office, "N007": headline_name, "W010": displaced,
 }
 CODES: Sequence[str] = tuple(KINDS)

@@ -37,8 +37,9 @@ class Swap:
     wrong: str | Callable[[re.Match[str]], str]
 
     def __call__(self, text: str, chance: random.Random) -> Place | None:
-        spans = [m.span() for m in QUOTED.finditer(text)]
-        places = [m for m in self.pattern.finditer(text) if not any(a < m.end() and m.start() < b for a, b in spans)]
+        found = list(self.pattern.finditer(text))
+        spans = [m.span() for m in QUOTED.finditer(text)] if found else []
+        places = [m for m in found if not any(a < m.end() and m.start() < b for a, b in spans)]
         if not places:
             return None
         match = chance.choice(places)
@@ -90,18 +91,16 @@ def closed_pair(text: str, chance: random.Random) -> Place | None:
 swaps("P001", (r"（([^（）“”\n]{2,12})）", r"（\1"), (r"（([^（）“”\n]{2,12})）", r"（\1)"), (r"“(?=[^“”]{2,12}”)", ""))
 swaps("P002", ("，(?=[\u4e00-\u9fff])", "，，"), ("、(?=[\u4e00-\u9fff])", "、、"), ("。(?=[\u4e00-\u9fff])", "，。"), ("“(?=[\u4e00-\u9fff])", "““"))
 swaps("P003", (r"(?<=、)([\u4e00-\u9fff]{2,6})等(?=[\d单部地多国领方])", r"\1、等"), (r"(?<=、)([\u4e00-\u9fff]{2,6})等(?=[，。])", r"\1等……"))
-swaps(
-    "P004", (r"(?:(?<=[，。])经)((?:[^，。、；：“”\n]{2,12}、){2,}[^，。、；：“”\n]{2,8})、([^，。、；：“”\n]{4}，)", r"经\1，\2"),
-    (r"((?:调研|察看|考察|检查|了解)[^，。、；：\n]{3,20}(?:情况|工作|项目|建设))、([^，。、；：\n]{3,18}(?:情况|工作|项目|建设)(?:和|及)[^，。、；：\n]{3,25}(?:情况|工作|项目|建设)[，。])", r"\1，\2"))
 swaps("P007", ("(?<=[\u4e00-\u9fff])·(?=[\u4e00-\u9fff])", "•"))
-swaps("P008", ("(?<=[\u4e00-\u9fff])，(?=[\u4e00-\u9fff])", ","), ("（([\u4e00-\u9fff]{2,12})）", r"(\1)"))
-swaps("P009", (r"(?<=[调察席查问持导观见访])([^。，\n]{0,24})。(?=[\u4e00-\u9fff]{2,3}(?:来到|强调|指出|表示|先后|听取))", r"\1，"))
+swaps("P008", ("(?<=[\u4e00-\u9fff])，(?=[\u4e00-\u9fff])", ","), ("(?<=）.)(?s:(.*?))（([\u4e00-\u9fff]{2,12})）", r"\1(\2)"))
+swaps("P009", (r"([\u4e00-\u9fff]{2,3})((?:调研|视察|考察|察看|走访|出席|检查|慰问|主持|督导|参观|会见)[^。，；\n“”]{8,24})。\1(?=来到|强调|指出|表示|先后|听取)",
+               r"\1\2，\1"))
 
 # ---- D ----
 
 swaps(
     "D001", (r"(?<!\d)(4|6|9|11)月\d{1,2}日", r"\g<1>月31日"), (r"(?<!\d)(\d{1,2})月(?:[1-9]|1\d)日至(\d{1,2})日", r"\1月29日至\2日"),
-    (r"2月\d{1,2}日", "2月30日"))
+    (r"(?<!\d)2月\d{1,2}日", "2月30日"))
 swaps("D006", (r"(?<=[，有来])(\d{2,5})余([人名户个件])", r"约\1余\2"), (r"(?<=[，有来])(\d{2,5})([人名户个件])(?=[，。])", r"约\1\2左右"))
 swaps("D010", (r"(第[一二三四五六七八九十\d]+)届(?=[\u4e00-\u9fff]{2,12}(?:博览会|运动会|论坛|洽谈会|展览会|交易会|艺术节))",
                lambda m: m[1] + "员界介"[len(m[0]) % 3]))
@@ -116,9 +115,11 @@ def _late_eve(chance: random.Random) -> str:
 
 
 def _wrong_sum(chance: random.Random) -> str:
-    a, b, off = chance.randint(3, 60), chance.randint(3, 60), chance.choice([-4, -3, 1, 2, 10])
+    a, b, off = chance.randint(3, 60), chance.randint(3, 60), chance.choice([-3, -2, -1, 1, 2, 10])
     unit, one, other = chance.choice([("个", "新建项目", "续建项目"), ("人", "技师", "技工"), ("户", "城镇居民", "农村居民"), ("件", "文物", "标本")])
-    return f"共{max(a + b + off, 1) if off > 0 else a + b + off}{unit}，其中{one}{a}{unit}、{other}{b}{unit}。"
+    if off < 0:  # a part of a total may be left unsaid, but no parts are more than it
+        return f"共{a + b + off}{unit}，其中{one}{a}{unit}、{other}{b}{unit}。"
+    return f"全年共{a + b + 7 + off}{unit}：{one}{a}{unit}、{other}{b}{unit}、其他类别7{unit}。"
 
 
 def _unit_jump(chance: random.Random) -> str:
@@ -126,6 +127,21 @@ def _unit_jump(chance: random.Random) -> str:
     return f"项目总投资{sum_}亿元，建成后年均产值增加。目前{sum_}万元资金已全部到位。"
 
 
+STEPS = ("个人申报", "单位推荐", "资格审查", "专家评议", "现场答辩", "实地考察", "集体研究", "网上公示", "组织考察", "综合评定")
+WORKS = ("园区道路建设", "污水管网改造", "校舍安全提升", "集中供暖推进", "粮食收购", "防汛物资储备", "河道清淤", "社区养老服务")
+
+
+def _steps(chance: random.Random) -> str:
+    first, second, third, last = chance.sample(STEPS, 4)
+    return f"经{first}、{second}、{third}，{last}，最终确定名单。"
+
+
+def _seen(chance: random.Random) -> str:
+    first, second, third = chance.sample(WORKS, 3)
+    return f"一行人实地察看了{first}情况，{second}进展和{third}工作。"
+
+
+adds("P004", _steps, _seen)
 adds("D003", _late_eve)
 adds("D004", _wrong_sum)
 adds("D005", _unit_jump)

@@ -10,6 +10,7 @@ from yuebao.model import (
     Dropped,
     Entry,
     EntryDate,
+    Epigraph,
     Issue,
     Item,
     Masthead,
@@ -40,19 +41,30 @@ def passage_issue(text, **more):
 
 
 def masthead_of(value):
-    month, number, serial = re.fullmatch(r"(\d+-\d+) (\d+) 总(\d+)", value).groups()
+    month, number, serial, sponsor = re.fullmatch(r"(\d+-\d+) (\d+) 总(\d+)(?: (.+))?", value).groups()
     year, month = map(int, month.split("-"))
-    return Masthead(title="云陵月报", year=year, month=month, number=int(number), serial_number=int(serial))
+    return Masthead(title="云陵月报", year=year, month=month, number=int(number), serial_number=int(serial), sponsor=sponsor)
 
 
 def issue_of(example):
     """The issue and the run of an issue rule's example."""
     masthead = Masthead(title="云陵月报", year=2024, month=5)
-    run, rows, items, problems, dropped = [], [], [], [], []
+    run, rows, items, problems, dropped, epigraph = [], [], [], [], [], None
     for line in example.splitlines():
         key, value = line.split("：", 1)
         if key == "封面":
             masthead = masthead_of(value)
+        elif key == "标识":
+            masthead = replace(masthead, notice=value)
+        elif key == "引语":
+            epigraph = Epigraph("学习语", "读史明智。", None, value)
+        elif key == "多记":
+            days = value.split(" ")
+            texts = [f"{int(day[5:7])}月{int(day[8:])}日，会议召开。" for day in days]
+            starts = [sum(len(t) + 1 for t in texts[:n]) for n in range(len(texts))]
+            entries = tuple(
+                Entry(start, start + len(t), EntryDate(t[:t.index("日") + 1], day, day)) for t, start, day in zip(texts, starts, days, strict=True))
+            items.append(Item(len(items) + 1, None, None, None, "\n".join(texts), entries))
         elif key == "前期":
             run.append(masthead_of(value))
         elif key == "目录":
@@ -79,7 +91,7 @@ def issue_of(example):
             items.append(item_of(1, value, origin=(Origin(0, len(value), 0, len(value)),)))
             problems.append(Problem("S002", "", 1, 0, len(value)))
     columns = (Column("要闻", items=tuple(items)),)
-    issue = Issue(INFO, masthead, contents=tuple(rows), columns=columns, problems=tuple(problems), dropped=tuple(dropped))
+    issue = Issue(INFO, masthead, contents=tuple(rows), columns=columns, epigraph=epigraph, problems=tuple(problems), dropped=tuple(dropped))
     return with_rows(issue), tuple(run)
 
 

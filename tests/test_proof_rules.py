@@ -35,7 +35,7 @@ def test_the_right_example_is_clean_for_every_rule(rule):
 @pytest.mark.parametrize("rule", ALL, ids=lambda r: r.code)
 def test_every_rule_says_what_it_is(rule):
     assert len(rule.code) == 4
-    assert rule.code[0] in "CDNPW"
+    assert rule.code[0] in "CDKLNPWX"
     assert rule.code[1:].isdigit()
     assert all([rule.title, rule.title_en.isascii(), rule.reason, rule.source])
     assert rule.severity in ("error", "warning", "note")

@@ -10,14 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from yuebao.model import Finding, Findings, Issue, Masthead, Source
-from yuebao.proof import consistency, dates, names, punctuation, wording
+from yuebao.proof import across, consistency, dates, imprint, layout, names, numerals, punctuation, wording
 from yuebao.proof.reading import Passage, Reading, difference, source_place
 from yuebao.proof.rule import Doubt, IssueRule, Rule, TextRule, register
 from yuebao.proof.sheet import written
 
 __all__ = ["Rule", "proof", "report", "rules"]
 
-_RULES = register([consistency.RULES, dates.RULES, names.RULES, punctuation.RULES, wording.RULES])
+_RULES = register([
+    consistency.RULES, imprint.RULES, names.RULES, dates.RULES, numerals.RULES, punctuation.RULES, wording.RULES, layout.RULES,
+    across.RULES,
+])
 LEVELS = ("error", "warning", "note")
 
 
@@ -26,14 +29,15 @@ def rules() -> tuple[Rule, ...]:
     return _RULES
 
 
-def proof(issue: Issue, source: Source | None = None, run: Sequence[Masthead] = ()) -> Findings:
+def proof(issue: Issue, source: Source | None = None, run: Sequence[Masthead] = (), earlier: Sequence[Issue] = ()) -> Findings:
     """The findings on an issue, in the order of the text; the same for the same arguments.
 
     `source` gives the line (and the file's own page); without it `line` is None and `page` is the item's printed page.
     `run`: mastheads of neighbouring issues of the series, for the arithmetic of serial numbers; other series in it are passed over.
+    `earlier`: issues before this one, for the rules across issues (X); others in it are passed over. Neither is ever stored.
     People's names are protected as far as they are annotated: give an annotated issue.
     """
-    reading = Reading(issue, tuple(run), source)
+    reading = Reading(issue, tuple(run), source, tuple(earlier))
     by_number = {passage.item.number: passage for passage in reading.passages}
     doubts = _apart([(rule, _guarded(doubt, by_number)) for rule, doubt in _doubts(reading)])
     found = [_finding(rule, doubt, by_number, source) for rule, doubt in doubts]

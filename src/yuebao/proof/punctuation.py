@@ -265,4 +265,58 @@ def comma_for_stop(passage: Passage) -> Iterator[Doubt]:
                 yield _instead_of_comma(passage, entry.start + again, "。", f"以{quoted(name)}另起一句，逗号似应为句号")
 
 
-RULES = (unpaired, impossible_sequence, before_et_cetera, comma_in_list, middle_dot, half_width, comma_for_stop)
+NO_WORK = re.compile(
+    r"《[^《》\n]{2,30}(?:大会|会议|座谈会|洽谈会|博览会|运动会|启动仪式|签约仪式|优秀奖|一等奖|二等奖|三等奖|荣誉证书|许可证|营业执照)》")
+
+
+@text_rule(
+    "P005", "会议、奖项、证件用了书名号", "Title marks on a meeting, prize or certificate", "note",
+    reason="书名号标示作品、文件名称；会议、活动、奖项、证件不用书名号。节目、栏目除外。", wrong="公司取得《食品经营许可证》。",
+    right="公司取得食品经营许可证。",
+    source=f"{STANDARD} A.13")
+def no_work(passage: Passage) -> Iterator[Doubt]:
+    for match in NO_WORK.finditer(passage.text):
+        yield passage.doubt(*match.span(), "会议、奖项、证件名称一般不用书名号，请核")
+
+
+WITH_COMMA, WITHOUT_COMMA = re.compile("[”》]、[“《]"), re.compile("[”》][“《]")
+
+
+@issue_rule(
+    "P006", "引号、书名号之间的顿号前后不一", "Commas between quotations used unevenly", "note",
+    reason="并列的引号、书名号之间通常不用顿号；用与不用，一期之内宜一致。",
+    wrong="条目：活动举行 5月8日，“一村”“万树”“千塘”活动举行，“甲园”、“乙园”开放。",
+    right="条目：活动举行 5月8日，“一村”“万树”“千塘”活动举行，“甲园”“乙园”开放。",
+    source=f"{STANDARD} 4.5.3.5；体例一致")
+def uneven_commas(reading: Reading) -> Iterator[Doubt]:
+    counts = {pattern: len(pattern.findall(reading.whole)) for pattern in (WITH_COMMA, WITHOUT_COMMA)}
+    if not all(counts.values()):
+        return
+    rare = WITHOUT_COMMA if counts[WITHOUT_COMMA] < counts[WITH_COMMA] else WITH_COMMA
+    said = f"引号、书名号之间，本期用顿号{counts[WITH_COMMA]}处、不用{counts[WITHOUT_COMMA]}处，宜一致"
+    places = [(passage, match) for passage in reading.passages for match in rare.finditer(passage.text)]
+    (first, match), *others = places
+    related = tuple(reading.item_related(p.item, *m.span()) for p, m in others[:MOST_RELATED])
+    yield first.doubt(*match.span(), said, states_fact=True, related=related)
+
+
+MOST_RELATED = 9  # places that one finding names beside its own
+SPACE_BEFORE = re.compile(r"(?<=[\u4e00-\u9fff”》）\d])[ \u3000\u00a0]+(?=[，。、；：！？”》）])")
+
+
+@text_rule(
+    "P010", "标点前有空格", "Space before a mark", "error",
+    reason="标点与前面的文字之间不空格；多为接排、转换文件留下的。", wrong="会议召开 ，市领导出席。", right="会议召开，市领导出席。",
+    source=f"{STANDARD} 5.1",
+    safe=True)
+def space_before_mark(passage: Passage) -> Iterator[Doubt]:
+    text = passage.text
+    for match in SPACE_BEFORE.finditer(text):
+        a, b = shown(text, *match.span())
+        yield passage.doubt(a, b, "标点前多一个空格", text[a:match.start()] + text[match.end():b], touches=match.span())
+
+
+RULES = (
+    unpaired, impossible_sequence, before_et_cetera, comma_in_list, no_work, uneven_commas, middle_dot, half_width, comma_for_stop,
+    space_before_mark,
+)

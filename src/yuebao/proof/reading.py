@@ -137,11 +137,15 @@ def widened(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Reading:
-    """The issue as the rules of the whole see it. `run`: mastheads of neighbouring issues of the series, in any order."""
+    """The issue as the rules of the whole see it.
+
+    `run`: mastheads of neighbouring issues of the series, in any order. `earlier`: issues before this one.
+    """
 
     issue: Issue
     run: tuple[Masthead, ...] = ()
     source: Source | None = None
+    earlier: tuple[Issue, ...] = ()
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

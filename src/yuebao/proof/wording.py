@@ -334,4 +334,21 @@ def _displaced(reading: Reading, problem: Problem) -> Iterator[Doubt]:
             return
 
 
-RULES = (odd_character, closed_pair, said_twice, countries_first, open_frame, member_twice, meeting_carried_out, phrase, displaced)
+FIRSTS = re.compile("(?:全国|全省|全市|国内|世界|我省|我市)?(?:首个|首家|首座|首条|首次|唯一|填补[^，。；]{0,8}空白)")
+MOST_FIRSTS = 30  # places that the one list names
+
+
+@issue_rule(
+    "W007", "“首个”“唯一”等说法汇总", "Claims of being first or only", "note",
+    reason="“首个”“首家”“唯一”“填补空白”等须有依据；汇总一处，供逐一核实。",
+    wrong="条目：某厂投产 5月8日，全省首个基地投产，填补国内空白。", right="条目：某厂投产 5月8日，基地投产。",
+    source="广告法、编写惯例：慎用绝对化用语")
+def firsts(reading: Reading) -> Iterator[Doubt]:
+    places = [(p, m) for p in reading.passages for m in FIRSTS.finditer(p.text) if not p.is_protected(*m.span())]
+    if places:
+        (first, match), *others = places
+        related = tuple(reading.item_related(p.item, *shown(p.text, *m.span())) for p, m in others[:MOST_FIRSTS])
+        yield first.doubt(*match.span(), f"本期有{len(places)}处“首个”“唯一”之类的说法，请逐一核实", related=related)
+
+
+RULES = (firsts, odd_character, closed_pair, said_twice, countries_first, open_frame, member_twice, meeting_carried_out, phrase, displaced)
