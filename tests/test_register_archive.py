@@ -4,8 +4,8 @@ import json
 import random
 
 import pytest
-import register_year
 
+import register_year
 from yuebao import archive, pipeline
 from yuebao.annotate import annotate
 from yuebao.archive import register, stages
@@ -50,7 +50,7 @@ def annotated_once(issue):
 
 
 def without_proof(monkeypatch):
-    monkeypatch.setattr(pipeline, "proof_issue", lambda issue, source=None, run=(): Findings(issue.source, ()))
+    monkeypatch.setattr(pipeline, "proof_issue", lambda issue, *_: Findings(issue.source, ()))
     monkeypatch.setattr(pipeline, "annotate", annotated_once)
     monkeypatch.setattr(stages, "annotate", annotated_once)
 
