@@ -153,7 +153,7 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
             start = inside[word.start]
         elif word.text == suffix:
             start = _feature_start(row, number, begins_at, barred)
-        elif word.text in generics or word.text in stops() or not _may_name(word, suffix):
+        elif word.end in begins_at or word.text in generics or word.text in stops() or not _may_name(word, suffix):
             continue
         else:
             start = _feature_start(row, number, begins_at, barred) if len(word.text) == 2 else word.start
@@ -186,6 +186,8 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 def _may_name(word: Word, suffix: str) -> bool:
     """Whether a word of the dictionary that ends in such a suffix may name a place."""
+    if word.kind[0] in "il":  # 执法如山
+        return False
     road = _systems()[suffix] == "road" and len(word.text) > 2  # 建设路
     return road or word.kind.startswith(("ns", "nr", "nz")) or is_rare(word.text)
 
@@ -215,7 +217,8 @@ def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: froze
         listed = word.kind[0] == "v" and row.text[word.start - 1:word.start] == "、"  # 、搬山岭村
         if len(word.text) > 1 and word.kind != "vn" and (word.kind[0] == "v" or word.kind.startswith(_NEVER)) and not listed:
             break
-        if word.text in _ENDS_OTHERS or (len(word.text) > 1 and word.text[-1] in "内外化性式"):
+        idiom = len(word.text) > 3 and word.kind[0] in "il"
+        if idiom or word.text in _ENDS_OTHERS or (len(word.text) > 1 and word.text[-1] in "内外化性式"):
             break
         if len(word.text) == 1 and word.kind.startswith(("p", "c", "u", "r")):
             break
