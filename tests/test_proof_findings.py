@@ -361,6 +361,7 @@ def test_a_contents_that_was_not_understood_accuses_nobody():
     ("云陵市防汛工作会召开", "云陵市防汛工作会召开", []),
     ("云陵市（东区）会议召开", "云陵市(东区)会议召开", [("C002", "warning", "云陵市(东区)会议召开", "云陵市（东区）会议召开")]),
     ("云陵市获赠30支疫苗", "云陵市获赠 30 支疫苗", [("C002", "warning", "云陵市获赠 30 支疫苗", "云陵市获赠30支疫苗")]),
+    ("云陵市获赠 30 支疫苗", "云陵市获赠30支疫苗", [("C002", "warning", "云陵市获赠 30 支疫苗", "云陵市获赠30支疫苗")]),
     ("云陵市1-4月招商", "云陵市1—4月招商", [("C002", "warning", "云陵市1-4月招商", "云陵市1—4月招商")]),
     ("云陵市春耕现场会", "何坊县图书馆开馆迎客", [("C001", "note", "云陵市春耕现场会", None)]),
 ])
@@ -481,7 +482,7 @@ def test_the_report_has_counts_then_levels_and_doubts_last():
 
 def test_the_report_in_english_has_no_chinese_message():
     text = report(sample_findings(), "en")
-    assert "To correct 1  Suggested 1  To check 1" in text
+    assert "must change 1  suggested 1  to check 1" in text
     assert "Closed confusion pair" in text
     assert "应作" not in text
 
@@ -491,6 +492,24 @@ def test_identical_findings_are_folded_in_the_report():
     text = report(proof(Issue(INFO, Masthead(), columns=(Column("要闻", items=items),))))
     assert text.count("“布署” → “部署”") == 1
     assert "另有2处相同：第2条、第3条" in text
+
+
+def test_spaces_beside_digits_are_one_habit_in_the_report():
+    titles = [(f"第{n}届农洽会签约{n}个项目", f"第{n}届农洽会签约 {n} 个项目") for n in (3, 4, 5)]
+    rows = tuple(ContentsRow(row, 6, ("要闻",)) for _, row in titles)
+    items = tuple(item_of(n, "会议召开。", headline, row) for n, (headline, row) in enumerate(titles, 1))
+    text = report(proof(Issue(INFO, Masthead(), contents=rows, columns=(Column("要闻", items=items),))))
+    assert text.count("仅数字前后的空格") == 1
+    assert "另有2处相同：第2条、第3条" in text
+
+
+def test_a_text_with_quotation_marks_is_quoted_in_brackets():
+    items = (item_of(1, "会议召开。", "云陵市获“卓越奖”称号", "云陵市获“中国卓越奖”称号"),)
+    rows = (ContentsRow("云陵市获“中国卓越奖”称号", 6, ("要闻",)),)
+    text = report(proof(Issue(INFO, Masthead(), contents=rows, columns=(Column("要闻", items=items),))))
+    assert "目录作「云陵市获“中国卓越奖”称号」" in text
+    assert "““" not in text
+    assert "””" not in text
 
 
 def test_a_clean_issue_says_so():

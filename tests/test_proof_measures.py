@@ -60,8 +60,8 @@ def test_the_real_issue_with_gold():
     gold = json.loads((SHARED / "gold/000.json").read_text(encoding="utf-8"))
     recall, precision, stray = scored(gold, path.read_text(encoding="utf-8"), proof(issue, source).findings)
     assert recall["high"] == 1.0
-    assert recall["medium"] >= 0.13
-    assert precision >= 0.94, stray
+    assert recall["medium"] >= 0.40
+    assert precision == 1.0, stray
 
 
 @needs_shared
@@ -81,9 +81,9 @@ def test_planted_defects_of_the_samples(path):
     known = {rule.code for rule in rules()}
     planted = [d for d in gold["defects"] if d.get("code") in known]
     assert len(planted) >= 10
-    run = [read(p, encoding_of(p))[0].masthead for p in SAMPLES]
+    every = [read(p, encoding_of(p))[0] for p in SAMPLES]
     issue, source = read(path, encoding_of(path))
-    found = list(proof(issue, source, run).findings)
+    found = list(proof(issue, source, [i.masthead for i in every], every).findings)
     for defect in planted:
         same = [f for f in found if f.code == defect["code"] and f.item == defect["item_n"]]
         assert same, f"{defect['code']} of item {defect['item_n']} not found: {defect['text']}"

@@ -146,9 +146,14 @@ def load_document(name: str, data: bytes) -> Issue:
     return issue if issue.annotated_by else annotate(issue)
 
 
-def proof_issue(issue: Issue, source: Source | None = None, run: Sequence[Masthead] = ()) -> Findings:
-    """The findings of an issue. `source` gives them line and page, `run` (mastheads of its neighbours) the arithmetic across issues."""
-    return proof(issue, source, run)
+def proof_issue(
+    issue: Issue, source: Source | None = None, run: Sequence[Masthead] = (), earlier: Sequence[Issue] = (),
+) -> Findings:
+    """The findings of an issue. `source` gives them line and page, `run` (mastheads of its neighbours) the arithmetic across issues.
+
+    `earlier`: the issues before it, for what has been said of the same thing already; nothing of them is kept.
+    """
+    return proof(issue, source, run, earlier)
 
 
 def collate_files(old: tuple[str, bytes], new: tuple[str, bytes], decisions: Sequence[Finding] = ()) -> Collation:

@@ -50,9 +50,13 @@ def _related(reading: Reading, said: Said) -> Related:
 
 # The project's name goes back to the last mark or verb; the sum stands in the same sentence, as 总投资.
 PROJECT_SUM = re.compile(
-    r"(?P<name>[\u4e00-\u9fff·]{4,24}项目)(?P<between>[^。；\n]{0,60}?)总投资(?:额)?(?:为|约|达)?(?P<sum>\d+(?:\.\d+)?)(?P<scale>[万亿])元")
+    r"(?P<name>[\u4e00-\u9fff·]{0,24}项目)(?P<between>[^。；\n]{0,60}?)总投资(?:额)?(?:为|约|达)?(?P<sum>\d+(?:\.\d+)?)(?P<scale>[万亿])元")
 NAME_BEGINS = re.compile(
     r".*(?:建设的?|实施的?|推进|签约|落户|开工|察看了?|调研了?|来到|走进|位于|举行|[的在了由与和对到将])(?=[\u4e00-\u9fff]{4,}项目$)")
+PROJECT = re.compile("[\u4e00-\u9fff·]{4,24}?项目")
+LEAST_NAME = 6  # characters of a name that is a project's own
+MANY = re.compile("^(?:现场|集中|此次|本次|该|这些|全部|重大|重点|签约|开工|所有|新建|续建|各类|系列)|[个批]项目$")
+OTHER_SUM = re.compile(r"\d[\d.]*[万亿]元|^\d+个|项目")
 SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -60,9 +64,9 @@ SCALES = {"万": 10_000, "亿": 100_000_000}
     "X001", "同一项目的总投资前后不一", "A project's sum differs", "note",
     reason="同一项目在各条、各期所记的总投资不同而未说明，请核。",
     wrong="条目：轴承产业园开工 5月8日，云陵轴承产业园项目开工，总投资22亿元。\n"
-          "条目：市长调研 5月9日，云陵轴承产业园项目推进会召开，项目总投资22.6亿元。",
+          "条目：市长调研 5月9日，云陵轴承产业园项目推进会召开，总投资22.6亿元。",
     right="条目：轴承产业园开工 5月8日，云陵轴承产业园项目开工，总投资22亿元。\n"
-          "条目：市长调研 5月9日，云陵轴承产业园项目推进会召开，项目总投资22亿元。",
+          "条目：市长调研 5月9日，云陵轴承产业园项目推进会召开，总投资22亿元。",
     source="前后文、前后期一致")
 def project_sum(reading: Reading) -> Iterator[Doubt]:
     seen: dict[str, Said] = {}
@@ -78,15 +82,17 @@ def project_sum(reading: Reading) -> Iterator[Doubt]:
 
 
 def _sums(item: Item, of: str | None) -> Iterator[tuple[str, Said]]:
-    for match in PROJECT_SUM.finditer(item.text):
-        if re.search(r"\d[\d.]*[万亿]元|[个项][^，]{0,6}项目", match["between"]):
-            continue
+    headline = PROJECT.search(item.headline or "")
+    for match in PROJECT_SUM.finditer(item.text) if "总投资" in item.text else ():
         name = NAME_BEGINS.sub("", match["name"])
-        start = match.start("sum")
-        yield name, Said(item, start, match.end(), Decimal(match["sum"]) * SCALES[match["scale"]], of)
+        if name in ("项目", "该项目", "此项目") and headline:
+            name = NAME_BEGINS.sub("", headline[0])
+        if len(name) >= LEAST_NAME and not MANY.search(name) and not OTHER_SUM.search(match["between"]):
+            yield name, Said(item, match.start("sum"), match.end(), Decimal(match["sum"]) * SCALES[match["scale"]], of)
 
 
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+WHO_CAME = re.compile("(?:出席|参加|列席|陪同|主持)[^，]{0,8}。?$")  # who was there is said in the same words again and again
 LEAST_REPEATED = 40  # characters without white space: shorter sentences recur by their nature
 
 
@@ -104,7 +110,7 @@ def same_text(reading: Reading) -> Iterator[Doubt]:
             begins = item.entries[0].start if item.entries else 0
             for match in SENTENCE.finditer(item.text, begins):
                 plain = squeeze(match[0])
-                if len(plain) < LEAST_REPEATED:
+                if len(plain) < LEAST_REPEATED or WHO_CAME.search(plain):
                     continue
                 before = seen.setdefault(plain, Said(item, match.start(), match.end(), Decimal(0), of))
                 if of is None and before.item is not item:
