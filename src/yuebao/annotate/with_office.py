@@ -10,7 +10,7 @@ from yuebao.annotate.given import likeness
 from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import NEVER_GIVEN, NameFound, name_that_ends, read_name, surnames
 from yuebao.annotate.offices import ending_head, head_words, heads, is_office_word, makes_a_name, offices_before, title_after, title_words
-from yuebao.annotate.passage import Passage, Whole, is_rare, word_kind
+from yuebao.annotate.passage import COMMON_WORD, Passage, Whole, frequency, is_rare, word_kind
 from yuebao.lexicon import terms
 
 # how many points a name needs where it stands (see names)
@@ -85,8 +85,8 @@ def after_occupations(passage: Passage, whole: Whole, taken: Taken) -> Iterator[
             continue
         if at - head_start == 1:  # 菇 农
             head_start = passage.word_start(head_start)
-        elif word_kind(text[head_start:at]) == "other":
-            continue
+        elif word_kind(text[head_start:at]) == "other" or frequency(text[head_start:at]) >= COMMON_WORD:
+            continue  # what is common and names people stands in the lexicon: 人工 does not
         name = read_name(passage, at, whole)
         if name is None or len(name.name) < 3 or name.points < AFTER_ROLE or likeness(name.name[-2:]) < 1 or name.weight < 2:
             continue
@@ -117,6 +117,8 @@ def _fits(name: NameFound, kind: str, between: str) -> bool:
     if kind == "group":
         return name.points >= AFTER_GROUP
     long = len(name.name) > 2
+    if kind == "byline" and name.is_word and between and name.follows >= DOUBTFUL_AFTER_ROLE:
+        return not name.wordlike and name.weight > 1 and name.points > 0  # 通讯员 田野
     if name.is_word or (kind in ("role", "byline") and between.strip("：:/／|｜ 　（）()")):
         return False
     if kind == "role" and between.isspace() and name.follows < DOUBTFUL_AFTER_ROLE:
