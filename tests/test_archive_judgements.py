@@ -114,6 +114,15 @@ def test_a_waiver_is_taken_back():
     assert faults() == []
 
 
+def test_a_waiver_is_undone_by_its_number_as_any_decision():
+    from yuebao.archive.register import deciding
+
+    decided = archive.waive(MAY, at("截止目前"), "引文原样")
+    deciding.undo(decided.digest[:8])
+    assert set(states().values()) == {"open"}
+    assert faults() == []
+
+
 def test_a_proof_of_a_file_follows_the_waivers():
     archive.waive(MAY, at("截止目前"), "引文原样")
     issue, source = pipeline.read_bytes("may.txt", samples.paths()[1].read_bytes())

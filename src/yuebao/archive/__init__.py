@@ -15,16 +15,16 @@ from yuebao.archive.values import Added, Fault, IssueLine
 
 if TYPE_CHECKING:
     from yuebao.archive.audit import verify
-    from yuebao.archive.judgements import accept, accepted, reasons, unwaive, waive
+    from yuebao.archive.judgements import accept, accepted, accepted_of, reasons, unwaive, waive
     from yuebao.archive.record import add, findings_of, issues, proof_in_run, rebuild, run_of, show, source_of, stale
     from yuebao.archive.waivers import judged
 
 __all__ = [
-    "Added", "Fault", "IssueLine", "accept", "accepted", "add", "findings_of", "home_path", "issues", "judged", "proof_in_run", "reasons",
-    "rebuild", "run_of", "setup", "show", "source_of", "stale", "unwaive", "verify", "waive",
+    "Added", "Fault", "IssueLine", "accept", "accepted", "accepted_of", "add", "findings_of", "home_path", "issues", "judged",
+    "proof_in_run", "reasons", "rebuild", "run_of", "setup", "show", "source_of", "stale", "unwaive", "verify", "waive",
 ]
 _RECORD = ("add", "findings_of", "issues", "proof_in_run", "rebuild", "run_of", "show", "source_of", "stale")
-_JUDGEMENTS = ("accept", "accepted", "reasons", "unwaive", "waive")
+_JUDGEMENTS = ("accept", "accepted", "accepted_of", "reasons", "unwaive", "waive")
 _HOMES = {"verify": "audit", "judged": "waivers"} | dict.fromkeys(_JUDGEMENTS, "judgements") | dict.fromkeys(_RECORD, "record")
 
 

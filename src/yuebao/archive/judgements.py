@@ -12,11 +12,12 @@ from django.db import transaction
 
 from yuebao.archive import decisions, derived, record, stages
 from yuebao.archive.decisions import Decided
+from yuebao.archive.identity import identity_of
 from yuebao.archive.models import Mention, StoredFinding, StoredIssue, StoredItem
 from yuebao.archive.trouble import told
 from yuebao.archive.values import Added
 from yuebao.archive.waivers import WAIVE, named, with_states
-from yuebao.errors import ArchiveError, UsageError
+from yuebao.errors import ArchiveError, InputError, UsageError
 from yuebao.model import Finding, Issue, Item, canonical
 from yuebao.pipeline import encoded_as
 from yuebao.proof.collate import ACCEPTED
@@ -94,6 +95,19 @@ def accepted(key: str) -> tuple[Finding, ...]:
         )
         for decided in decisions.in_force(ACCEPT) if decided.statement["issue"] == key for one in decided.statement["findings"]
     )
+
+
+def accepted_of(issue: Issue) -> tuple[Finding, ...]:
+    """What was accepted of the issue that a document is; nothing where the archive does not hold it."""
+    try:
+        identity = identity_of(issue, issue.source.name)
+    except InputError:
+        return ()
+    with told():
+        same = StoredIssue.objects.filter(
+            series__title=identity.title, year=identity.year, number=identity.number, published_on=identity.published_on)
+        keys = list(same.values_list("key", flat=True))
+    return tuple(finding for key in keys for finding in accepted(key))
 
 
 def restate(stored: StoredIssue) -> None:

@@ -206,9 +206,11 @@ def _show_decision(decided: Any, as_json: bool, is_undone: bool = False) -> None
             "decided_at": decided.decided_at.isoformat(), "undone": is_undone,
         }))
         return
-    kinds = {"merge": ("合并", "merge"), "split": ("拆分", "split"), "undo": ("撤销", "undo")}
+    kinds = {"merge": ("合并", "merge"), "split": ("拆分", "split"), "undo": ("撤销", "undo"),
+             "accept": ("采纳校对意见", "accept"), "waive": ("不采纳校对意见", "waive")}
     words = [decided.digest[:8], f"{decided.decided_at:%Y-%m-%d}", said(*kinds.get(decided.kind, (decided.kind, decided.kind)))]
     words += [decided.decided_by] if decided.decided_by else []
     words += decided.statement.get("names", []) + [spot["stood_in"] for spot in decided.statement.get("spots", ())]
     words += [decided.statement["of"][:8]] if decided.kind == "undo" else []
+    words += [decided.statement[name] for name in ("issue", "reason") if name in decided.statement]
     print("  ".join(words) + (said("（已撤销）", " (taken back)") if is_undone else ""))

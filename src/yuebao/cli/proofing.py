@@ -15,6 +15,7 @@ from yuebao.model import Findings, Issue, Source, to_json
 from yuebao.proof import report, rules
 from yuebao.proof.collated import collation_report
 from yuebao.proof.printed import html_report
+from yuebao.proof.rate import Method, error_rate, page_characters
 from yuebao.proof.word import word_report
 
 app = typer.Typer()
@@ -30,6 +31,7 @@ def proof(
     fix: Annotated[Literal["safe"] | None, typer.Option("--fix", help="safe：把确定无疑的改好，写成新文件（用 -o 指定）。")] = None,
     as_: Annotated[Literal["issue", "text"], typer.Option("--as", help="text：不当作一期月报，按任意文稿逐行校对。")] = "issue",
     home: Annotated[Path | None, typer.Option("--archive", "--home", help=HOME)] = None,
+    rate: Annotated[Method | None, typer.Option("--rate", help="另估差错率（只计存档中已采纳的，须给 --archive）。")] = None,
     as_json: AsJson = False,
 ) -> None:
     """校：列出校对意见（必改、建议、存疑），注明行、页、条。几期一起给出时，期号也互相核对。"""
@@ -44,10 +46,14 @@ def proof(
             run = [other.masthead for _, other, _ in loaded if other is not issue]
             found.append((issue, pipeline.proof_issue(issue, source, run)))
             advance()
+    if rate and home is None:
+        raise UsageError("E203", reason=said("--rate 要同时给 --archive", "--rate needs --archive"), command="proof")
     if home is not None:
         found = _judged(home, found)
     if not (output and status):
         _put_report(found, format, output)
+    for issue, _ in found if rate else ():
+        _say_rate(issue, rate)
     has_errors = any(f.severity == "error" and f.state == "open" for _, findings in found for f in findings.findings)
     end(status or int(has_errors))
 
@@ -70,6 +76,16 @@ def _judged(home: Path, found: list[tuple[Issue, Findings]]) -> list[tuple[Issue
 
     open_archive(home)
     return [(issue, archive.judged(issue, findings)) for issue, findings in found]
+
+
+def _say_rate(issue: Issue, method: Method | None) -> None:
+    """The estimate for an issue, from what the archive (already open) has accepted of it; said beside the result, never within it."""
+    from yuebao import archive
+
+    accepted = archive.accepted_of(issue)
+    if method:
+        estimate = error_rate(accepted, page_characters(issue), method)
+        note(estimate.said("zh"), estimate.said("en"))
 
 
 def _put_report(found: list[tuple[Issue, Findings]], format: Format, output: str | None) -> None:
@@ -106,14 +122,15 @@ def _fix(files: Sequence[str], outline: Path | None, output: str | None, as_text
     for finding in result.done:
         note(f"  第{finding.line}行　{finding.code}　“{finding.text}”→“{finding.proposal}”",
              f"  line {finding.line}  {finding.code}  “{finding.text}” → “{finding.proposal}”")
-    note(f"已改 {len(result.done)} 处，写成 {output}；原文件未动", f"{len(result.done)} corrected in {output}; the file itself is as it was")
+    count = len(result.done)
+    note(f"已改 {count} 处，写成 {output}；原文件未动", f"{count} corrected in {output}; the file itself is as it was")
 
 
 @app.command()
 def collate(
     old: Annotated[str, typer.Argument(metavar="OLD", help="旧稿：文本、PDF 或期次文档。")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="新稿（新校样、排版厂的 PDF）。")],
-    decisions: Annotated[Path | None, typer.Option("--decisions", help="旧稿的校对意见（JSON），采纳了的逐一核对。")] = None,
+    decisions: Annotated[Path | None, typer.Option("--decisions", help="旧稿的校对意见（JSON）。")] = None,
     output: Output = None, as_json: AsJson = False,
 ) -> None:
     """核红、校异同：两稿逐字比对，列出没有照改的、未经决定改动的、脱漏、重复、移位的文字和变动的目录页码。"""

@@ -11,10 +11,12 @@ from django.db import transaction
 
 from yuebao.archive import decisions
 from yuebao.archive.decisions import Decided
-from yuebao.archive.models import Appearance, Mention, Registered, StoredItem
+from yuebao.archive.judgements import restate
+from yuebao.archive.models import Appearance, Mention, Registered, StoredIssue, StoredItem
 from yuebao.archive.register import rows
 from yuebao.archive.register.rulings import MERGE, SPLIT
 from yuebao.archive.trouble import told
+from yuebao.archive.waivers import WAIVE
 from yuebao.errors import ArchiveError, UsageError
 from yuebao.model import Json
 
@@ -55,6 +57,9 @@ def undo(digest: str, decided_by: str | None = None) -> Decided:
         undone = decisions.undo(digest, decided_by)
         if undone.kind in (MERGE, SPLIT):
             rows.mark_names(("person", name) for name in undone.statement["names"])
+        stored = StoredIssue.objects.filter(key=undone.statement["issue"]).first() if undone.kind == WAIVE else None
+        if stored:
+            restate(stored)
     with told():
         rows.follow()
     return undone
