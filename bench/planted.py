@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import planted_issues
+from measure import Figure, Measure, Row
 from planting import KINDS, Kind
 from proof_quiet import CORPUS, item_of
 from yuebao import read_issue, samples
@@ -184,6 +185,30 @@ def summary(counts: dict[str, Count]) -> dict[str, float | int | None]:
         "precision": round(true / (true + alarms), 4), "rules": sum(1 for row in rows if row["planted"]),
         "rules_below": sum(1 for row in rows if row["precision"] is not None and row["precision"] < HELD),
     }
+
+
+# ---- as rows of the bench ----
+
+
+def figures() -> dict[str, Figure]:
+    """The rows of the bench: all rules together, and the rules that fall short."""
+    counts = counted()
+    total = summary(counts)
+    below = [code for code, count in counts.items() if (p := count.row()["precision"]) is not None and p < HELD]
+    note = f"{total['planted']} errors of {total['rules']} rules"
+    return {
+        "proof_errors_recall": Figure(total["recall"], note), "proof_errors_recall_notes": Figure(total["recall_with_notes"], "notes counted"),
+        "proof_errors_precision": Figure(total["precision"], "errors and warnings"),
+        "proof_errors_below": Figure(len(below), "、".join(below)),
+    }
+
+
+MEASURES = (
+    Measure("errors", (
+        Row("proof_errors_recall", "share"), Row("proof_errors_recall_notes", "share", at_least=HELD),
+        Row("proof_errors_precision", "share", at_least=HELD), Row("proof_errors_below", "rules", at_most=0),
+    ), figures, needs_shared=True),
+)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from functools import cache
 
 from yuebao import read_issue, samples
 from yuebao.annotate import annotate
-from yuebao.model import Dropped, EntryDate, Finding, Issue, Item, Masthead, PersonValue, Problem, map_items
+from yuebao.model import Dropped, Entry, EntryDate, Finding, Issue, Item, Masthead, PersonValue, Problem, map_items
 from yuebao.proof import proof
 
 
@@ -235,8 +235,91 @@ def form_of_office(issue: Issue, chance: random.Random) -> Planted | None:
     return None
 
 
+def imprint(issue: Issue, _: random.Random) -> Planted | None:
+    wrong = (issue.masthead.sponsor or "") + "室"
+    if issue.masthead == clean()[0].masthead:
+        return None  # the first has none before it
+    return replace(issue, masthead=replace(issue.masthead, sponsor=wrong)), Place(None, wrong)
+
+
+def epigraph_date(issue: Issue, chance: random.Random) -> Planted | None:
+    if issue.epigraph is None or issue.masthead.year is None:
+        return None
+    day = f"{issue.masthead.year + 1}-{chance.randint(1, 12):02d}-01"
+    return replace(issue, epigraph=replace(issue.epigraph, said_on=day)), Place(None, day)
+
+
+def _added(issue: Issue, item: Item, sentence: str) -> Issue:
+    """The issue with a sentence at the end of an item's last entry."""
+    last = item.entries[-1]
+    entries = (*item.entries[:-1], replace(last, end=last.end + len(sentence)))
+    return _with(issue, item.number, lambda i: replace(i, text=i.text + sentence, entries=entries))
+
+
+def own_name(issue: Issue, chance: random.Random) -> Planted | None:
+    item = chance.choice(issue.items())
+    said = chance.choice(["本刊讯", "本刊记者报道", "本报记者报道"])
+    return _added(replace(issue, masthead=replace(issue.masthead, notice="内部资料")), item, said + "。"), Place(item.number, said)
+
+
+def no_lead_date(issue: Issue, chance: random.Random) -> Planted | None:
+    item = chance.choice(issue.items())
+    entry = item.entries[0]
+    if entry.date is None:
+        return None
+    return _with(issue, item.number, lambda i: replace(i, entries=(replace(entry, date=None), *i.entries[1:]))), Place(item.number, entry.date.text)
+
+
+def entries_out_of_order(issue: Issue, chance: random.Random) -> Planted | None:
+    """A second account after the first, of an earlier day."""
+    item = chance.choice(issue.items())
+    dated = item.entries[-1].date
+    if dated is None or len(item.entries) > 1 or dated.starts_on[-2:] < "05":
+        return None
+    start, text = len(item.text) + 1, "上旬，会议部署后续工作。"
+    day = dated.starts_on[:-2] + f"{chance.randint(1, 3):02d}"
+    entry = Entry(start, start + len(text), EntryDate("上旬", day, day))
+    return _with(issue, item.number, lambda i: replace(i, text=f"{i.text}\n{text}", entries=(*i.entries, entry))), Place(item.number, day)
+
+
+def project_sum(issue: Issue, chance: random.Random) -> Planted | None:
+    one, other = chance.sample(issue.items(), 2)
+    name = chance.choice(["云陵轴承产业园", "桐坞竹制品加工园", "青麓抽水蓄能电站", "丰岭矿山修复"])
+    a = chance.randint(2, 40)
+    first = _added(issue, one, f"{name}项目总投资{a}亿元。")
+    later = max(one.number, other.number)
+    return _added(first, other, f"{name}项目开工，总投资{a}.{chance.randint(1, 9)}亿元。"), Place(later, name)
+
+
+def same_text(issue: Issue, chance: random.Random) -> Planted | None:
+    one, other = sorted(chance.sample(issue.items(), 2), key=lambda item: item.number)
+    sentences = [s for s in re.findall("[^。！？\n]+。", one.text) if 48 < len(s) < 200]
+    return (_added(issue, other, sentences[0]), Place(other.number, sentences[0])) if sentences else None
+
+
+def meeting_skips(issue: Issue, chance: random.Random) -> Planted | None:
+    one, other = sorted(chance.sample(issue.items(), 2), key=lambda item: item.number)
+    n, body = chance.randint(11, 60), chance.choice(["丙县县政府", "丁县县政府"])
+    first = _added(issue, one, f"{body}第{n}次全体会议召开。")
+    return _added(first, other, f"{body}第{n + chance.choice([-3, 2, 10])}次全体会议召开。"), Place(other.number, body)
+
+
+def collective_label(issue: Issue, chance: random.Random) -> Planted | None:
+    """市领导 before somebody of the 政协 or 人大 made 市委领导."""
+    others = {a.value.name for i in issue.items() for a in i.annotations if isinstance(a.value, PersonValue)
+              and any(re.search("政协|人大", o) for o in a.value.offices)}
+    places = [i for i in issue.items() if any(f"市领导{name}" in i.text for name in others)]
+    if not places:
+        name, item = chance.choice(sorted(others)), chance.choice(issue.items())
+        return annotate(_added(issue, item, f"市委领导{name}参加。")), Place(item.number, name)
+    item = chance.choice(places)
+    return annotate(_with(issue, item.number, lambda i: replace(i, text=i.text.replace("市领导", "市委领导")))), Place(item.number, "市委领导")
+
+
 KINDS: dict[str, Kind] = {
-    "C001": headline, "C002": headline_marks, "C003": page, "C004": no_row, "C005": serial, "C006": doubled_at_wrap, "D002": other_month,
-    "N001": near_name, "N003": form_of_office, "N007": headline_name, "W010": displaced,
+    "C001": headline, "C002": headline_marks, "C003": page, "C004": no_row, "C005": serial, "C006": doubled_at_wrap, "C007": imprint,
+    "C008": epigraph_date, "C036": own_name, "D002": other_month, "L001": entries_out_of_order, "L002": no_lead_date,
+    "N001": near_name, "N003": form_of_office, "N005": collective_label,
+    "N007": headline_name, "W010": displaced, "X001": project_sum, "X002": same_text, "X003": meeting_skips,
 }
 CODES: Sequence[str] = tuple(KINDS)

@@ -23,13 +23,15 @@ import clock
 import collation
 import expressions
 import memory
+import planted
 import quality
 import shelf
+import spelling
 import unseen
 from measure import Figure, Measure, Row, as_json
 
 MEASURES: tuple[Measure, ...] = (
-    *quality.MEASURES, *unseen.MEASURES, *expressions.MEASURES, *collation.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES,
+    *quality.MEASURES, *planted.MEASURES, *spelling.MEASURES, *unseen.MEASURES, *expressions.MEASURES, *collation.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES,
 )
 ROWS: dict[str, Row] = {row.name: row for measure in MEASURES for row in measure.rows}
 OUTPUT = Path(__file__).resolve().parents[1] / "build" / "bench.json"

@@ -208,6 +208,22 @@ def headline_name(reading: Reading) -> Iterator[Doubt]:
                             a.start, a.end, f"条题作“{name}”，正文作“{_name(b)}”，请核", states_fact=True,
                             related=(reading.item_related(passage.item, b.start, b.end),))
                         break
+        if passage.item.headline is not None:
+            yield from _unmarked_in_headline(reading, passage, {_name(a): a for a in reversed(in_text)})
+
+
+def _unmarked_in_headline(reading: Reading, passage: Passage, named: dict[str, Annotation]) -> Iterator[Doubt]:
+    """A surname and one of the two characters of a name of the text with another, where the headline has not the name itself."""
+    headline = passage.item.headline or ""
+    for name, annotation in named.items():
+        if len(name) != 3 or name in headline:
+            continue
+        for match in re.finditer(f"{name[0]}(?:{name[1]}[\u4e00-\u9fff]|[\u4e00-\u9fff]{name[2]})", headline):
+            is_free = reading.whole.count(match[0]) == ONCE and not passage.is_protected(*match.span())
+            if is_free and not _is_word(reading, match[0][:2], name):
+                yield passage.doubt(
+                    *match.span(), f"条题作“{match[0]}”，正文作“{name}”，请核", states_fact=True,
+                    related=(reading.item_related(passage.item, annotation.start, annotation.end),))
 
 
 def _name(annotation: Annotation) -> str:

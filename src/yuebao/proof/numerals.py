@@ -44,7 +44,7 @@ LOST_UNIT = re.compile(r"(?=\d)(?<![\d.、第])(\d+(?:\.\d+)?)([～~—–-]|至
 
 
 @text_rule(
-    "D009", "数值范围的前一数缺单位", "Unit lost in a range", "note",
+    "D009", "数值范围的前一数缺单位", "Unit lost in a range", "warning",
     reason="“9～16亿元”是九元至十六亿元；“万”“亿”“%”在前后两数都要写出。", wrong="单个项目投资9～16亿元。",
     right="单个项目投资9亿～16亿元。",
     source=f"{STANDARD} 5.1.3")
