@@ -103,3 +103,21 @@ def test_waivers_of_an_archive_and_the_rate(call, home):
     assert "差错率" not in out
     assert "0.1 个差错" in err
     assert "机器估算，不作质检结论" in err
+
+
+def test_findings_are_decided_on_by_number(call, home):
+    from yuebao import archive
+
+    call("archive", "add", MAY, "--home", home)
+    key = archive.issues()[0].key
+    _, out, _ = call("archive", "findings", key, "--home", home)
+    number = next(line.split()[0] for line in out.splitlines() if "“，。”→“。”" in line)
+    outside = next(n for n, f in enumerate(archive.findings_of(key)) if f.item is None)
+    assert call("archive", "waive", key, outside, "--reason", "目录如此", "--home", home)[0] == 0
+    assert "（不采纳：目录如此）" in call("archive", "findings", key, "--home", home)[1]
+    assert call("archive", "accept", key, number, "--by", "何令仪", "--home", home)[0] == 0
+    rows = [json.loads(line) for line in call("archive", "findings", key, "--home", home, "--json")[1].splitlines()]
+    assert not any(row["text"] == "，。" for row in rows)
+    assert [row["reason"] for row in rows if row["state"] == "waived"] == ["目录如此"]
+    assert call("archive", "accept", key, 999, "--home", home)[0] == 2
+    assert call("archive", "waive", key, 0, "--home", home)[0] == 2
