@@ -31,7 +31,8 @@ import unseen
 from measure import Figure, Measure, Row, as_json
 
 MEASURES: tuple[Measure, ...] = (
-    *quality.MEASURES, *planted.MEASURES, *spelling.MEASURES, *unseen.MEASURES, *expressions.MEASURES, *collation.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES,
+    *quality.MEASURES, *planted.MEASURES, *spelling.MEASURES, *unseen.MEASURES,
+    *expressions.MEASURES, *collation.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES,
 )
 ROWS: dict[str, Row] = {row.name: row for measure in MEASURES for row in measure.rows}
 OUTPUT = Path(__file__).resolve().parents[1] / "build" / "bench.json"

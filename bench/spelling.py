@@ -14,7 +14,6 @@ from pathlib import Path
 
 from measure import CORPUS, Figure, Measure, Row
 from proof_quiet import item_of
-
 from yuebao.model import Column, Issue, Masthead, SourceInfo
 from yuebao.proof import proof
 

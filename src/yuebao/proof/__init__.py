@@ -39,7 +39,8 @@ def proof(issue: Issue, source: Source | None = None, run: Sequence[Masthead] = 
     """
     reading = Reading(issue, tuple(run), source, tuple(earlier))
     by_number = {passage.item.number: passage for passage in reading.passages}
-    doubts = _apart([(rule, _guarded(doubt, by_number)) for rule, doubt in _doubts(reading)])
+    guarded = [(rule, _guarded(doubt, by_number)) for rule, doubt in _doubts(reading)]
+    doubts = _apart([(rule, beside) for rule, doubt in guarded if (beside := _beside_names(rule, doubt, by_number)) is not None])
     found = [_finding(rule, doubt, by_number, source) for rule, doubt in doubts]
     return Findings(issue.source, tuple(sorted(_merged(found), key=_order)))
 
@@ -67,6 +68,24 @@ def _guarded(doubt: Doubt, by_number: dict[int, Passage]) -> Doubt:
     if not by_number[doubt.item].is_protected(*(doubt.touches or (doubt.start, doubt.end))):
         return doubt
     return replace(doubt, proposal=None, safe=False, severity=doubt.severity if doubt.states_fact else "note")
+
+
+def _beside_names(rule: Rule, doubt: Doubt, by_number: dict[int, Passage]) -> Doubt | None:
+    """The doubt, that of a W rule cut so that no person's name stands in its span; None where nothing is left of it."""
+    if rule.code[0] != "W" or doubt.item is None or doubt.start is None or doubt.end is None:
+        return doubt
+    names = [(a, b) for a, b in by_number[doubt.item].names if a < (doubt.end or 0) and (doubt.start or 0) < b]
+    if not names:
+        return doubt
+    core = _core(doubt) if doubt.proposal is not None else doubt
+    if core.start is not None and core.end is not None and not any(a < core.end and core.start < b for a, b in names):
+        return core
+    ends = [doubt.start, *(at for name in names for at in name), doubt.end]
+    start, end = max(zip(ends[::2], ends[1::2], strict=True), key=lambda span: span[1] - span[0])
+    if start >= end:
+        return None
+    text = doubt.text[start - doubt.start:end - doubt.start]
+    return replace(doubt, text=text, start=start, end=end, proposal=None, safe=False, touches=None, source=None)
 
 
 def _apart(doubts: list[tuple[Rule, Doubt]]) -> list[tuple[Rule, Doubt]]:

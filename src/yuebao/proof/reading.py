@@ -42,11 +42,15 @@ class Passage:
         return None if self.year is None else f"{self.year:04d}-{self.month or 1:02d}-01"
 
     @cached_property
+    def names(self) -> tuple[tuple[int, int], ...]:
+        """The spans of people's names, in order."""
+        return tuple(sorted((a.start, a.end) for a in self.item.annotations if a.layer == "person"))
+
+    @cached_property
     def protected(self) -> tuple[tuple[int, int], ...]:
         """The spans that no rule alters: people's names, quotations, titles (promise 5); in order, what overlaps made one."""
-        names = [(a.start, a.end) for a in self.item.annotations if a.layer == "person"]
         spans: list[tuple[int, int]] = []
-        for start, end in sorted(names + [m.span() for m in QUOTED.finditer(self.item.text)]):
+        for start, end in sorted([*self.names, *(m.span() for m in QUOTED.finditer(self.item.text))]):
             if spans and start < spans[-1][1]:
                 spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
             else:
