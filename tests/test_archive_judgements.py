@@ -123,6 +123,16 @@ def test_a_waiver_is_undone_by_its_number_as_any_decision():
     assert faults() == []
 
 
+def test_what_became_a_revision_is_not_undone():
+    from yuebao.archive.register import deciding
+
+    archive.accept(MAY, [at("，。")])
+    with pytest.raises(UsageError) as error:
+        deciding.undo(decisions.in_force("accept")[0].digest)
+    assert error.value.code == "E213"
+    assert len(decisions.in_force("accept")) == 1
+
+
 def test_a_proof_of_a_file_follows_the_waivers():
     archive.waive(MAY, at("截止目前"), "引文原样")
     issue, source = pipeline.read_bytes("may.txt", samples.paths()[1].read_bytes())

@@ -68,6 +68,9 @@ CODES: dict[str, Said] = {
     "E212": Said(
         "不能照改：{reason}", "请在原文中改好，再重新入库成为新版本。",
         "The correction cannot be carried out: {reason}", "Correct the source yourself, and add it again as a new revision."),
+    "E213": Said(
+        "这条处理不能撤销：{digest}", "采纳的改动已成为新版本；如要改回，请改好原文后重新入库。",
+        "This decision cannot be taken back: {digest}", "The correction is a revision by now; correct the source and add it again."),
     "E401": Said(
         "存档已损坏：{reason}", "请先备份数据文件夹，再运行 yuebao archive verify 查看详情。",
         "The archive is damaged: {reason}", "Back up its folder, then run `yuebao archive verify`."),

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from yuebao.archive import decisions
 from yuebao.archive.decisions import Decided
-from yuebao.archive.judgements import restate
+from yuebao.archive.judgements import ACCEPT, restate
 from yuebao.archive.models import Appearance, Mention, Registered, StoredIssue, StoredItem
 from yuebao.archive.register import rows
 from yuebao.archive.register.rulings import MERGE, SPLIT
@@ -52,9 +52,11 @@ def split(name: str, places: Sequence[tuple[str, int]], decided_by: str | None =
 
 
 def undo(digest: str, decided_by: str | None = None) -> Decided:
-    """Take back the decision whose hash begins so. Raises UsageError E207."""
+    """Take back the decision whose hash begins so. Raises UsageError E207, and E213 for one that became a revision."""
     with told(), transaction.atomic():
         undone = decisions.undo(digest, decided_by)
+        if undone.kind == ACCEPT:  # its revision stands; the transaction is given up
+            raise UsageError("E213", digest=digest)
         if undone.kind in (MERGE, SPLIT):
             rows.mark_names(("person", name) for name in undone.statement["names"])
         stored = StoredIssue.objects.filter(key=undone.statement["issue"]).first() if undone.kind == WAIVE else None
