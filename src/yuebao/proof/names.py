@@ -216,7 +216,7 @@ def _unmarked_in_headline(reading: Reading, passage: Passage, named: dict[str, A
     """A surname and one of the two characters of a name of the text with another, where the headline has not the name itself."""
     headline = passage.item.headline or ""
     for name, annotation in named.items():
-        if len(name) != 3 or name in headline:
+        if len(name) != 3 or name[0] not in headline or name in headline:
             continue
         for match in re.finditer(f"{name[0]}(?:{name[1]}[\u4e00-\u9fff]|[\u4e00-\u9fff]{name[2]})", headline):
             is_free = reading.whole.count(match[0]) == ONCE and not passage.is_protected(*match.span())
