@@ -62,6 +62,7 @@ def test_edits_never_touch(old, new):
     ("全市上下齐心。大家努力。", "全市齐心。大家努力。", ["上下"], [""]),
     # a sentence put in is said to be put in where a sentence begins
     ("甲来了。乙走了。", "甲来了。甲笑了。乙走了。", [""], ["甲笑了。"]),
+    ("他说好。他走了。", "他说好。他笑了。他走了。", [""], ["他笑了。"]),
     # single characters that are equal by chance hold nothing together
     ("秋菊采茶去", "冬梅采煤来", ["秋菊采茶去"], ["冬梅采煤来"]),
     ("会议由他主持召开了", "会议由她主持召开过", ["他", "了"], ["她", "过"]),

@@ -56,6 +56,11 @@ def test_what_is_said(new, decisions, wanted):
     assert sorted(codes(new, *decisions)) == sorted(wanted)
 
 
+def test_a_doubled_character_that_was_forgotten_is_found_on_either_of_the_two():
+    old = "会议结束。大大家散去。"
+    assert codes(old, decision("大大家", "大家", old), old=old) == ["H001"]
+
+
 def test_a_decision_whose_words_are_not_there_is_a_doubt():
     odd = Finding("W002", "error", None, None, None, None, None, "没有的话", "别的话", False, "", "", 3, 7, state="accepted")
     collation = collate(copy_of_source(source_of("old", OLD)), copy_of_source(source_of("new", OLD)), [odd])
