@@ -87,7 +87,7 @@ DERIVED = {
     "an item too many": (
         lambda: StoredItem.objects.create(issue=item().get().issue, number=9, column="x", column_path="x", text="x", text_hash="x"),
         [("derived_altered", APRIL, None), ("derived_items", APRIL, None), ("index_missing", None, None)]),
-    "a mention moved": (lambda: Mention.objects.filter(item=item().get()).update(start=0), [("derived_altered", APRIL, None)]),
+    "a mention moved": (lambda: Mention.objects.filter(item=item().get()).update(start=0), [("derived_altered", APRIL, None), ("register", None, None)]),
     "a mention of another": (other_person, [("derived_altered", APRIL, None)]),
     "a finding": (lambda: StoredFinding.objects.filter(issue__key=APRIL).update(severity="error"), [("derived_altered", APRIL, None)]),
     "no derivation": (lambda: Derivation.objects.filter(issue__key=APRIL).delete(), [("derived_missing", APRIL, None)]),

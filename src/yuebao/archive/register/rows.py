@@ -319,7 +319,7 @@ def odd_names() -> list[str]:
 
 def _wanted() -> Iterator[Entry]:
     for layer in KEPT:
-        names = sorted(Mention.objects.filter(layer=layer).order_by().values_list("name", flat=True).distinct())
+        names = sorted(Mention.objects.filter(layer=layer).exclude(name=None).order_by().values_list("name", flat=True).distinct())
         groups = rulings.groups(names) if layer == "person" else [{name} for name in names]
         for at in range(0, len(groups), BATCH):
             batch = groups[at:at + BATCH]
