@@ -84,8 +84,8 @@ def _beside_names(rule: Rule, doubt: Doubt, by_number: dict[int, Passage]) -> Do
     start, end = max(zip(ends[::2], ends[1::2], strict=True), key=lambda span: span[1] - span[0])
     if start >= end:
         return None
-    text = doubt.text[start - doubt.start:end - doubt.start]
-    return replace(doubt, text=text, start=start, end=end, proposal=None, safe=False, touches=None, source=None)
+    return by_number[doubt.item].doubt(
+        start, end, doubt.message, severity=doubt.severity, safe=False, states_fact=doubt.states_fact, related=doubt.related)
 
 
 def _apart(doubts: list[tuple[Rule, Doubt]]) -> list[tuple[Rule, Doubt]]:
