@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from yuebao.annotate.bodies_acts import acts_of_bodies
 from yuebao.annotate.clauses import QUOTED, Act, outside, read_sentence
-from yuebao.annotate.groups import groups_of
+from yuebao.annotate.groups import Group, groups_of
 from yuebao.annotate.passage import Passage
 from yuebao.annotate.verbs import VerbFound, find_verbs
 from yuebao.model import ActValue, Annotation
@@ -36,12 +36,7 @@ def annotate_acts(passage: Passage, found: Sequence[Annotation]) -> list[Annotat
     found_verbs = find_verbs(text)
     verbs = outside(found_verbs, [verb.start for verb in found_verbs], [match.span() for match in QUOTED.finditer(text)])
     groups = groups_of(passage, people, [verb.start for verb in verbs])
-    starts, group_starts = [verb.start for verb in verbs], [group.start for group in groups]
-    acts: list[Act] = []
-    for start, end in _sentences(text):
-        of_verbs = verbs[bisect_left(starts, start):bisect_left(starts, end)]
-        of_groups = groups[bisect_left(group_starts, start):bisect_left(group_starts, end)]
-        acts += read_sentence(text, start, end, of_groups, of_verbs)
+    acts = list(_of_people(text, groups, verbs)) if groups and verbs else []
     done = {act.verb.start for act in acts}
     annotations = [
         Annotation("act", act.start, act.end, ActValue(act.verb.act, text[act.verb.start:act.verb.end], act.people), act.by)
@@ -50,12 +45,19 @@ def annotate_acts(passage: Passage, found: Sequence[Annotation]) -> list[Annotat
     return [*annotations, *acts_of_bodies(text, bodies, [verb for verb in verbs if verb.start not in done], people)]
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for mark in _SENTENCE_ENDS.finditer(text):
-        yield start, mark.start()
-        start = mark.end()
-    yield start, len(text)
+def _of_people(text: str, groups: Sequence[Group], verbs: Sequence[VerbFound]) -> Iterator[Act]:
+    """The acts of people; only the sentences are read that name both people and something done."""
+    ends = [*(mark.start() for mark in _SENTENCE_ENDS.finditer(text)), len(text)]
+    starts, group_starts = [verb.start for verb in verbs], [group.start for group in groups]
+    end = -1
+    for at in starts:
+        if at < end:
+            continue
+        sentence = bisect_left(ends, at)
+        start, end = ends[sentence - 1] + 1 if sentence else 0, ends[sentence]
+        of_groups = groups[bisect_left(group_starts, start):bisect_left(group_starts, end)]
+        if of_groups:
+            yield from read_sentence(text, start, end, of_groups, verbs[bisect_left(starts, start):bisect_left(starts, end)])
 
 
 def _is_other(text: str, act: Act) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TypeVar
 
 from yuebao.annotate.groups import Group
@@ -109,7 +110,10 @@ def read_sentence(text: str, start: int, end: int, groups: Sequence[Group], verb
 
 def outside(things: Iterable[T], starts: Iterable[int], spans: Iterable[tuple[int, int]]) -> list[T]:
     """The things that begin in none of the spans; `starts` are theirs, in order."""
-    out, reach, left = [], 0, deque(sorted(spans))
+    left = deque(sorted(spans))
+    if not left:
+        return list(things)
+    out, reach = [], 0
     for thing, start in zip(things, starts, strict=True):
         while left and left[0][0] <= start:
             reach = max(reach, left.popleft()[1])
@@ -138,7 +142,7 @@ class _Reader:
         events: list[tuple[int, int, Group | VerbFound | re.Match[str]]] = [(m.start(), 0, m) for m in marks]
         events += [(group.start, 1, group) for group in groups]
         events += [(verb.start, 2, verb) for verb in verbs]
-        for _, _, event in sorted(events, key=lambda e: e[:2]):
+        for _, _, event in sorted(events, key=itemgetter(0, 1)):
             if isinstance(event, Group):
                 self._group(event)
             elif isinstance(event, VerbFound):

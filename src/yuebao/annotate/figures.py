@@ -75,13 +75,21 @@ def _find(passage: Passage) -> Iterator[Figure]:
             if start == end:
                 continue
         written = text[start:end]
-        if written in _NO_FIGURE:
-            continue
-        value = None if any(c in _SOME for c in written) else value_of(written)
-        if value is None and not any(c in _SOME for c in written) and _neighbours(written) is None:
-            continue
-        yield Figure(start, end, value, value is None or written[-1] in _MORE or any(c in _MORE for c in written), spelled,
-                     bool(_BARE.fullmatch(written)))
+        if (read := _read(written)) is not None:
+            value, approximate, bare = read
+            yield Figure(start, end, value, approximate, spelled, bare)
+
+
+@lru_cache(maxsize=10000)
+def _read(written: str) -> tuple[Decimal | None, bool, bool] | None:
+    """Of a numeral its value, whether it is about so much, and whether it is bare; None where it is no figure."""
+    if written in _NO_FIGURE:
+        return None
+    some = any(c in _SOME for c in written)
+    value = None if some else value_of(written)
+    if value is None and not some and _neighbours(written) is None:
+        return None
+    return value, value is None or any(c in _MORE for c in written), _BARE.fullmatch(written) is not None
 
 
 def value_of(written: str) -> Decimal | None:

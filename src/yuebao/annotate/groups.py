@@ -66,7 +66,7 @@ def _start_with_offices(text: str, start: int, offices: Sequence[str], least: in
     for office in reversed(offices):
         for between in _BETWEEN_OFFICES:
             at = start - len(office) - len(between)
-            if at >= least and text.startswith(office + between, at):
+            if at >= least and text.startswith(office, at) and text.startswith(between, at + len(office)):
                 start = at
                 break
     return start

@@ -51,20 +51,22 @@ def annotate_money(passage: Passage, known: Known) -> list[Annotation]:
     del known
     found: list[Annotation] = []
     figures = figures_of(passage)
+    if not figures:
+        return []
+    currencies = [_currency_at(passage.text, figure) for figure in figures]
     past = 0
-    for n, figure in enumerate(figures):
+    for figure, currency, following, its_currency in zip(figures, currencies, [*figures[1:], None], [*currencies[1:], None], strict=True):
         if figure.start < past or figure.start in passage.titled:
             continue
-        following = figures[n + 1] if n + 1 < len(figures) else None
-        for made in _range(passage, figure, following) or _single(passage, figure):
+        made_of_two = _range(passage, figure, following, its_currency) if following and its_currency else []
+        for made in made_of_two or _single(passage, figure, currency):
             found.append(made)
             past = made.end
     return found
 
 
-def _single(passage: Passage, figure: Figure) -> list[Annotation]:
+def _single(passage: Passage, figure: Figure, currency: _Currency | None) -> list[Annotation]:
     text = passage.text
-    currency = _currency_at(text, figure)
     if currency is None:
         return _without_currency(passage, figure)
     start, end = figure.start, figure.end + gap(text, figure.end) + len(currency.term)
@@ -76,13 +78,10 @@ def _single(passage: Passage, figure: Figure) -> list[Annotation]:
     return [_sum(passage, start, end, value, _code(text, start, currency.code), figure.approximate)]
 
 
-def _range(passage: Passage, first: Figure, last: Figure | None) -> list[Annotation]:
+def _range(passage: Passage, first: Figure, last: Figure, currency: _Currency) -> list[Annotation]:
     """9亿～16亿元, 3—5万元: the two ends; the unit of ten that only the second has is of both where the first is smaller."""
     text = passage.text
-    if last is None or not 0 < last.start - first.end <= 6 or first.value is None or last.value is None:
-        return []
-    currency = _currency_at(text, last)
-    if currency is None:
+    if not 0 < last.start - first.end <= 6 or first.value is None or last.value is None:
         return []
     between = text[first.end:last.start]
     own = currency.term if between.startswith(currency.term) else ""  # 100元至150元

@@ -12,7 +12,7 @@ from yuebao.annotate.passage import Passage, Words
 from yuebao.annotate.people import Known, spoken_of
 from yuebao.annotate.places import PlaceFound, annotate_places, find_places, place_names, surroundings
 from yuebao.annotate.projects import annotate_projects, find_projects
-from yuebao.annotate.words import WordRow
+from yuebao.annotate.words import GLUED, WordRow
 from yuebao.model import Annotation
 
 
@@ -46,7 +46,7 @@ def learn_named(passages: list[Passage], known: Known, home: str | None) -> Name
     found = {}
     for passage in passages:
         row = WordRow.of(passage)
-        said = tuple(dict.fromkeys(_names().begun_at(passage.text, row.starts())))
+        said = tuple(dict.fromkeys(_names().begun_in(passage, GLUED)))
         people = spoken_of(passage, known)
         barred = passage.titled.union(*(range(m.start, m.end + 1) for m in people))
         places = find_places(passage, row, home, barred, said)
@@ -59,9 +59,9 @@ def annotate_named(passage: Passage, named: Named) -> list[Annotation]:
     """The organisations, places and projects of a text."""
     here = named.found[passage.text]
     bodies = with_known(passage, here.bodies, named.bodies, here.barred)
-    held = {i for m in here.people for i in range(m.start, m.end)} | {i for b in bodies for i in range(b.start, b.end)}
+    held = set[int]().union(*(range(m.start, m.end) for m in here.people), *(range(b.start, b.end) for b in bodies))
     projects = find_projects(passage, here.row, surroundings(here.places, here.barred), bodies, here.places)
-    held |= {i for p in projects if p.rule == "work" for i in range(p.start, p.end)}
+    held.update(*(range(p.start, p.end) for p in projects if p.rule == "work"))
     free = [p for p in here.places if held.isdisjoint(range(p.start, p.end))]
     of_bodies = annotate_bodies(passage, bodies, here.people, named.bodies)
     return [*of_bodies, *annotate_places(passage, free), *annotate_projects(passage, projects)]

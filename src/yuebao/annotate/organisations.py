@@ -36,7 +36,7 @@ _LED = re.compile(
 )
 _TERM = re.compile("第?[一二三四五六七八九十]{1,3}届$")
 _BARE = re.compile(
-    "(?<![\u4e00-\u9fff])(政法委|宣传部|组织部|统战部|纪委监委|纪委|监委|公安局)"
+    "(政法委|宣传部|组织部|统战部|纪委监委|纪委|监委|公安局)"
     "(?=(?:党委|党组)?(?:常务)?副?(?:书记|部长|局长|长|主任|常委))"
 )
 _ENTERPRISES = re.compile("等[^，。；\\n]{0,18}?(?:企业|公司)")
@@ -114,9 +114,12 @@ def with_known(passage: Passage, bodies: list[Body], known: KnownBodies, barred:
     """The bodies with those added that stand here by a short name which the texts read together explain."""
     if known.words is None:
         return bodies
-    taken = {i for body in bodies for i in range(body.start, body.end)} | barred
+    names = list(known.words.find(passage.text))
+    if not names:
+        return bodies
+    taken = barred.union(*(range(body.start, body.end) for body in bodies))
     more = []
-    for start, name in known.words.find(passage.text):
+    for start, name in names:
         end = start + len(name)
         whole = passage.begins[start] and passage.begins[end]
         if whole and taken.isdisjoint(range(start, end)):
@@ -237,6 +240,8 @@ def _of_the_country(passage: Passage, said: Said) -> Iterator[Body]:
 def _bare(passage: Passage) -> Iterator[Body]:
     """Departments that stand in an office without their level (市委常委、宣传部部长)."""
     for match in _BARE.finditer(passage.text):
+        if match.start() and "\u4e00" <= passage.text[match.start() - 1] <= "\u9fff":
+            continue
         yield Body(match.start(1), match.end(1), "department" if match[1] == "公安局" else "party", "office")
 
 
@@ -270,7 +275,7 @@ def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list
     text, suffixes = passage.text, _suffixes()
     parents = {body.end: body.start for body in found if body.kind in _PARENTS or body.rule == "national"}
     around = around._replace(parents=parents)
-    inside = {i for end, start in around.places.items() for i in range(start + 1, end)}
+    inside = set[int]().union(*(range(start + 1, end) for end, start in around.places.items()))
     departments: set[int] = set()
     for number in row.that_end_in(_lasts()):
         if not _endings(row.texts[number]):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 import rjieba
 
@@ -28,19 +29,17 @@ class Passage:
     year: int | None
     month: int | None
     titled: frozenset[int]
-    tagged: tuple[tuple[str, str], ...] = ()
+    tagged: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # follows from the text
 
     @classmethod
     def of(cls, text: str, year: int | None = None, month: int | None = None) -> Passage:
         """The passage of a text, cut into dictionary words; what is in no dictionary, as most names, is cut into characters."""
         begins = bytearray(len(text) + 1)
-        at = 0
+        begins[0] = 1
         tagged = tuple(rjieba.tag(text, False))
-        for word, _ in tagged:
-            begins[at] = 1
-            at += len(word)
-        begins[len(text)] = 1
-        titled = frozenset(place for m in _TITLE.finditer(text) for place in range(m.start(), m.end()))
+        for end in accumulate([len(word) for word, _ in tagged]):
+            begins[end] = 1
+        titled = frozenset[int]().union(*(range(*m.span()) for m in _TITLE.finditer(text)))
         return cls(text, bytes(begins), year, month, titled, tagged)
 
     def word_end(self, start: int) -> int:
@@ -118,10 +117,18 @@ class Words:
                 return word
         return None
 
-    def begun_at(self, text: str, starts: Iterable[int]) -> Iterator[tuple[int, str]]:
-        """The words that stand at these places, the longest at each, and right after such a word; they may overlap."""
+    def _begun(self, text: str) -> list[int]:
+        """Where the first two characters of words stand."""
         beginnings = self._by_beginning
-        for start in [start for start in starts if text[start:start + 2] in beginnings]:
+        return [at for place in self._places.finditer(text) if text[(at := place.start()):at + 2] in beginnings]
+
+    def begun_in(self, passage: Passage, glued: frozenset[str]) -> Iterator[tuple[int, str]]:
+        """The words that stand where a word of the dictionary begins, the longest at each place, and right after such a word; then
+        those after the first character of a longer word, where it is one of `glued` (和 of 和平 in 和某某市). They may overlap."""
+        text, begins = passage.text, passage.begins
+        places = self._begun(text)
+        after_glue = [p for p in places if not begins[p] and begins[p - 1] and text[p - 1] in glued]
+        for start in [*(p for p in places if begins[p]), *after_glue]:
             at: int | None = start
             while at is not None and (word := self.at(text, at)) is not None:
                 yield at, word
@@ -129,13 +136,12 @@ class Words:
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Where the words stand, from left to right, none overlapping."""
-        past = 0
-        for place in self._places.finditer(text):
-            start = place.start()
+        past, beginnings, starts_with = 0, self._by_beginning, text.startswith
+        for start in self._begun(text):
             if start < past:
                 continue
-            for word in self._by_beginning.get(text[start:start + 2], ()):
-                if text.startswith(word, start):
+            for word in beginnings[text[start:start + 2]]:
+                if starts_with(word, start):
                     past = start + len(word)
                     yield start, word
                     break

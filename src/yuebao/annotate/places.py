@@ -18,7 +18,9 @@ from yuebao.text import is_han
 LONGEST_FEATURE = 5
 _ZONE = re.compile("城乡一体化示范区|高新区|经开区|高新技术产业开发区|经济技术开发区|经济开发区|航空港区|示范区")
 _BESIDE = frozenset("在到赴于和与及、，。；：的\n（(")
-_COUNTED = re.compile("(?:\\d+|[一二三四五六七八九十两]+)个(?:行政村|自然村|村|乡镇|镇|乡|社区|县|街道)")
+# begins with a plain character, which is found quickly; its numeral is read backwards
+_COUNTED = re.compile("个(?:行政村|自然村|村|乡镇|镇|乡|社区|县|街道)")
+_NUMERAL = re.compile("(?:\\d+|[一二三四五六七八九十两]+)\\Z")
 _LISTED = re.compile("(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,4}$")
 _ENDS_OTHERS = frozenset("条点处区县市省镇乡村站所")
 _JOINS = frozenset("的和与及在到是等向从至有个")
@@ -257,7 +259,10 @@ def _parks(passage: Passage, row: WordRow, found: list[PlaceFound], barred: froz
 def _in_lists(passage: Passage) -> Iterator[PlaceFound]:
     """Villages and towns listed without their last word (甲、乙等6个村)."""
     for match in _COUNTED.finditer(passage.text):
-        end = match.start() - (passage.text[match.start() - 1:match.start()] == "等")
+        numeral = _NUMERAL.search(passage.text, max(0, match.start() - 12), match.start())
+        if numeral is None:
+            continue
+        end = numeral.start() - (passage.text[numeral.start() - 1:numeral.start()] == "等")
         run = _LISTED.search(passage.text, max(0, end - 80), end)
         if run is None:
             continue

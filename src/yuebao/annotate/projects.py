@@ -43,6 +43,8 @@ def find_projects(
     places = tuple(places)
     ends = sorted([*_WORK.finditer(passage.text), *_planned(passage, places)], key=lambda m: m.start())
     found: list[ProjectFound] = []
+    if not ends:
+        return list(_parks(passage, places))
     wide = {(p.start, p.end) for p in places if p.rule in _WIDE}
     around = around._replace(parents={b.end: b.start for b in bodies})
     for match in ends:
@@ -56,7 +58,7 @@ def find_projects(
             if found and found[-1].end > reach.start:
                 found.pop()
             found.append(ProjectFound(reach.start, match.end(), "work"))
-    held = {i for p in found for i in range(p.start, p.end)}
+    held = set[int]().union(*(range(p.start, p.end) for p in found))
     return sorted([*found, *(p for p in _parks(passage, places) if p.start not in held)], key=lambda p: p.start)
 
 
@@ -77,8 +79,9 @@ def _parks(passage: Passage, places: Iterable[PlaceFound]) -> Iterator[ProjectFo
     """Parks that are said to be built."""
     text = passage.text
     for place in places:
-        built = _BEING_BUILT.match(text, place.end) or _BUILDS.search(text, max(0, place.start - 4), place.start)
-        if built and place.rule == "park" and place.end - place.start > 4:
+        if place.rule != "park" or place.end - place.start <= 4:
+            continue
+        if _BEING_BUILT.match(text, place.end) or _BUILDS.search(text, max(0, place.start - 4), place.start):
             yield ProjectFound(place.start, place.end, "park")
 
 

@@ -63,8 +63,8 @@ def annotate_quantities(passage: Passage, known: Known) -> list[Annotation]:
     """Every quantity of the passage, in order, none overlapping."""
     del known
     found: list[Annotation] = []
-    quoted = frozenset(at for m in _QUOTED.finditer(passage.text) for at in range(m.start(), m.end()))
     figures = figures_of(passage)
+    quoted = set[int]().union(*(range(*m.span()) for m in _QUOTED.finditer(passage.text))) if figures else set()
     past = 0
     for n, figure in enumerate(figures):
         if figure.start < past or figure.start in passage.titled:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, count
-from operator import itemgetter
 from typing import NamedTuple
 
 from yuebao.annotate.passage import Passage, is_rare
@@ -33,7 +32,8 @@ _PROPER = ("nr", "ns", "nz", "nt", "eng")
 # with a level before them they are one word: 市委, 省直
 _OF_LEVEL = frozenset(("委", "政府", "直", "人大", "政协", "纪委", "直机关"))
 _OF_DIVISION = re.compile("[\u4e00-\u9fff]{2,}[省市县区州](?:委|政府|人大|政协)")  # the dictionary has 某省委 as a word
-_GLUED = frozenset("到在与和对向由为")
+# prepositions that the dictionary has at the beginning of words: 和平 in 和某某市
+GLUED = frozenset("到在与和对向由为")
 _SMALL = re.compile("[\\d一二三四五六七八九十]{1,3}")
 _ORDINAL = re.compile("第?[\\d一二三四五六七八九十百]+")
 
@@ -60,9 +60,9 @@ class WordRow:
     def of(cls, passage: Passage) -> WordRow:
         """The words of a text."""
         text, tagged = passage.text, passage.tagged
-        texts, kinds = zip(*tagged, strict=True) if tagged else ((), ())
+        texts, kinds = tuple([word for word, _ in tagged]), tuple([kind for _, kind in tagged])
         ends = tuple(accumulate(map(len, texts)))
-        return cls(text, texts, kinds, ends, dict(zip(ends, count())), "".join(map(itemgetter(-1), texts)))
+        return cls(text, texts, kinds, ends, dict(zip(ends, count())), "".join([text[end - 1] for end in ends]))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -75,11 +75,6 @@ class WordRow:
     def that_end_in(self, last: re.Pattern[str]) -> list[int]:
         """The numbers of the words whose last character is one of a class of characters."""
         return [match.start() for match in last.finditer(self.lasts)]
-
-    def starts(self) -> list[int]:
-        """Where the words begin, and where one may that the dictionary has glued to a preposition (和平 in 和某某市)."""
-        glued = [end - len(text) + 1 for text, end in zip(self.texts, self.ends, strict=True) if text[0] in _GLUED and len(text) > 1]
-        return [0, *self.ends[:-1], *glued]
 
     def ends_word(self, place: int) -> bool:
         """Whether a word ends at a place, or the text begins there."""
@@ -156,7 +151,7 @@ def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = Fa
         if is_level(row, word):
             left, anchored = level_start(row, word.start, around), True
             break
-        if len(word.text) == 2 and word.text[0] in _GLUED and is_rare(word.text):  # 到天 is in the dictionary, and stands before 禾集团
+        if len(word.text) == 2 and word.text[0] in GLUED and is_rare(word.text):  # 到天 is in the dictionary, and stands before 禾集团
             left = word.start + 1
             break
         end = _ends_before(row, word, left == start)
