@@ -11,7 +11,7 @@ from accounting import faults
 from yuebao import samples
 from yuebao.read import read
 from yuebao.read.text import source_of
-from yuebao.structure import structure
+from yuebao.structure import structure, structure_lines
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 TEXTS = [p.read_bytes() for p in samples.paths()] + [p.read_bytes() for p in sorted(SHARED.glob("seeds/*.txt"))]
@@ -72,6 +72,7 @@ def test_whole_issues_are_accounted_for(data):
 def test_any_characters_are_accounted_for(text):
     source = source_of("x.txt", text)
     assert not faults(structure(source), source.text)[:3]
+    assert not faults(structure_lines(source), source.text)[:3]
 
 
 def test_the_account_finds_faults():

@@ -51,7 +51,8 @@ def _read(say: Say) -> list[Read]:
 def _proof(issues: list[Read], home: Path, say: Say) -> None:
     say("二、校：目录与正文、日期、期号、标点、用字", "2 proof: contents against body, dates, numbers, punctuation, wording")
     for path, issue, source in issues:
-        findings = pipeline.proof_issue(issue, source, [other.masthead for _, other, _ in issues if other is not issue])
+        others = [other for _, other, _ in issues if other is not issue]
+        findings = pipeline.proof_issue(issue, source, [other.masthead for other in others], others)
         place = home / f"{path.stem}.findings.txt"
         pipeline.write_whole(place, report(findings).encode())
         say(f"  {path.name}：{_counts(findings, 0)} → {place}", f"  {path.name}: {_counts(findings, 1)} → {place}")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from yuebao.annotate import annotate, annotate_text
 from yuebao.errors import InputError, UsageError
-from yuebao.model import Column, Entry, Finding, Findings, Issue, Item, Masthead, ModelError, Origin, Source, from_json
+from yuebao.model import Column, Finding, Findings, Issue, Item, Masthead, ModelError, Source, from_json
 from yuebao.proof import proof
 from yuebao.proof.collate import ACCEPTED, Collation, collate
 from yuebao.proof.copies import Copy, copy_of_issue, copy_of_source
@@ -22,8 +22,8 @@ from yuebao.read import read
 from yuebao.read.pdf import MAGIC as PDF
 from yuebao.read.pdf import read_pdf
 from yuebao.read.text import MARKS
-from yuebao.structure import structure, structure_single
-from yuebao.text import split_lines, squeeze
+from yuebao.structure import structure, structure_lines, structure_single
+from yuebao.text import squeeze
 
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\})')
 
@@ -75,15 +75,7 @@ def annotate_single(name: str, data: bytes, on: date | None = None) -> Item:
 def read_lines(name: str, data: bytes) -> tuple[Issue, Source]:
     """Any plain text as an issue of its lines, each an item by itself, annotated: for proofing what is no bulletin. Raises InputError."""
     source = read(name, data)
-    items: list[Item] = []
-    for start, end in split_lines(source.text):
-        line = source.text[start:end]
-        start, end = start + len(line) - len(line.lstrip()), end - len(line) + len(line.rstrip())
-        if start < end:
-            text = source.text[start:end]
-            origin = (Origin(0, len(text), start, end),)
-            items.append(Item(len(items) + 1, None, None, None, text, (Entry(0, len(text), None),), origin=origin))
-    return annotate(Issue(source.info, Masthead(), columns=(Column(None, items=tuple(items)),))), source
+    return annotate(structure_lines(source)), source
 
 
 def fix_file(name: str, data: bytes, outline: str | None = None, as_text: bool = False) -> tuple[bytes, Corrected]:

@@ -34,7 +34,7 @@ def proof(
     rate: Annotated[Method | None, typer.Option("--rate", help="另估差错率（只计存档中已采纳的，须给 --archive）。")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """校：列出校对意见（必改、建议、存疑），注明行、页、条。几期一起给出时，期号也互相核对。"""
+    """校：列出校对意见（必改、建议、存疑），注明行、页、条。几期一起给出时，期号、同一件事的前后说法也互相核对。"""
     if fix:
         _fix(files, outline, output, as_ == "text")
         return
@@ -43,8 +43,8 @@ def proof(
     found: list[tuple[Issue, Findings]] = []
     with progress(said("校对", "proofing"), len(loaded)) as advance:
         for _, issue, source in loaded:
-            run = [other.masthead for _, other, _ in loaded if other is not issue]
-            found.append((issue, pipeline.proof_issue(issue, source, run)))
+            others = [other for _, other, _ in loaded if other is not issue]
+            found.append((issue, pipeline.proof_issue(issue, source, [other.masthead for other in others], others)))
             advance()
     if rate and home is None:
         raise UsageError("E203", reason=said("--rate 要同时给 --archive", "--rate needs --archive"), command="proof")

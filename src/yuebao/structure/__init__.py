@@ -9,7 +9,7 @@
     chronicle  a 大事记 without 目录: month and day headings
     assemble   from all this to the document
     account    what no value claims
-    single     one text that is no issue
+    single     a text that is no issue: one report, or lines
 
 Every source character that is not white space ends in exactly one origin, `dropped` or `unplaced` span, for any input at all.
 """
@@ -19,9 +19,9 @@ from __future__ import annotations
 from yuebao.model import Issue, Source
 from yuebao.structure.assemble import assemble
 from yuebao.structure.levels import parse_outline
-from yuebao.structure.single import structure_single
+from yuebao.structure.single import structure_lines, structure_single
 
-__all__ = ["parse_outline", "structure", "structure_single"]
+__all__ = ["parse_outline", "structure", "structure_lines", "structure_single"]
 
 
 def structure(source: Source, outline: str | None = None, outline_name: str = "outline") -> Issue:

@@ -1,8 +1,10 @@
-"""One text that is no issue (a news report, a unit's contribution) as one item of the design."""
+"""A text that is no issue: a news report as one item of the design, any other as its lines."""
 
 from __future__ import annotations
 
-from yuebao.model import Entry, Item, Source
+import re
+
+from yuebao.model import Column, Dropped, Entry, Issue, Item, Masthead, Source
 from yuebao.structure.assemble import event_date
 from yuebao.structure.sheet import Line, Sheet, Text
 
@@ -35,6 +37,18 @@ def structure_single(source: Source, year: int | None = None, month: int | None 
     whole = text.value()
     entry = Entry(start, text.length, event_date(whole[start:], year, month))
     return Item(1, headline, None, None, whole, (entry,), origin=tuple(text.origin))
+
+
+def structure_lines(source: Source) -> Issue:
+    """The text as an issue without masthead, each of its filled lines an item by itself; promise 1 holds."""
+    sheet = Sheet(source.text)
+    items = []
+    for number, line in enumerate(sheet.lines, 1):
+        text = Text(sheet)
+        start, end = text.add((line.start, line.end))
+        items.append(Item(number, None, None, None, text.value(), (Entry(start, end, None),), origin=tuple(text.origin)))
+    dropped = tuple(Dropped(*found.span(), "NUL") for found in re.finditer("\0+", source.text))
+    return Issue(source.info, Masthead(), columns=(Column(None, items=tuple(items)),), dropped=dropped, problems=source.problems)
 
 
 def _goes_on(sheet: Sheet, before: Line, line: Line, longest: int) -> bool:
