@@ -96,6 +96,7 @@ _POINT = re.compile(rf"""
       (?![年月日个人名元万亿余多户家亩吨米公千百件项只台辆条张份])
   )
 """, re.X)
+_PARTS = ("part", "month_part", "month_part2", "month_part4", "same_month_part", "this_year_part")
 _HELD = re.compile("[\u4e00-\u9fff]{2}(?:召开|举行)的?$")
 _BARE_END = re.compile(rf"(?P<day>\d{{1,2}})\ ?[日号]{_DAYPART}|(?P<spelled>[一二三四五六七八九十]{{1,3}})[日号]{_DAYPART}")
 _SENTENCE_ENDS = re.compile("[。；\n！？]")
@@ -183,35 +184,34 @@ class _Reader:
 
     def _point(self, match: re.Match[str]) -> _Point | None:
         """The parts of an expression as numbers, or None where a numeral is none."""
-        g = match.groupdict()
         start, end = match.span()
 
         def number(*names: str) -> int | None:
-            written = next((g[n] for n in names if g[n]), None)
+            written = next(filter(None, map(match.group, names)), None)
             return None if written is None else int(written) if written.isascii() else chinese_number(written)
 
         point = _Point(
             start, end, number("year", "iso_year", "label", "listed"), number("month", "month2", "month3", "month4", "iso_month"),
             number("day", "day2", "day3", "day4", "iso_day", "bare_day", "same_month_day"),
-            g["part"] or g["month_part"] or g["month_part2"] or g["month_part4"] or g["same_month_part"] or g["this_year_part"],
+            next(filter(None, map(match.group, _PARTS)), None),
             number("last_year"), number("last_month", "last_month2"), number("last_day", "last_day2", "last_day3", "bare_last"),
             forward=self.text[max(0, start - 1):start] in ("到", "至") or self.text[end:end + 1] == "前",
         )
-        if g["first_month"]:
+        if match["first_month"]:
             point = replace(point, month=1)
-        if g["this_year_part"]:
+        if match["this_year_part"]:
             return replace(point, year=self.year, relative=True) if self.year else None
-        if g["this_quarter"]:
-            return self._quarter(point, g["this_quarter"][0])
-        if g["century"]:
-            return self._decade(point, g["century"], g["decade"])
+        if match["this_quarter"]:
+            return self._quarter(point, match["this_quarter"][0])
+        if match["century"]:
+            return self._decade(point, match["century"], match["decade"])
         if point.year and point.year % 10 == 0 and point.month is None and self.text.startswith("代", end):
             return replace(point, end=end + 1, last_year=point.year + 9)  # 1990年代
-        if g["relative"]:
-            return self._relative_year(point, g["relative"])
-        if g["same_month"]:
-            return self._relative_month(point, g["same_month"])
-        if g["bare_day"]:
+        if match["relative"]:
+            return self._relative_year(point, match["relative"])
+        if match["same_month"]:
+            return self._relative_month(point, match["same_month"])
+        if match["bare_day"]:
             known = self.last_month or ((self.year, self.month) if self.year and self.month else None)
             return replace(point, year=known[0], month=known[1]) if known else None
         return point

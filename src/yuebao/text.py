@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 # What promise 1 calls white space: everything `str.isspace` says. Zero-width characters are not white space: they stand in some span.
 SPACE = re.compile(r"\s+")
@@ -75,6 +76,7 @@ def chinese_number(text: str) -> int | None:
     return total + digit
 
 
+@lru_cache(maxsize=20000)  # asked of every character that a name may have
 def is_han(character: str) -> bool:
     """Whether the character is a Chinese character (any block of the unified ideographs, and 〇)."""
     code = ord(character)

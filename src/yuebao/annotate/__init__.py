@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 
 from yuebao.annotate.acts import annotate_acts
 from yuebao.annotate.divisions import home_of
@@ -56,4 +57,4 @@ def _annotations(passage: Passage, known: Known, named: Named) -> tuple[Annotati
     found = [annotation for layer in LAYER_FUNCTIONS for annotation in layer(passage, known)]
     found += annotate_named(passage, named)
     found += annotate_acts(passage, found)
-    return tuple(sorted(found, key=lambda a: (a.start, a.end, a.layer)))
+    return tuple(sorted(found, key=attrgetter("start", "end", "layer")))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from yuebao.annotate.bodies_acts import acts_of_bodies
 from yuebao.annotate.clauses import QUOTED, Act, outside, read_sentence
@@ -29,8 +30,8 @@ _INSPECTION = re.compile("调研|观摩|检查|督导|督查|视察|考察|走�
 def annotate_acts(passage: Passage, found: Sequence[Annotation]) -> list[Annotation]:
     """The acts of a text; `found` holds its people and bodies. `value.people` stand in the order of the text."""
     text = passage.text
-    people = sorted((a for a in found if a.layer == "person"), key=lambda a: a.start)
-    bodies = sorted((a for a in found if a.layer == "organisation"), key=lambda a: a.start)
+    people = sorted([a for a in found if a.layer == "person"], key=attrgetter("start"))
+    bodies = sorted([a for a in found if a.layer == "organisation"], key=attrgetter("start"))
     if not people and not bodies:
         return []
     found_verbs = find_verbs(text)

@@ -12,7 +12,7 @@ from yuebao.annotate.passage import Passage, Words
 from yuebao.annotate.people import Known, spoken_of
 from yuebao.annotate.places import PlaceFound, annotate_places, find_places, place_names, surroundings
 from yuebao.annotate.projects import annotate_projects, find_projects
-from yuebao.annotate.words import GLUED, WordRow
+from yuebao.annotate.words import GLUED, Surroundings, WordRow
 from yuebao.model import Annotation
 
 
@@ -28,6 +28,7 @@ class Finding:
 
     row: WordRow
     places: list[PlaceFound]
+    around: Surroundings
     bodies: list[Body]
     people: list[Mention]
     barred: frozenset[int]
@@ -50,8 +51,9 @@ def learn_named(passages: list[Passage], known: Known, home: str | None) -> Name
         people = spoken_of(passage, known)
         barred = passage.titled.union(*(range(m.start, m.end + 1) for m in people))
         places = find_places(passage, row, home, barred, said)
-        bodies = find_bodies(passage, row, surroundings(places, barred), people, said)
-        found[passage.text] = Finding(row, places, bodies, people, barred)
+        around = surroundings(places, barred)
+        bodies = find_bodies(passage, row, around, people, said)
+        found[passage.text] = Finding(row, places, around, bodies, people, barred)
     return Named(found, learn_bodies((p, found[p.text].bodies) for p in passages))
 
 
@@ -60,7 +62,7 @@ def annotate_named(passage: Passage, named: Named) -> list[Annotation]:
     here = named.found[passage.text]
     bodies = with_known(passage, here.bodies, named.bodies, here.barred)
     held = set[int]().union(*(range(m.start, m.end) for m in here.people), *(range(b.start, b.end) for b in bodies))
-    projects = find_projects(passage, here.row, surroundings(here.places, here.barred), bodies, here.places)
+    projects = find_projects(passage, here.row, here.around, bodies, here.places)
     held.update(*(range(p.start, p.end) for p in projects if p.rule == "work"))
     free = [p for p in here.places if held.isdisjoint(range(p.start, p.end))]
     of_bodies = annotate_bodies(passage, bodies, here.people, named.bodies)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from yuebao.annotate.divisions import SYSTEM, code_of, division_names, is_full_name, is_plain_short, zone_code
 from yuebao.annotate.passage import Passage, is_rare
@@ -71,12 +72,15 @@ def find_places(passage: Passage, row: WordRow, home: str | None, barred: frozen
     features = _features(passage, row, divisions, barred)
     parks = _parks(passage, row, [*divisions, *features], barred)
     found: list[PlaceFound] = []
+    all_found = [*divisions, *features, *parks, *_in_lists(passage)]
+    if not all_found:
+        return []
     held = set(barred)
-    for place in sorted([*divisions, *features, *parks, *_in_lists(passage)], key=lambda p: p.start - p.end):
+    for place in sorted(all_found, key=lambda p: p.start - p.end):
         if held.isdisjoint(range(place.start, place.end)):
             found.append(place)
             held.update(range(place.start, place.end))
-    found.sort(key=lambda p: p.start)
+    found.sort(key=attrgetter("start"))
     return _coded(found, passage, home)
 
 

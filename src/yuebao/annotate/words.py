@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, count
+from itertools import compress, count
 from typing import NamedTuple
 
 from yuebao.annotate.passage import Passage, is_rare
@@ -60,9 +60,10 @@ class WordRow:
     def of(cls, passage: Passage) -> WordRow:
         """The words of a text."""
         text, tagged = passage.text, passage.tagged
-        texts, kinds = tuple([word for word, _ in tagged]), tuple([kind for _, kind in tagged])
-        ends = tuple(accumulate(map(len, texts)))
-        return cls(text, texts, kinds, ends, dict(zip(ends, count())), "".join([text[end - 1] for end in ends]))
+        texts, kinds = zip(*tagged, strict=True) if tagged else ((), ())
+        ended = passage.begins[1:]  # 1 where the character is the last of a word
+        ends = tuple(compress(count(1), ended))
+        return cls(text, texts, kinds, ends, dict(zip(ends, count())), "".join(compress(text, ended)))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -88,7 +89,10 @@ class WordRow:
     def before(self, end: int) -> Word | None:
         """The word that ends at a place, or None where none does."""
         number = self.ending.get(end)
-        return None if number is None else self.word(number)
+        if number is None:
+            return None
+        text = self.texts[number]
+        return Word(end - len(text), end, text, self.kinds[number])
 
     def between(self, start: int, end: int) -> Iterator[Word]:
         """The words from one that begins at `start` to the last that ends by `end`."""
