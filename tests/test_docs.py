@@ -282,7 +282,6 @@ def test_every_room_says_what_it_is(room):
     assert (importlib.import_module(f"yuebao.{room}").__doc__ or "").strip()
 
 
-@pytest.mark.xfail(reason="ask.who is a function once and the module ask/who.py ever after: the file bears the name of the function")
 def test_what_is_public_stays_what_it_is(home):  # noqa: ARG001
     assert dict(public()) == dict(public())
     assert inspect.isfunction(importlib.import_module("yuebao.ask").who)

@@ -31,7 +31,7 @@ def test_it_serves_until_interrupted(tmp_path):
     with served(tmp_path / "home", ending) as address:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+", address)
         with urllib.request.urlopen(address + "/") as page:
-            assert "尚未存入任何一期" in page.read().decode()
+            assert "还没有入库任何一期" in page.read().decode()
         with urllib.request.urlopen(address + "/static/yuebao/reading.css") as style:
             assert style.headers["Content-Type"].startswith("text/css")
         with pytest.raises(urllib.error.HTTPError) as told:
