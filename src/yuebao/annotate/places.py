@@ -152,7 +152,7 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
     begins_at = {p.end: p.start for p in divisions}
     inside: dict[int, int] = {}
     for number in row.that_end_in(_lasts()):
-        if (suffix := _suffix_of(row.texts[number])) is None or systems[suffix] == "park":
+        if (suffix := _suffix_of(row.tagged[number][0])) is None or systems[suffix] == "park":
             continue
         word = row.word(number)
         if word.text == suffix and word.start in inside:

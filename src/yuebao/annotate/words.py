@@ -50,8 +50,7 @@ class WordRow:
     """The words of a text; `ending[i]` is the number of the word that ends at character i. Words are made when asked for."""
 
     text: str
-    texts: tuple[str, ...]
-    kinds: tuple[str, ...]
+    tagged: tuple[tuple[str, str], ...]  # the words and their classes
     ends: tuple[int, ...]
     ending: dict[int, int]
     lasts: str  # the last characters of the words
@@ -59,19 +58,17 @@ class WordRow:
     @classmethod
     def of(cls, passage: Passage) -> WordRow:
         """The words of a text."""
-        text, tagged = passage.text, passage.tagged
-        texts, kinds = zip(*tagged, strict=True) if tagged else ((), ())
         ended = passage.begins[1:]  # 1 where the character is the last of a word
         ends = tuple(compress(count(1), ended))
-        return cls(text, texts, kinds, ends, dict(zip(ends, count())), "".join(compress(text, ended)))
+        return cls(passage.text, passage.tagged, ends, dict(zip(ends, count())), "".join(compress(passage.text, ended)))
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(self.tagged)
 
     def word(self, number: int) -> Word:
         """The word of a number, from 0."""
-        text, end = self.texts[number], self.ends[number]
-        return Word(end - len(text), end, text, self.kinds[number])
+        (text, kind), end = self.tagged[number], self.ends[number]
+        return Word(end - len(text), end, text, kind)
 
     def that_end_in(self, last: re.Pattern[str]) -> list[int]:
         """The numbers of the words whose last character is one of a class of characters."""
@@ -83,16 +80,16 @@ class WordRow:
 
     def after(self, start: int) -> Word | None:
         """The word that begins where another ends, or None where none does."""
-        number = 0 if start == 0 else self.ending.get(start, len(self.texts)) + 1
-        return self.word(number) if number < len(self.texts) else None
+        number = 0 if start == 0 else self.ending.get(start, len(self.tagged)) + 1
+        return self.word(number) if number < len(self.tagged) else None
 
     def before(self, end: int) -> Word | None:
         """The word that ends at a place, or None where none does."""
         number = self.ending.get(end)
         if number is None:
             return None
-        text = self.texts[number]
-        return Word(end - len(text), end, text, self.kinds[number])
+        text, kind = self.tagged[number]
+        return Word(end - len(text), end, text, kind)
 
     def between(self, start: int, end: int) -> Iterator[Word]:
         """The words from one that begins at `start` to the last that ends by `end`."""
