@@ -79,7 +79,8 @@ class Body:
         out = sheet.gaps_within(line.start + 2, stop)
         if stop == self.limit and (not out or out[-1] != stop):
             out.append(stop)
-        if sheet.flat[line.start] == "【" and (closed := sheet.flat.find("】", line.start, stop) + 1) and closed not in out:
+        closed = sheet.flat.find("】", line.start, stop) + 1 if sheet.flat[line.start] == "【" else 0
+        if closed and closed not in out and self.is_lead(closed):  # else the 【】 is but the first words of the headline
             out = sorted([*out, closed])
         return [p for p in out if p == self.limit or p not in sheet.line_starts or sheet.line_starts[p] in self.place]
 
