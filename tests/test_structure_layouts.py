@@ -256,4 +256,4 @@ def test_text_right_under_a_heading_is_kept_as_an_item_without_headline():
 def test_brackets_may_be_but_the_first_words_of_a_headline():
     text = "《云陵要闻》20250403\n\n目录\n\n云陵风采\n市图书馆新馆开馆\n\n【云陵风采】何令仪：守住一方水土 郑文柏：把茶山种绿\n本报讯（记者 甲）4月3日，他们回到家乡。\n"
     text += "市图书馆新馆开馆\n本报讯（记者 乙）新馆开馆。\n另一则没有目录\n本报讯（记者 丙）4月2日，说事。\n"
-    assert [i.headline for i in of(text).items()][0] == "【云陵风采】何令仪：守住一方水土 郑文柏：把茶山种绿"
+    assert of(text).items()[0].headline == "【云陵风采】何令仪：守住一方水土 郑文柏：把茶山种绿"
