@@ -30,7 +30,7 @@ def _codes() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _codes_of_short() -> dict[str, tuple[str, ...]]:
-    """Short names (河南, 宝丰) with the codes of what they may mean, the highest level first."""
+    """Short names (河南, 安吉) with the codes of what they may mean, the highest level first."""
     codes: dict[str, tuple[str, ...]] = {}
     for name, own in _codes().items():
         match = _SHORT.fullmatch(name)
@@ -56,7 +56,7 @@ def division_words() -> Words:
 
 
 def is_full_name(name: str) -> bool:
-    """Whether a division bears exactly this name (郏县, not 宝丰)."""
+    """Whether a division bears exactly this name (滑县, not 安吉)."""
     return name in _codes()
 
 

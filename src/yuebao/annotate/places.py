@@ -1,4 +1,4 @@
-"""Places: divisions, zones, towns, villages, roads, waters, mountains, parks. Atomic: 郏县 and 长桥镇, not 郏县长桥镇."""
+"""Places: divisions, zones, towns, villages, roads, waters, mountains, parks. Atomic: 青麓县 and 雾坪镇, not 青麓县雾坪镇."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _divisions(passage: Passage, home: str | None, said: Said) -> Iterator[Place
             continue
         if name not in division_names():
             continue
-        # the dictionary cuts 和平 in 和平顶山市
+        # the dictionary cuts 和平 in 和平凉市
         if not passage.begins[start] and not (full and len(name) > 2 and (text[start - 1] in _JOINS or start == last)):
             continue
         last = end
