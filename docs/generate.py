@@ -3,6 +3,7 @@
     python docs/generate.py                      fill every page
     python docs/generate.py --check              write nothing; exit status 1 and the names where a page is stale
     python docs/generate.py --measures FILE      take FILE (build/bench.json of `make bench`) into docs/measures.json, then fill
+    python docs/generate.py --planted FILE       take FILE (of `bench/planted.py -o FILE`) into docs/planted.json, then fill
 
 A page is Markdown written by hand. What stands between `<!-- generated: NAME ARGUMENT… -->` and `<!-- end -->` is made by the function
 registered under NAME below; the rest is never touched.
@@ -36,6 +37,7 @@ ROOT = DOCS.parent
 PAGES = (ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted(DOCS.glob("*.md")))
 SCHEMAS: dict[str, type[model.Value]] = {"issue-1.json": model.Issue, "findings-1.json": model.Findings}
 MEASURES = DOCS / "measures.json"
+PLANTED = DOCS / "planted.json"
 BLOCK = re.compile(r"(<!-- generated: ([^>\n]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 Block = Callable[..., str]
@@ -270,17 +272,59 @@ def _spread(data: dict[str, Any]) -> str:
 # ---- rules, errors, words ----
 
 
+@cache
+def planted() -> dict[str, Any]:
+    """What was measured of each rule on planted errors, by code; nothing where nobody measured."""
+    return json.loads(PLANTED.read_text(encoding="utf-8")) if PLANTED.is_file() else {"rules": {}}
+
+
+def _share(value: float | None) -> str:
+    return "—" if value is None else f"{value:.3f}"
+
+
 @block
 def rule_list() -> str:
-    rows = ((f"[`{r.code}`](#{r.code.lower()})", r.title, r.title_en, _severity(r.severity), "yes" if r.safe else "") for r in rules())
-    return table(("code", "规则", "rule", "级别 level", "safe"), rows)
+    figures = planted()["rules"]
+    rows = (
+        (f"[`{r.code}`](#{r.code.lower()})", r.title, r.title_en, _severity(r.severity), "yes" if r.safe else "",
+         *(_share(figures.get(r.code, {}).get(key)) for key in ("recall_with_notes", "precision")))
+        for r in rules())
+    return table(("code", "规则", "rule", "级别 level", "safe", "检出 recall", "准确 precision"), rows)
 
 
 @block
 def rule_pages() -> str:
     return "\n\n".join(
         f"### {r.code}\n\n**{r.title}** ({r.title_en}), {_severity(r.severity)}\n\n{r.reason}\n\n"
-        f"{table(('误 wrong', '正 right'), [(r.wrong, r.right)])}\n\n依据 basis: {r.source}" for r in rules())
+        f"{table(('误 wrong', '正 right'), [(r.wrong, r.right)])}\n\n依据 basis: {r.source}{_measured(r.code)}" for r in rules())
+
+
+PLANTED_COLUMNS = {
+    "planted": "植入 planted", "found": "检出 found", "noted": "存疑检出 found as a note", "recall": "检出率 recall",
+    "recall_with_notes": "连同存疑 recall with notes", "false_alarms": "误报 false alarms", "precision": "准确率 precision",
+}
+
+
+def _measured(code: str) -> str:
+    """What planted errors showed of a rule, as a table of one row; nothing where none was planted for it."""
+    row = planted()["rules"].get(code)
+    if not row or not row["planted"]:
+        return ""
+    cells = [_share(row[key]) if row[key] is None or isinstance(row[key], float) else row[key] for key in PLANTED_COLUMNS]
+    return f"\n\n{table(tuple(PLANTED_COLUMNS.values()), [cells])}"
+
+
+@block
+def planted_total() -> str:
+    """What planted errors showed of all rules together, and when and how that was measured."""
+    data = planted()
+    if "total" not in data:
+        return "(not measured yet)"
+    total = data["total"]
+    return (
+        f"{total['planted']} errors planted for {total['rules']} rules: recall {_share(total['recall'])}, with notes "
+        f"{_share(total['recall_with_notes'])}; precision of errors and warnings {_share(total['precision'])}. "
+        f"Measured {data['measured_on']} with `{data['command']}`.")
 
 
 def _severity(name: str) -> str:
@@ -395,6 +439,15 @@ def take_measures(path: Path) -> None:
     MEASURES.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def take_planted(path: Path) -> None:
+    """Put the table of bench/planted.py into docs/planted.json, with the day."""
+    data = {
+        "measured_on": date.today().isoformat(), "command": "python bench/planted.py -o FILE",
+        **json.loads(path.read_text(encoding="utf-8")),
+    }
+    PLANTED.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
 def machine() -> str:
     """The processor, its number of cores as seen here, system and Python."""
     info = Path("/proc/cpuinfo")
@@ -436,9 +489,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing; fail where a page is stale")
     parser.add_argument("--measures", type=Path, metavar="FILE", help="a bench.json to take into docs/measures.json")
+    parser.add_argument("--planted", type=Path, metavar="FILE", help="a table of bench/planted.py to take into docs/planted.json")
     args = parser.parse_args()
     if args.measures:
         take_measures(args.measures)
+    if args.planted:
+        take_planted(args.planted)
     old = stale()
     for path in old:
         print(f"{'stale' if args.check else 'written'}: {path.relative_to(ROOT)}")
