@@ -43,6 +43,9 @@ CODES: dict[str, Said] = {
     "E109": Said(
         "不能在这个文件上改：{name}", "请给原文的文本文件（不是期次文档），并先确认其中没有无法解码的字节（“�”）。",
         "This file cannot be corrected: {name}", "Give the text itself, not an issue document, and without bytes that do not decode (U+FFFD)."),
+    "E110": Said(
+        "文稿带有密级标志“{mark}”，不予收存：{name}", "本程序不得处理涉密信息；请停止处理，将文稿移出本机，并报保密审查。",
+        "The text bears a mark of secrecy ({mark}) and was not taken: {name}", "Classified material may not be handled here; remove it and report it."),
     "E201": Said(
         "提纲文件有误：{name} 第 {line} 行（{reason}）", "每行一个栏目名，每深一级前面加两个空格。",
         "Wrong outline: {name} line {line} ({reason})", "One column title a line, two spaces a level."),

@@ -11,6 +11,7 @@ from yuebao import pipeline
 from yuebao.annotate import annotate
 from yuebao.errors import InputError
 from yuebao.model import ISSUE_SCHEMA, Finding, Issue, Masthead, ModelError, Source, record_of, to_json
+from yuebao.proof.imprint import classified_mark
 from yuebao.read import LIMIT, read
 
 LARGEST = 2**31 - 1  # what the tables hold
@@ -49,13 +50,17 @@ def file_of(name: str, data: bytes) -> File:
 
 
 def read_file(file: File, outline: str | None) -> Reading:
-    """The annotated issue of a source file or an issue document, told apart by content. Raises InputError, UsageError.
+    """The annotated issue of a source file or an issue document, told apart by content.
+
+    Raises InputError (E110 where it bears a mark of secrecy: nothing of it is kept), UsageError.
 
     What annotations a document brings are not kept, as they are not when the archive is rebuilt: they are made anew.
     """
     if file.data.lstrip()[:1] == b"{" and not pipeline.is_document(file.data):  # JSON, as no bulletin is
         raise InputError("E106", name=file.name, reason=f"JSON，但不是 {ISSUE_SCHEMA}")
     issue, source = pipeline.read_bytes(file.name, file.data, outline)
+    if mark := classified_mark(source.text if source else to_json(issue)):
+        raise InputError("E110", name=file.name, mark=mark)
     try:
         _check(issue)
     except ModelError as error:

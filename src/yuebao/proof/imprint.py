@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from yuebao.model import Masthead
-from yuebao.proof.reading import Passage, Reading
-from yuebao.proof.rule import Doubt, issue_rule, text_rule
+from yuebao.proof.reading import Reading
+from yuebao.proof.rule import Doubt, issue_rule
 
 # the values that stay the same for years, in the words of the imprint
 LASTING = {
@@ -81,19 +81,36 @@ def own_name(reading: Reading) -> Iterator[Doubt]:
             yield passage.doubt(*match.span(), "内部资料不自称“本刊”“本报”，宜删去或改称“本资料”")
 
 
-SECRET = re.compile("(?:绝密|机密|秘密)★")
+# A grade with its star, or after 密级; what stands in quotation marks speaks of a mark and is none (试卷上印有“绝密★启用前”).
+SECRET = re.compile(r"(?<![“‘「《])(?:绝密|机密|秘密)[ \u3000]?[★☆]|(?<=密级[:：])[ \u3000]?(?:绝密|机密|秘密)")
 IDENTITY = re.compile(r"(?=\d)(?<!\d)(?:\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]|1[3-9]\d{9})(?![\dXx])")
 
 
-@text_rule(
+STOP = "文稿带有密级标志，请停止处理并报保密审查"
+
+
+def classified_mark(text: str) -> str | None:
+    """The first mark of a grade of secrecy in a text, as printed; None where it bears none."""
+    found = SECRET.search(text)
+    return found[0].strip() if found else None
+
+
+@issue_rule(
     "K001", "密级标志或个人号码", "Grade of secrecy or a personal number", "error",
-    reason="带密级的文稿不得在本机处理；身份证号、手机号不应刊出。", wrong="联系人手机13912345678。", right="联系人见附页。",
+    reason="带密级的文稿不得在本机处理；身份证号、手机号不应刊出。", wrong="条目：甲县会议召开 5月8日，会议召开，联系人手机13912345678。",
+    right="条目：甲县会议召开 5月8日，会议召开，联系人见附页。",
     source="保守国家秘密法；个人信息保护法")
-def not_to_be_printed(passage: Passage) -> Iterator[Doubt]:
-    for match in SECRET.finditer(passage.text):
-        yield passage.doubt(*match.span(), "文稿带有密级标志，请停止处理并报保密审查")
-    for match in IDENTITY.finditer(passage.text):
-        yield passage.doubt(*match.span(), "疑为身份证号或手机号，不应刊出")
+def not_to_be_printed(reading: Reading) -> Iterator[Doubt]:
+    marks = [(passage, match) for passage in reading.passages for match in SECRET.finditer(passage.text)]
+    for passage, match in marks:
+        yield passage.doubt(*match.span(), STOP)
+    # on the cover, or wherever it belongs to no item
+    outside = SECRET.search(reading.source.text) if reading.source and not marks else None
+    if outside:
+        yield Doubt(outside[0], STOP, source=outside.span())
+    for passage in reading.passages:
+        for match in IDENTITY.finditer(passage.text):
+            yield passage.doubt(*match.span(), "疑为身份证号或手机号，不应刊出")
 
 
 RULES = (imprint_changed, epigraph_date, own_name, not_to_be_printed)
