@@ -11,7 +11,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from yuebao.errors import InputError
-from yuebao.publish import fonts, publish
+from yuebao.publish import Setting, fonts, publish
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "publish"))
 import yunling
@@ -73,38 +73,38 @@ def test_the_package_brings_its_own_families():
 
 @pytest.mark.parametrize("name", ["Office Song", "office song", "办公宋"])
 def test_a_family_is_known_by_any_of_its_names(folder, name):
-    found = set_in(publish(small(), fonts=[folder], body_font=name))
+    found = set_in(publish(small(), setting=Setting(fonts=(folder,), body_font=name)))
     assert found["陵"] >= {"OfficeSong"}
     assert found["水"] == {"NotoSerifSC"}  # what the office's family lacks
 
 
 def test_a_heading_family_sets_headings_only(folder):
-    found = set_in(publish(yunling.issue({"云": [("陵", ["市"])]}, title="月报"), fonts=[folder], heading_font="Office Song"))
+    found = set_in(publish(yunling.issue({"云": [("陵", ["市"])]}, title="月报"), setting=Setting(fonts=(folder,), heading_font="Office Song")))
     assert "OfficeSong" in found["陵"]
     assert "NotoSerifSC" in found["市"]
 
 
 def test_a_family_not_named_is_not_used_where_the_own_have_the_character(folder):
-    assert set_in(publish(small(), fonts=[folder]))["陵"] == {"NotoSerifSC", "NotoSansSC"}
+    assert set_in(publish(small(), setting=Setting(fonts=(folder,))))["陵"] == {"NotoSerifSC", "NotoSansSC"}
 
 
 def test_a_known_family_in_the_folder_is_taken_without_being_named(tmp_path):
     make_font(tmp_path / "simsun.ttf", "SimSun", "水库")
-    assert set_in(publish(small(), fonts=[tmp_path]))["水"] == {"SimSun"}
+    assert set_in(publish(small(), setting=Setting(fonts=(tmp_path,))))["水"] == {"SimSun"}
 
 
 def test_a_character_that_only_an_unnamed_font_has_is_taken_from_it(tmp_path):
     with pytest.raises(InputError, match="E501"):
         publish(small(f"云陵市{RARE}"))
     make_font(tmp_path / "rare.ttf", "Rare", RARE)
-    families = set().union(*set_in(publish(small(f"云陵市{RARE}"), fonts=[tmp_path])).values())
+    families = set().union(*set_in(publish(small(f"云陵市{RARE}"), setting=Setting(fonts=(tmp_path,)))).values())
     assert families == {"NotoSerifSC", "NotoSansSC", "Rare"}
 
 
 def test_a_font_put_into_a_folder_later_is_seen(tmp_path):
-    publish(small(), fonts=[tmp_path])
+    publish(small(), setting=Setting(fonts=(tmp_path,)))
     make_font(tmp_path / "office.ttf", "Office Song", "云陵市")
-    assert "OfficeSong" in set_in(publish(small(), fonts=[tmp_path], body_font="Office Song"))["陵"]
+    assert "OfficeSong" in set_in(publish(small(), setting=Setting(fonts=(tmp_path,), body_font="Office Song")))["陵"]
 
 
 @pytest.mark.parametrize(("weight", "bold"), [(400, False), (700, True)])
@@ -132,4 +132,4 @@ def test_many_missing_characters_are_counted_not_listed():
 def test_a_broken_font_file_in_the_folder_does_no_harm(folder):
     (folder / "broken.ttf").write_bytes(b"\0\1\0\0 not a font")
     (folder / "readme.txt").write_text("x", encoding="utf-8")
-    assert publish(small(), fonts=[folder]).startswith(b"%PDF")
+    assert publish(small(), setting=Setting(fonts=(folder,))).startswith(b"%PDF")

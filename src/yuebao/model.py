@@ -13,7 +13,7 @@ import json
 import types
 import typing
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal, TypeVar, Union
@@ -373,14 +373,72 @@ class Findings(Value):
     schema: str = FINDINGS_SCHEMA
 
 
+# What a file can say of a run of its characters. A role of the masthead or epigraph names the field.
+MARK_ROLES = frozenset({
+    "masthead", "epigraph", "contents.column", "contents.row", "contents.page", "column", "item", "headline", "entry", "byline", "table",
+    "figure", "caption", "credit", "internal", "furniture",
+})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a file itself says of its characters `[start, end)`: an element of TEI, a style of Word. In order; only `internal` overlaps.
+
+    role             field                         level       value
+    masthead         the field's name              -           the value, where the characters are not it (a year; an editor's role)
+    epigraph         heading, text, attribution, said_on  -    the same
+    contents.column  -                             from 1      -
+    contents.row     -                             -           -
+    contents.page    -                             -           the page of the row before, where the characters are not the number
+    column           -                             from 1      contents_title, where it differs
+    item             -                             -           "internal" where it is so as a whole; empty, stands before its headline
+    headline         -                             -           contents_headline, where it differs
+    entry, byline    -                             -           -      a byline is that of the entry before
+    table            caption                       -           JSON of the rows; the characters are the cells and the caption
+    figure           id                            -           media type and sha256, a space between; no characters
+    caption, credit  -                             -           -      of the figure before
+    internal         -                             -           -      over characters of an item
+    furniture        -                             -           why it is dropped: labels, folios, running heads
+    """
+
+    role: str
+    start: int
+    end: int
+    field: str | None = None
+    level: int = 1
+    value: str | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a source file: the offset before which it stands, its bytes."""
+
+    at: int
+    name: str
+    media_type: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hex digest of the bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
 @dataclass(frozen=True)
 class Source:
-    """A file as read: its characters and what is known of them. Line and page numbers count from 1."""
+    """A file as read: its characters and what is known of them. Line and page numbers count from 1.
+
+    `marks`, in order, where the file says itself what its parts are; `outline`: its bookmarks that name columns, one a line, two spaces a
+    level; `pictures` in order of their places.
+    """
 
     info: SourceInfo
     text: str
     problems: tuple[Problem, ...] = ()
     page_starts: tuple[int, ...] | None = None
+    marks: tuple[Mark, ...] = ()
+    outline: str | None = None
+    pictures: tuple[Picture, ...] = ()
     _line_starts: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -429,6 +487,39 @@ def record_of(issue: Issue) -> Issue:
 def content_hash(issue: Issue) -> str:
     """`sha256:` and the hex digest of the canonical JSON of the record: the identity of a revision."""
     return "sha256:" + hashlib.sha256(to_json(record_of(issue)).encode()).hexdigest()
+
+
+def content(issue: Issue, without: Iterable[str] = ()) -> dict[str, Json]:
+    """What the issue says, without where it stands: what a published file must give back when it is read (promise 9).
+
+    Keys: masthead, epigraph, columns (title, contents_title, columns, items: headline, contents_headline, text, bylines, tables), figures.
+    `without`: names of fields, at any depth, that a format cannot hold.
+    """
+    data = _without(record_of(issue).to_dict(), {"origin", *without})
+    numbers = {item.number: place for place, item in enumerate(issue.items(), 1)}
+    figures = [{**figure, "item": numbers.get(figure["item"])} for figure in data.get("figures", ())]
+    data = {**data, "columns": [_content_of(column) for column in data["columns"]], "figures": figures}
+    return {key: data[key] for key in ("masthead", "epigraph", "columns", "figures") if key not in without}
+
+
+def _content_of(column: dict[str, Json]) -> dict[str, Json]:
+    kept: dict[str, Json] = {key: column[key] for key in ("title", "contents_title") if key in column}
+    items = [
+        {
+            **{key: item[key] for key in ("headline", "contents_headline", "text", "tables") if key in item},
+            **({"bylines": [entry["byline"] for entry in item["entries"]]} if "byline" in next(iter(item["entries"]), {}) else {}),
+        }
+        for item in column["items"]
+    ]
+    return {**kept, "columns": [_content_of(inner) for inner in column["columns"]], "items": items}
+
+
+def _without(data: Json, names: set[str]) -> Json:
+    if isinstance(data, dict):
+        return {key: _without(value, names) for key, value in data.items() if key not in names}
+    if isinstance(data, list):
+        return [_without(value, names) for value in data]
+    return data
 
 
 def map_items(columns: tuple[Column, ...], change: Callable[[Item], Item]) -> tuple[Column, ...]:

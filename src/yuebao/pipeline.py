@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from yuebao.annotate import annotate, annotate_text
 from yuebao.errors import InputError, UsageError
-from yuebao.model import Column, Finding, Findings, Issue, Item, Masthead, ModelError, Source, from_json
+from yuebao.model import Column, Finding, Findings, Issue, Item, Masthead, ModelError, Source, canonical, from_json
 from yuebao.proof import proof
 from yuebao.proof.collate import ACCEPTED, Collation, collate
 from yuebao.proof.copies import Copy, copy_of_issue, copy_of_source
 from yuebao.proof.fix import Corrected, fixed
-from yuebao.publish import publish
+from yuebao.publish import Setting, Withheld, public_edition, publish
 from yuebao.read import read
-from yuebao.read.pdf import MAGIC as PDF
-from yuebao.read.pdf import read_pdf
 from yuebao.read.text import MARKS
 from yuebao.structure import structure, structure_lines, structure_single
 from yuebao.text import squeeze
+
+Edition = Literal["internal", "public"]
+FORMATS = {".md": "md", ".htm": "html", ".xml": "tei"}  # endings that are not the format's own name
+MANIFEST = ".yuebao-published.json"  # in a published folder: its files and their sha256
 
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\})')
 
@@ -164,7 +168,7 @@ def collate_files(old: tuple[str, bytes], new: tuple[str, bytes], decisions: Seq
 def _structured(name: str, data: bytes) -> tuple[Issue, Source | None]:
     if is_document(data):
         return load_document(name, data), None
-    source = read_pdf(name, data) if data.startswith(PDF) else read(name, data)
+    source = read(name, data)
     return structure(source), source
 
 
@@ -181,13 +185,61 @@ def _all_columns(columns: Sequence[Column]) -> Iterator[Column]:
         yield from _all_columns(column.columns)
 
 
-def publish_issue(issue: Issue, path: str | Path, fonts: Sequence[Path] | None = None) -> None:
-    """Write the issue as the book at `path`, whole or not at all. `fonts`: folders that go before the fonts that come with the program
-    (default: those named in YUEBAO_FONTS). Raises InputError E501, E502, E503 and UsageError E202, E203.
+def publish_issue(
+    issue: Issue, path: str | Path, setting: Setting | None = None, format: str | None = None, edition: Edition = "internal",
+) -> tuple[Withheld, ...]:
+    """Write the issue at `path`, a file or (html) a folder, whole or not at all; what the edition withholds.
+
+    `format`: default by the name's ending, PDF where it has none. What is not set is as `default_setting` has it.
+    Raises InputError E501, E502, E503 and UsageError E202, E203.
     """
     path = Path(path)
-    folders = fonts if fonts is not None else [Path(p) for p in os.environ.get("YUEBAO_FONTS", "").split(os.pathsep) if p]
-    write_whole(path, publish(issue, path.suffix.lstrip(".").lower() or "pdf", folders))
+    issue, withheld = public_edition(issue) if edition == "public" else (issue, ())
+    made = publish(issue, format or FORMATS.get(path.suffix.lower(), path.suffix.lstrip(".").lower() or "pdf"), setting or default_setting())
+    if isinstance(made, bytes):
+        write_whole(path, made)
+    else:
+        write_folder(path, made)
+    return withheld
+
+
+def default_setting(pictures: Mapping[str, bytes] | None = None) -> Setting:
+    """The setting where nothing is chosen: the office's own fonts from the folders that YUEBAO_FONTS names."""
+    folders = tuple(Path(p) for p in os.environ.get("YUEBAO_FONTS", "").split(os.pathsep) if p)
+    return Setting(fonts=folders, pictures=pictures or {})
+
+
+def pictures_of(path: Path, source: Source | None) -> dict[str, bytes]:
+    """The pictures of a file by their sha256: those in a source, or those beside an issue document (in NAME.pictures)."""
+    if source is not None:
+        return {picture.sha256: picture.data for picture in source.pictures}
+    folder = path.with_suffix(".pictures")
+    held = [read_file(picture) for picture in sorted(folder.iterdir()) if picture.is_file()] if folder.is_dir() else []
+    return {hashlib.sha256(data).hexdigest(): data for data in held}
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Put the files in a folder at `path`: it is there whole or as it was. Only a folder that was put so is replaced (its MANIFEST tells).
+
+    Raises UsageError E202.
+    """
+    manifest = canonical({name: hashlib.sha256(data).hexdigest() for name, data in files.items()}).encode()
+    try:
+        path = path.resolve()
+        if path.is_dir() and (path / MANIFEST).is_file() and (path / MANIFEST).read_bytes() == manifest:
+            return
+        if path.exists() and not (path.is_dir() and ((path / MANIFEST).is_file() or not any(path.iterdir()))):
+            raise UsageError("E202", name=str(path), reason="文件夹里已有别的文件 / there are other files in this folder")
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as made:
+            new = Path(made) / "new"
+            for name, data in {**files, MANIFEST: manifest}.items():
+                (new / name).parent.mkdir(parents=True, exist_ok=True)
+                (new / name).write_bytes(data)
+            if path.exists():
+                path.rename(Path(made) / "old")
+            new.rename(path)
+    except OSError as error:
+        raise UsageError("E202", name=str(path), reason=error.strerror or str(error)) from None
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from yuebao import pipeline
-from yuebao.cli.saying import AsJson, Files, Outline, Output, bytes_of, day_of, end, load, note, open_archive, put, said
+from yuebao.cli.saying import AsJson, Files, Outline, Output, bytes_of, day_of, end, load, note, open_archive, progress, put, said
+from yuebao.errors import UsageError
 from yuebao.model import Column, to_json
+from yuebao.publish import WRITERS
 
 app = typer.Typer()
 
@@ -40,6 +43,9 @@ def read(
         issues = [register.suggest(issue) for issue in issues]
     if not (output and status):  # a file is written whole or not at all
         put("".join(to_json(issue) + "\n" for issue in issues), output)
+        pictures = {picture.name: picture.data for _, _, source in loaded if source is not None for picture in source.pictures}
+        if output and pictures:
+            pipeline.write_folder(Path(output).with_suffix(".pictures"), pictures)
     end(status)
 
 
@@ -63,12 +69,49 @@ def _columns_in(columns: Sequence[Column]) -> int:
 @app.command()
 def publish(
     file: Annotated[str, typer.Argument(metavar="FILE", help="原文文件或期次文档；- 为标准输入。")],
-    output: Annotated[str, typer.Option("-o", "--output", help="成书文件，如 issue.pdf。")],
+    output: Annotated[str, typer.Option("-o", "--output", help="成书文件（如 issue.pdf），或放多种成品的文件夹。")],
+    to: Annotated[str | None, typer.Option("--to", help=f"成品的形式，可并列：{'、'.join(sorted(WRITERS))}，如 pdf,docx。默认依文件名。")] = None,
+    style: Annotated[str, typer.Option("--style", help="版式：随程序的版式名，或自己的版式文件夹。")] = "book",
+    edition: Annotated[pipeline.Edition, typer.Option("--edition", help="internal 内部版；public 公开版，略去标为内部的内容，另出清单。")] = "internal",
+    for_print: Annotated[bool, typer.Option("--for-print", help="PDF 供印刷：出血、裁切线、补足四的倍数页。")] = False,
     outline: Outline = None, as_json: AsJson = False,
 ) -> None:
-    """排：按期次文档排成一册书（PDF），目录页码随书而定。"""
+    """排：按期次文档排成一册书，或转成其他形式；目录页码随书而定。"""
     loaded, status = load([file], outline, as_json)
     end(status)
-    path = Path(output)
-    pipeline.publish_issue(loaded[0][1], path)
-    note(f"已排成 {path}（{path.stat().st_size // 1024} KB）", f"set {path} ({path.stat().st_size // 1024} KB)")
+    _, issue, source = loaded[0]
+    setting = replace(pipeline.default_setting(pipeline.pictures_of(Path(file), source)), style=style, for_print=for_print)
+    places = _places(Path(output), to, Path(file).stem)
+    with progress(said("排印", "setting"), len(places)) as advance:
+        for path, format in places:
+            withheld = pipeline.publish_issue(issue, path, setting, format, edition)
+            advance()
+            note(f"已成 {path}{_size(path)}", f"made {path}{_size(path)}")
+    if edition == "public":
+        listed = places[0][0].with_suffix(".withheld.tsv")
+        rows = ["条\t栏目\t范围\t未公开的内容"]
+        rows += [f"{w.item}\t{'/'.join(w.path)}\t{'全条' if w.is_whole else '部分'}\t{_one_line(w.text)}" for w in withheld]
+        pipeline.write_whole(listed, ("\n".join(rows) + "\n").encode())
+        note(f"公开版略去 {len(withheld)} 处，清单（内部）在 {listed}", f"{len(withheld)} passages withheld, listed (internal) in {listed}")
+
+
+def _places(output: Path, to: str | None, name: str) -> list[tuple[Path, str | None]]:
+    """What is to be written where: one file named, or in a folder one for each format."""
+    formats = to.split(",") if to else []
+    if len(formats) == 1 and (output.suffix or formats == ["html"]):
+        return [(output, formats[0])]
+    if not formats:
+        return [(output, None)]
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError("E202", name=str(output), reason=error.strerror or str(error)) from None
+    return [(output / (name if format == "html" else f"{name}.{format}"), format) for format in formats]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _size(path: Path) -> str:
+    return f" ({path.stat().st_size // 1024} KB)" if path.is_file() else ""

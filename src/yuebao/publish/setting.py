@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Folders of fonts, the families for text and headings (None: the first known one), the number of the body's first page."""
+    """How an issue is set.
+
+    `fonts`: folders whose families come before the package's own; `body_font`, `heading_font`: families by name (None: the first known
+    one); `first_page`: the page number on the first page of the body, from which the 目录 counts; `style`: the name of a style that comes
+    with the program, or the folder of one; `for_print`: for the printer, not for the archive; `pictures`: the bytes of the figures by
+    their sha256 (a figure whose picture is not among them is set by its caption alone).
+    """
 
     fonts: tuple[Path, ...] = ()
     body_font: str | None = None
     heading_font: str | None = None
     first_page: int = 1
+    style: str = "book"
+    for_print: bool = False
+    pictures: Mapping[str, bytes] = field(default_factory=dict)

@@ -6,27 +6,10 @@ from typing import Protocol
 
 from yuebao.errors import InputError
 from yuebao.model import Source
+from yuebao.read.pdf import PdfReader
 from yuebao.read.text import TextReader
 
 LIMIT = 32 * 1024 * 1024  # bytes; an issue is under 0.2 MB, a year's chronicle under 3 MB
-
-# first bytes of what offices mistake for text, and what to call it
-MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "图片（PNG）"),
-    (b"\xff\xd8\xff", "图片（JPEG）"),
-    (b"GIF8", "图片（GIF）"),
-    (b"II*\0", "图片（TIFF）"),
-    (b"MM\0*", "图片（TIFF）"),
-    (b"RIFF", "音像文件"),
-    (b"%PDF", "PDF 文件"),
-    (b"PK\x03\x04", "Word 文档或压缩包"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word 或 WPS 文档"),
-    (b"{\\rtf", "RTF 文档"),
-    (b"Rar!", "压缩包"),
-    (b"7z\xbc\xaf", "压缩包"),
-    (b"\x1f\x8b", "压缩包"),
-)
-
 
 class Reader(Protocol):
     """A kind of file that can be read."""
@@ -42,21 +25,37 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (TextReader(),)
+READERS: tuple[Reader, ...] = (TextReader(), PdfReader())
+
+# first bytes of what offices mistake for text, and what to call it
+MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", "图片（PNG）"),
+    (b"\xff\xd8\xff", "图片（JPEG）"),
+    (b"GIF8", "图片（GIF）"),
+    (b"II*\0", "图片（TIFF）"),
+    (b"MM\0*", "图片（TIFF）"),
+    (b"RIFF", "音像文件"),
+    (b"PK\x03\x04", "压缩包"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Word 或 WPS 文档"),
+    (b"{\\rtf", "RTF 文档"),
+    (b"Rar!", "压缩包"),
+    (b"7z\xbc\xaf", "压缩包"),
+    (b"\x1f\x8b", "压缩包"),
+)
 
 
 def read(name: str, data: bytes) -> Source:
     """The Source of a file's bytes, by the reader that scores highest.
 
-    Raises InputError: E101 empty, E102 not text, E103 too large, E107 nothing to read.
+    Raises InputError: E101 empty, E102 of no kind that is known, E103 too large, E107 nothing to read, E108 damaged or locked.
     """
     if not data:
         raise InputError("E101", name=name)
     if len(data) > LIMIT:
         raise InputError("E103", name=name, size=len(data) // 1_000_000, limit=LIMIT // 1_000_000)
-    reader = max(READERS, key=lambda r: r.score(name, data))
     kind = next((kind for magic, kind in MAGIC if data.startswith(magic)), None)
-    if kind or reader.score(name, data) == 0:
+    score, _, reader = max((r.score(name, data), -n, r) for n, r in enumerate(READERS) if not (kind and r.name == "text"))
+    if score == 0:
         raise InputError("E102", name=name, kind=kind or "二进制文件")
     source = reader.read(name, data)
     if not source.text.replace("\0", "").strip():

@@ -1,4 +1,4 @@
-"""The text of a PDF, page by page, in the order in which the file sets it. For collation; a bulletin is not read from it yet."""
+"""The text of a PDF, page by page, in the order in which the file sets it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,19 @@ from yuebao.model import Source, SourceInfo
 
 MAGIC = b"%PDF"
 PAGE_END = "\n\f\n"
+
+
+class PdfReader:
+    name = "pdf"
+
+    def score(self, name: str, data: bytes) -> float:
+        """1 for what begins as a PDF does, else 0."""
+        del name
+        return float(data.startswith(MAGIC))
+
+    def read(self, name: str, data: bytes) -> Source:
+        """The Source of the file; raises InputError E107, E108."""
+        return read_pdf(name, data)
 
 
 def read_pdf(name: str, data: bytes) -> Source:

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from yuebao.model import Issue, Unplaced
+from yuebao.glossary import problem
+from yuebao.model import Dropped, Issue, Unplaced
 from yuebao.structure.sheet import Line, Sheet, Slice
+from yuebao.text import squeeze
+
+
+def accounted(sheet: Sheet, issue: Issue) -> Issue:
+    """The issue with NUL among `dropped` and everything that no value claims among `unplaced`."""
+    nul = [Dropped(*found.span(), "NUL") for found in re.finditer("\0+", sheet.text)]
+    issue = replace(issue, dropped=tuple(sorted([*issue.dropped, *nul], key=lambda d: (d.source_start, d.source_end))))
+    unplaced = unclaimed(sheet, issue)
+    if not unplaced:
+        return issue
+    first = unplaced[0]
+    said = squeeze(sheet.text[first.source_start:first.source_end])[:30]
+    noted = problem("S009", first.source_start, first.source_end, text=said)
+    return replace(issue, unplaced=unplaced, problems=(*issue.problems, noted))
 
 
 def unclaimed(sheet: Sheet, issue: Issue) -> tuple[Unplaced, ...]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from yuebao.calendar_text import DateFound, find_dates
 from yuebao.glossary import problem
 from yuebao.model import (
     Column,
@@ -22,11 +21,12 @@ from yuebao.model import (
     Problem,
     Source,
 )
-from yuebao.structure.account import unclaimed
+from yuebao.structure.account import accounted
 from yuebao.structure.body import DATE_LEAD, Anchor, Body, find_anchors, is_bracketed, restore_clauses
 from yuebao.structure.chronicle import Event, is_chronicle, read_chronicle
 from yuebao.structure.columns import Columns, Node, is_column, lay_columns
 from yuebao.structure.contents import Contents, Token, find_contents
+from yuebao.structure.entries import dated, entry_slices
 from yuebao.structure.front import Front, find_labelled, labelled_lines, read_front
 from yuebao.structure.sheet import Line, Sheet, Slice, Text, by_source, places, value_of
 from yuebao.text import fold, squeeze
@@ -36,9 +36,6 @@ _FRONT_LIKE = re.compile(r"(?:年|期|月报|日报|周报|简报|记|鉴|联播
 _BARE_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 LEAST_FOLIOS = 3
 LEAST_HEADS = 3
-# an entry that opens with a date inside an item is a further account only if it is one: a sentence of a few words is not
-SHORTEST_ENTRY = 40
-EVENT_WITHIN = 400  # characters of an entry in which the date of its event is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,8 @@ class _Assembly:
 
     def __init__(self, source: Source, outline: Sequence[tuple[str, int]] | None) -> None:
         self.source, self.outline = source, outline
-        self.sheet = Sheet(source.text)
+        self.apart = [(mark.start, mark.end) for mark in source.marks if mark.role == "table"]  # hung on the items afterwards
+        self.sheet = Sheet(source.text, self.apart)
         self.problems: list[Problem] = list(source.problems)
         self.dropped: list[Dropped] = []
 
@@ -71,9 +69,9 @@ class _Assembly:
         furniture = self._furniture(parts)
         if furniture:
             self.dropped += furniture
-            self.sheet = Sheet(self.source.text, [(d.source_start, d.source_end) for d in furniture])
+            self.sheet = Sheet(self.source.text, [*self.apart, *((d.source_start, d.source_end) for d in furniture)])
             parts = self._parts()
-        return self._account(self._made_of(parts))
+        return accounted(self.sheet, replace(self._made_of(parts), dropped=tuple(self.dropped)))
 
     def _parts(self) -> _Parts:
         """The front, the 目录, and where the body begins."""
@@ -207,13 +205,13 @@ class _Assembly:
             text.add(self._unbracketed(headline, anchor.token))
         said = text.value() if headline else None
         entries: list[Entry] = []
-        for slices in _entry_slices(self.sheet, anchor):
+        for slices in entry_slices(self.sheet, anchor):
             if text.length:
                 text.break_line()
             start, end = text.add(*slices)
             entries.append(Entry(start, end, None))
         whole = text.value()
-        entries = _dated(whole, entries, masthead)
+        entries = dated(whole, entries, masthead)
         listed = value_of(self.sheet, *anchor.token.slices) if anchor.token and headline else None
         if anchor.restored:
             clause = value_of(self.sheet, anchor.restored)[:30]
@@ -276,60 +274,3 @@ class _Assembly:
         date = EntryDate(event.date_text, event.starts_on, event.ends_on) if event.date_text and event.starts_on and event.ends_on else None
         origin = [*text.origin, *places(self.sheet, *event.marks)]
         return Item(number, None, None, None, text.value(), (Entry(start, end, date),), origin=by_source(origin))
-
-    # ---- the account ----
-
-    def _account(self, issue: Issue) -> Issue:
-        """The issue with NUL among `dropped` and everything that no value claims among `unplaced`."""
-        text = self.source.text
-        self.dropped += [Dropped(m.start(), m.end(), "NUL") for m in re.finditer("\0+", text)]
-        issue = replace(issue, dropped=tuple(sorted(self.dropped, key=lambda d: (d.source_start, d.source_end))))
-        unplaced = unclaimed(self.sheet, issue)
-        if not unplaced:
-            return issue
-        first = unplaced[0]
-        said = squeeze(text[first.source_start:first.source_end])[:30]
-        noted = problem("S009", first.source_start, first.source_end, text=said)
-        return replace(issue, unplaced=unplaced, problems=(*issue.problems, noted))
-
-
-# ---- entries ----
-
-
-def _entry_slices(sheet: Sheet, anchor: Anchor) -> list[list[Slice]]:
-    """The lines of an item as entries: a line that opens with a date after a full stop begins another account."""
-    out: list[list[Slice]] = []
-    is_dated = bool(anchor.body) and DATE_LEAD.match(sheet.flat, anchor.body[0][0]) is not None
-    for n, (start, end) in enumerate(anchor.body):
-        opens = is_dated and (start, end) != anchor.restored and _opens_entry(sheet, anchor.body, n)
-        if not out or opens:
-            out.append([])
-        out[-1].append((start, end))
-    return out
-
-
-def _opens_entry(sheet: Sheet, body: list[Slice], n: int) -> bool:
-    start, end = body[n]
-    match = DATE_LEAD.match(sheet.flat, start, end)
-    if n == 0 or not match or not sheet.is_finished(body[n - 1][1]) or end - start < SHORTEST_ENTRY:
-        return False
-    return "," in sheet.flat[match.end():match.end() + 4]
-
-
-def _dated(text: str, entries: list[Entry], masthead: Masthead) -> list[Entry]:
-    return [replace(e, date=event_date(text[e.start:e.end], masthead.year, masthead.month)) for e in entries]
-
-
-def event_date(text: str, year: int | None, month: int | None) -> EntryDate | None:
-    """The date of the event that an account tells of: the first that opens a sentence or clause, else the first day named at all."""
-    days = [d for d in find_dates(text[:EVENT_WITHIN], year, month) if not d.relative and _is_day(d)]
-    if not days:
-        return None
-    opening = [d for d in days if d.start == 0 or text[d.start - 1] in "。，；,;！？“：:\n 　"]
-    best = (opening or days)[0]
-    return EntryDate(best.text, best.starts_on, best.ends_on)
-
-
-def _is_day(found: DateFound) -> bool:
-    """Whether the expression names days, not a whole month or year."""
-    return re.search(r"[日号旬初底末]", found.text) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from yuebao.model import Column, Dropped, Entry, Issue, Item, Masthead, Source
-from yuebao.structure.assemble import event_date
+from yuebao.structure.entries import event_date
 from yuebao.structure.sheet import Line, Sheet, Text
 
 # a longer first line is a paragraph, or a line of one that the page wrapped
