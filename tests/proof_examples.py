@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from yuebao import pipeline
 from yuebao.model import (
     Annotation,
     Column,
@@ -11,6 +12,7 @@ from yuebao.model import (
     Entry,
     EntryDate,
     Epigraph,
+    Finding,
     Issue,
     Item,
     Masthead,
@@ -20,7 +22,9 @@ from yuebao.model import (
     SourceInfo,
     map_items,
 )
+from yuebao.proof.evidence import Evidence, Holding, Renamed, Wording
 
+EVIDENCE = ("任免", "排序", "沿革", "表述")
 INFO = SourceInfo("云陵月报.txt", "text/plain", "utf-8", "0" * 64, 0, None)
 
 
@@ -109,3 +113,41 @@ def with_rows(issue):
     odd_items = [item for item in issue.items() if item.headline not in rows]
     pairs = {item.number: title for item, title in zip(odd_items, odd_rows, strict=True)} if len(odd_rows) == len(odd_items) else {}
     return replace(issue, columns=map_items(issue.columns, lambda item: replace(item, contents_headline=pairs.get(item.number))))
+
+
+def case_of(example):
+    """The arguments of `proof` that an issue rule's example stands for: issue, source, run, earlier issues, evidence."""
+    lines = example.splitlines()
+    told = [line for line in lines if line.split("：", 1)[0] in EVIDENCE]
+    issue, run = issue_of("\n".join(line for line in lines if line not in told))
+    return issue, None, run, (), evidence_of(told, issue)
+
+
+def evidence_of(lines, issue):
+    """What the lines say of the office's tables; an office or a body comes to itself."""
+    found = {key: [line.split("：", 1)[1].split(" ") for line in lines if line.startswith(key)] for key in EVIDENCE}
+    offices = {o for i in issue.items() for a in i.annotations if a.layer == "person" for o in a.value.offices}
+    bodies = {a.value.name for i in issue.items() for a in i.annotations if a.layer == "organisation"}
+    return Evidence(
+        posts=tuple((office, office) for office in sorted(offices)), bodies=tuple((body, body) for body in sorted(bodies)),
+        holdings=tuple(Holding(post, name, since, None if until == "-" else until, "任免表") for name, post, since, until in found["任免"]),
+        order=tuple((name, "名单") for row in found["排序"] for name in row),
+        renamed=tuple(Renamed(*row, "沿革表") for row in found["沿革"]), wordings=tuple(Wording(*row, "规范表述表") for row in found["表述"]),
+    )
+
+
+def collated(example):
+    """The findings of the collation of an example's two copies. A line that ends in a page is of the 目录, with its item below."""
+    said = dict(line.split("：", 1) for line in example.splitlines())
+    old, new = (_copy(said[key]) for key in ("旧稿", "新稿"))
+    wrong, _, right = said.get("采纳", "").partition("→")
+    at = old.find(wrong)
+    decided = [Finding("W002", "error", None, None, None, None, None, wrong, right, False, "", "", at, at + len(wrong), state="accepted")]
+    return pipeline.collate_files(("旧稿", old.encode()), ("新稿", new.encode()), decided if wrong else ()).findings
+
+
+def _copy(text):
+    row = re.fullmatch(r"(.*)\((\d+)\)", text)
+    if not row:
+        return text + "\n"
+    return f"云陵月报\n2024 / 05\n\n目 录\n要闻\n{row[0]}\n春耕会召开(8)\n\n要闻\n{row[1]} 5月8日，{row[1]}。\n春耕会召开 5月9日，春耕会召开。\n"

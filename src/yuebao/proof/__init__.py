@@ -6,21 +6,23 @@ Promise 5 is held here, in one place, for every rule: what touches a person's na
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from yuebao.model import Finding, Findings, Issue, Masthead, Source
-from yuebao.proof import across, consistency, dates, imprint, layout, names, numerals, punctuation, wording
+from yuebao.proof import across, collation_rules, consistency, dates, imprint, layout, names, numerals, punctuation, wording
+from yuebao.proof.evidence import NOTHING, Evidence
 from yuebao.proof.reading import Passage, Reading, difference, source_place
 from yuebao.proof.rule import Doubt, IssueRule, Rule, TextRule, register
 from yuebao.proof.sheet import written
 
-__all__ = ["Rule", "proof", "report", "rules"]
+__all__ = ["Evidence", "Rule", "proof", "proof_beyond", "report", "rules"]
 
 _RULES = register([
     consistency.RULES, imprint.RULES, names.RULES, dates.RULES, numerals.RULES, punctuation.RULES, wording.RULES, layout.RULES,
-    across.RULES,
+    across.RULES, collation_rules.RULES,
 ])
+_CHECKED = tuple(rule for rule in _RULES if isinstance(rule, TextRule | IssueRule))  # the others are of the collation
 LEVELS = ("error", "warning", "note")
 
 
@@ -29,20 +31,36 @@ def rules() -> tuple[Rule, ...]:
     return _RULES
 
 
-def proof(issue: Issue, source: Source | None = None, run: Sequence[Masthead] = (), earlier: Sequence[Issue] = ()) -> Findings:
+def proof(
+    issue: Issue, source: Source | None = None, run: Sequence[Masthead] = (), earlier: Sequence[Issue] = (), evidence: Evidence = NOTHING,
+) -> Findings:
     """The findings on an issue, in the order of the text; the same for the same arguments.
 
     `source` gives the line (and the file's own page); without it `line` is None and `page` is the item's printed page.
     `run`: mastheads of neighbouring issues of the series, for the arithmetic of serial numbers; other series in it are passed over.
-    `earlier`: issues before this one, for the rules across issues (X); others in it are passed over. Neither is ever stored.
+    `earlier`: issues before this one, for the rules across issues (X); others in it are passed over. `evidence`: what the register and the
+    office's own tables say. None of them is ever stored.
     People's names are protected as far as they are annotated: give an annotated issue.
     """
-    reading = Reading(issue, tuple(run), source, tuple(earlier))
+    return Findings(issue.source, _findings(Reading(issue, tuple(run), source, tuple(earlier), evidence), _CHECKED))
+
+
+def proof_beyond(
+    issue: Issue, source: Source | None = None, run: Sequence[Masthead] = (), earlier: Sequence[Issue] = (), evidence: Evidence = NOTHING,
+) -> Findings:
+    """Of what `proof` says with these arguments, that which it does not say without run, earlier issues and evidence."""
+    rules = [rule for rule in _CHECKED if isinstance(rule, IssueRule) and rule.looks_beyond]
+    alone = {_place_of(finding) for finding in _findings(Reading(issue, source=source), rules)}
+    among = _findings(Reading(issue, tuple(run), source, tuple(earlier), evidence), rules)
+    return Findings(issue.source, tuple(finding for finding in among if _place_of(finding) not in alone))
+
+
+def _findings(reading: Reading, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     by_number = {passage.item.number: passage for passage in reading.passages}
-    guarded = [(rule, _guarded(doubt, by_number)) for rule, doubt in _doubts(reading)]
+    guarded = [(rule, _guarded(doubt, by_number)) for rule, doubt in _doubts(reading, rules)]
     doubts = _apart([(rule, beside) for rule, doubt in guarded if (beside := _beside_names(rule, doubt, by_number)) is not None])
-    found = [_finding(rule, doubt, by_number, source) for rule, doubt in doubts]
-    return Findings(issue.source, tuple(sorted(_merged(found), key=_order)))
+    found = [_finding(rule, doubt, by_number, reading.source) for rule, doubt in doubts]
+    return tuple(sorted(_merged(found), key=_order))
 
 
 def report(findings: Findings, language: str = "zh") -> str:
@@ -50,8 +68,8 @@ def report(findings: Findings, language: str = "zh") -> str:
     return written(findings, _RULES, language)
 
 
-def _doubts(reading: Reading) -> Iterator[tuple[Rule, Doubt]]:
-    for rule in _RULES:
+def _doubts(reading: Reading, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Doubt]]:
+    for rule in rules:
         if isinstance(rule, TextRule):
             for passage in reading.passages:
                 for doubt in rule.check(passage):
@@ -147,10 +165,14 @@ def _merged(findings: list[Finding]) -> list[Finding]:
     """Without what is said twice: of findings of one rule on one place the most serious stays."""
     best: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
-        key = (finding.code, finding.item, finding.start, finding.end, finding.text, finding.source_start)
+        key = _place_of(finding)
         if key not in best or LEVELS.index(finding.severity) < LEVELS.index(best[key].severity):
             best[key] = finding
     return list(best.values())
+
+
+def _place_of(finding: Finding) -> tuple[object, ...]:
+    return finding.code, finding.item, finding.start, finding.end, finding.text, finding.source_start
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

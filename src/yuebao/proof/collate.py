@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from yuebao.model import Finding, Related, SourceInfo, Value
+from yuebao.proof.collation_rules import BASIS
 from yuebao.proof.copies import Copy, Row
 from yuebao.proof.differences import Span, edits, reach
 from yuebao.proof.fix import is_replacement
@@ -24,7 +25,6 @@ COLLATION_SCHEMA = "yuebao/collation/1"
 ACCEPTED = "accepted"  # the state of a finding that somebody decided to follow
 LEAST_MOVED = 6  # characters; less may stand in two places by chance
 ELSEWHERE = 8  # other places named
-BASIS = "校异同（核红）"
 
 _LINE_END = re.compile(r"[ \t]*[\r\n\f]+\s*")
 

@@ -8,16 +8,9 @@ from itertools import groupby
 
 from yuebao.model import Finding
 from yuebao.proof.collate import Collation
+from yuebao.proof.collation_rules import RULES
 
-TITLES = {
-    "H001": ("采纳的改动没有照改", "accepted corrections not carried out"),
-    "H002": ("改动", "changed"),
-    "H003": ("同样的文字另有未改之处", "the same string left elsewhere"),
-    "H004": ("目录页码变动", "pages of the contents moved"),
-    "H005": ("文字移位", "text moved"),
-    "H006": ("脱漏", "text lost"),
-    "H007": ("重复", "text doubled"),
-}
+TITLES = {rule.code: (rule.title, rule.title_en[0].lower() + rule.title_en[1:]) for rule in RULES}
 QUOTED = 60
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from yuebao.model import ContentsRow, Issue, Item, Masthead, Origin, Related, Source
+from yuebao.proof.evidence import NOTHING, Evidence
 from yuebao.proof.rule import Doubt, Severity
 from yuebao.text import fold, squeeze
 
@@ -143,13 +144,15 @@ def widened(text: str, span: tuple[int, int]) -> tuple[int, int]:
 class Reading:
     """The issue as the rules of the whole see it.
 
-    `run`: mastheads of neighbouring issues of the series, in any order. `earlier`: issues before this one.
+    `run`: mastheads of neighbouring issues of the series, in any order. `earlier`: issues before this one. `evidence`: what the register
+    and the office's own tables say.
     """
 
     issue: Issue
     run: tuple[Masthead, ...] = ()
     source: Source | None = None
     earlier: tuple[Issue, ...] = ()
+    evidence: Evidence = NOTHING
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -65,7 +65,15 @@ class TextRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class IssueRule(Rule):
+    """`looks_beyond`: what it says may rest on other issues, or on the office's own tables."""
+
     check: Callable[[Reading], Iterable[Doubt]]
+    looks_beyond: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CollationRule(Rule):
+    """What `collate` says of two copies. Its examples are two copies: 旧稿, 新稿, and 采纳 (a correction that was accepted, 误→正)."""
 
 
 def quoted(text: str) -> str:
@@ -82,9 +90,10 @@ def text_rule(
 
 def issue_rule(
     code: str, title: str, title_en: str, severity: Severity, *, reason: str, wrong: str, right: str, source: str, safe: bool = False,
+    looks_beyond: bool = False,
 ) -> Callable[[Callable[[Reading], Iterator[Doubt]]], IssueRule]:
     """A decorator that makes an `IssueRule` of a function from a reading to doubts."""
-    return lambda check: IssueRule(code, title, title_en, severity, reason, wrong, right, source, safe, check)
+    return lambda check: IssueRule(code, title, title_en, severity, reason, wrong, right, source, safe, check, looks_beyond)
 
 
 def register(families: Iterable[Iterable[Rule]]) -> tuple[Rule, ...]:

@@ -17,7 +17,7 @@ FIRST_SCREEN = 30  # findings written out in each level at most; the rest is cou
 FAMILIES = {
     "C": ("目录与正文", "contents and cover"), "N": ("姓名职务", "names and offices"), "D": ("日期数字", "dates and numerals"),
     "P": ("标点", "punctuation"), "W": ("文字", "wording"), "L": ("编排", "layout"),
-    "X": ("前后各期", "across issues"), "K": ("保密", "secrecy"),
+    "X": ("前后各期", "across issues"), "K": ("保密", "secrecy"), "H": ("校异同", "collation"),
 }
 QUOTED = 40  # characters of the text quoted
 ONE_KIND = frozenset({"C002"})  # rules of which an issue has many findings that are one habit: they are settled together
