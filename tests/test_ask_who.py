@@ -12,6 +12,7 @@ JUNE = """云陵月报|2025|6|6|90|中共云陵市委办公室|
 # 领导活动
 郑文柏调研夏收|1|2025-06-03|市委书记 郑文柏,石濑县委书记 时逢春,县长 夏至安|6月3日，市委书记郑文柏调研夏收，石濑县委书记时逢春，县长夏至安参加。
 秦墨之看望考生|2|2025-06-07|市长 秦墨之,原副市长 冬青禾|6月7日，市长秦墨之看望考生，原副市长冬青禾随行。
+方问渠到云陵授课|5|2025-06-21|教授 方问渠,二级巡视员 夏至清|6月21日，澜江大学副校长方问渠教授授课，二级巡视员夏至清参加。
 何令仪任职|3|2025-06-20|市政协主席 何令仪|6月20日，市政协主席何令仪到任。
 冬青禾之外|4||常务副市长 时来之|近日，常务副市长时来之下乡。
 """
@@ -120,6 +121,16 @@ def test_who_is_in_an_office(office, on, holders):
 def test_before_and_after_a_day():
     answer = ask.office("市长", date(2025, 7, 1))
     assert (answer.attested, [(h.name, h.tenure.last.on) for h in answer.around]) == ((), [("秦墨之", date(2025, 6, 7))])
+
+
+@pytest.mark.usefixtures("town")
+def test_a_title_and_a_rank_are_shown_and_are_no_tenure():
+    standing = {t.office: t.standing for name in ("方问渠", "夏至清") for person in ask.who(name).people for t in person.attested}
+    assert standing == {"教授": "title", "二级巡视员": "rank"}
+    assert ask.office("教授") is None
+    assert ask.office("二级巡视员") is None
+    assert not any(t.covers(date(2025, 6, 21)) for person in ask.who("夏至清").people for t in person.attested)
+    assert "职级  二级巡视员" in telling.who_text(ask.who("夏至清"))
 
 
 @pytest.mark.usefixtures("town")

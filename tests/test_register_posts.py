@@ -38,7 +38,6 @@ CITY = "云陵市"
     ("秘书长", "秘书长", False),
     ("公司董事长", "公司董事长", False),
     ("县农技站站长", "县农技站长", False),
-    ("高级技师", "高级技师", False),
     ("茶农", "茶农", False),
 ])
 def test_a_post_in_a_series_of_the_city(office, name, is_full):
@@ -54,6 +53,18 @@ def test_an_office_that_is_not_held(office, standing, name):
     post = post_of(office, CITY)
     assert (post.standing, post.name) == (standing, name)
     assert post.base == name[1:]
+
+
+@pytest.mark.parametrize(("office", "standing", "name"), [
+    ("二级巡视员", "rank", "二级巡视员"), ("市政府二级巡视员", "rank", "云陵市政府二级巡视员"), ("一级警长", "rank", "一级警长"),
+    ("澜江大学教授", "title", "澜江大学教授"), ("高级技师", "title", "高级技师"), ("主任医师", "title", "主任医师"),
+    ("中国工程院院士", "honour", "中国工程院院士"), ("全国劳动模范", "honour", "全国劳动模范"),
+    ("总工程师", "held", "总工程师"), ("项目指挥长", "held", "项目指挥长"), ("首席代表", "held", "首席代表"),
+    ("原高级工程师", "former", "原高级工程师"), ("原平镇镇长", "held", "原平镇长"), ("市委原书记", "former", "原云陵市委书记"),
+])
+def test_a_rank_a_title_and_an_honour_are_told_from_offices(office, standing, name):
+    post = post_of(office, CITY)
+    assert (post.standing, post.name) == (standing, name)
 
 
 @pytest.mark.parametrize(("run", "names"), [

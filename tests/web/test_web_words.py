@@ -12,7 +12,7 @@ from yuebao.web.words import WORDS, issue_name, say
 ROOM = Path(yuebao.web.__file__).parent
 TEMPLATES = "\n".join(path.read_text(encoding="utf-8") for path in ROOM.glob("templates/**/*.html"))
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py") if path.name != "words.py")
-FROM_DATA = {"error", "warning", "note", "year", "column", "person", "from", "to", "former", "proposed", *MASTHEAD_FIELDS}  # data
+FROM_DATA = {"error", "warning", "note", "year", "column", "person", "from", "to", "former", "proposed", "rank", "title", "honour", *MASTHEAD_FIELDS}
 
 
 def test_every_word_asked_for_is_there():

@@ -149,7 +149,7 @@ class Attested(Answer):
     """见载: an office as far as print attests it: `count` items, the first and the last quoted. It does not say when the office was held.
 
     `office` is one of its forms as written, the commonest that names the body, `post` the office with its place; `standing`: held,
-    former (原) or proposed (候选人); `months`: how many items in which month.
+    former (原), proposed (候选人), or what is no office: rank 职级, title 职称, honour 称号; `months`: how many items in which month.
     """
 
     office: str

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from yuebao.annotate.office_kinds import office_kind, office_standing
 from yuebao.annotate.offices import ending_head, heads
 from yuebao.text import squeeze
 
-Standing = Literal["held", "former", "proposed"]
+# how an office is held; or what stands beside a name and is no office at all: 职级, 职称, 称号
+Standing = Literal["held", "former", "proposed", "rank", "title", "honour"]
+_NO_OFFICE: dict[str, Standing] = {"rank": "rank", "title": "title", "honour": "honour"}
 
 _PARTY = re.compile(r"^(?:中国共产党|中共)(?=.)")
-_FORMER = re.compile(r"^(?:原任?|前任?|时任|曾任|已故)(?=.{2})")
+_FORMER = re.compile(r"^(?:原任?|前任?|时任|曾任|已故)(?=.{2})|(?<=.)原(?=副?.{2,3}$)")
 _PROPOSED = re.compile(r"(?:^(?:拟任|提名)|候选人(?:建议人选|考察对象)?$|人选$)")
 # 宣传部部长 is 宣传部长, 东浦区区长 东浦区长, 水文站站长 水文站长
 _DOUBLED = re.compile(r"([省市州盟旗县区镇乡村部局厅处科院所站校馆社团队组台园社厂])\1(?=长$)")
@@ -39,7 +42,7 @@ _RELATIVE_BODY = re.compile(r"(?:县|区|镇|乡|村|该|本)(?!域)")
 @dataclass(frozen=True, slots=True)
 class Post:
     """`name`: the office with its place, `base` the same without 原 or 候选人. `is_full`: it says of which body; `is_post`: an office,
-    not a role such as 茶农 or 学生.
+    not a role such as 茶农 or 学生. `standing`: how it is held, or which of 职级, 职称, 称号 it is.
     """
 
     name: str
@@ -76,19 +79,30 @@ def _body_before(post: Post, before: Post) -> str | None:
 
 
 def _post(standing: Standing, base: str, *, is_full: bool, is_post: bool) -> Post:
-    return Post({"held": "", "former": "原", "proposed": "拟"}[standing] + base, base, is_full, is_post, standing)
+    return Post({"former": "原", "proposed": "拟"}.get(standing, "") + base, base, is_full, is_post, standing)
 
 
 @lru_cache(maxsize=20_000)
 def post_of(office: str, place: str | None) -> Post:
     """The post that an office as written, standing by itself, says in a series of that place."""
     plain = squeeze(unicodedata.normalize("NFKC", office))
-    standing: Standing = "former" if _FORMER.match(plain) else "proposed" if _PROPOSED.search(plain) else "held"
-    base = _PROPOSED.sub("", _FORMER.sub("", plain)) or plain
+    standing = _standing(plain)
+    base = plain
+    if standing in ("former", "proposed"):
+        base = _PROPOSED.sub("", _FORMER.sub("", plain)) or plain
     head = ending_head(base, len(base)) or ""
     base = absolute(_GOVERNMENT.sub("", base), place)
     base = _DOUBLED.sub(r"\1", base)
     return _post(standing, base, is_full=_names_its_body(base, head, place), is_post=heads().get(head) == "post")
+
+
+def _standing(plain: str) -> Standing:
+    said = office_standing(plain)
+    if said == "former" or plain.startswith("已故"):
+        return "former"
+    if said == "proposed" or _PROPOSED.search(plain):
+        return "proposed"
+    return _NO_OFFICE.get(office_kind(plain), "held")
 
 
 def absolute(name: str, place: str | None) -> str:
