@@ -14,7 +14,8 @@ _ETHNIC = (
     "维吾尔|哈萨克|柯尔克孜|蒙古族?|回族|藏族|羌族|彝族|苗族|侗族|壮族|瑶族|土家族|布依族|朝鲜族|满族|白族|傣族|景颇族|哈尼族|傈僳族|黎族|畲族|"
     "土族|撒拉族|东乡族|保安族|裕固族|锡伯|达斡尔族|鄂温克族?|鄂伦春|仡佬族|水族|毛南族|仫佬族|佤族|拉祜族|纳西族|普米族|独龙族|怒族|布朗族|塔吉克|各族"
 )
-_SHORT = re.compile(f"(.{{2,}}?)(?:(?:{_ETHNIC})*自治[区州县旗]|特别行政区|省|市|县|地区|盟|林区|区)")
+_SHORT = re.compile(f"(.{{2,}}?)(?:(?:{_ETHNIC})*自治[区州县旗]|特别行政区|省|市|县|地区|盟|林区|新区|区)")
+_ZONE = re.compile("(?:开发|管理|示范|[实试]验|[聚集]+|园|名胜|食品)区")
 # names that say nothing without their city
 _PLAIN = frozenset(("城区", "郊区", "矿区", "新城区"))
 
@@ -31,12 +32,18 @@ def _codes() -> dict[str, tuple[str, ...]]:
 @cache
 def _codes_of_short() -> dict[str, tuple[str, ...]]:
     """Short names (河南, 安吉) with the codes of what they may mean, the highest level first."""
-    codes: dict[str, tuple[str, ...]] = {}
-    for name, own in _codes().items():
+    return {short: tuple(sorted((code for name in names for code in _codes()[name]), key=_rank)) for short, names in _names_of_short().items()}
+
+
+@cache
+def _names_of_short() -> dict[str, tuple[str, ...]]:
+    """Short names with the full ones that they may stand for."""
+    names: dict[str, tuple[str, ...]] = {}
+    for name in _codes():
         match = _SHORT.fullmatch(name)
-        if match and match[1] not in _codes():
-            codes[match[1]] = tuple(sorted((*codes.get(match[1], ()), *own), key=_rank))
-    return codes
+        if match and match[1] not in _codes() and not _ZONE.search(name):
+            names[match[1]] = (*names.get(match[1], ()), name)
+    return names
 
 
 def _rank(code: str) -> tuple[bool, bool, str]:
@@ -68,15 +75,14 @@ def is_plain_short(name: str, home: str | None, said: str) -> bool:
     if any(name + level in said for level in "市县区"):
         return True
     if _is_of_districts(name):
-        return False
+        return name in terms("place_names")
     return name not in terms("place_homographs") and (codes[0].endswith("00") or word_kind(name) != "other")
 
 
 @cache
 def _is_of_districts(name: str) -> bool:
-    """Whether only districts of cities bear a short name (西湖): as such it is seldom meant."""
-    codes = _codes_of_short()[name]
-    return not codes[0].endswith("00") and all(code[4:] < "20" and code[2:4] != "90" for code in codes)
+    """Whether only districts of cities bear a short name (西湖): as such it is seldom meant, but for those in the table of places."""
+    return all(full.endswith("区") and not full.endswith("自治区") for full in _names_of_short()[name])
 
 
 @lru_cache(maxsize=10000)

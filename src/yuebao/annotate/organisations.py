@@ -15,7 +15,7 @@ from itertools import takewhile
 from yuebao.annotate.divisions import division_words
 from yuebao.annotate.mention import Mention
 from yuebao.annotate.passage import Passage, Words, frequency, is_rare
-from yuebao.annotate.words import DETERMINERS, LEVELS, Reach, Surroundings, Word, WordRow, before_anchor, level_start, reach_left, stops
+from yuebao.annotate.words import DETERMINERS, JOINS, LEVELS, Reach, Surroundings, Word, WordRow, before_anchor, level_start, reach_left, stops
 from yuebao.lexicon import rows, terms
 from yuebao.model import Annotation, OrganisationValue
 from yuebao.text import is_han
@@ -198,6 +198,13 @@ def _organs(passage: Passage, row: WordRow, around: Surroundings) -> Iterator[Bo
             start = term.start()
         elif match.start(1) in around.places:
             start = before_anchor(row, match.start(1), around)
+        elif level in around.places and text[level] in "地县市区省州":  # 某县县委, 某某地委
+            start = before_anchor(row, level, around)
+        elif text[level - 1:level] == "团" and match[1] == "委" and passage.begins[level - 1]:
+            yield Body(level - 1, match.end(), "party", "league")
+            continue
+        elif text[level] in "镇乡" and (unknown := _unknown_place(row, level)) is not None:
+            start = before_anchor(row, unknown, around)
         elif passage.begins[level] and not ((before := row.before(level)) and before.kind == "ns" and len(before.text) == 1):
             if text[level - 1:level] in DETERMINERS:
                 continue
@@ -233,7 +240,7 @@ def _of_the_country(passage: Passage, said: Said) -> Iterator[Body]:
     text = passage.text
     for start, name in said:
         end = start + len(name)
-        if name in _kinds() and passage.begins[start] and passage.begins[end] and text[end:end + 1] != "人":  # 中国共产党人
+        if name in _kinds() and passage.begins[start] and passage.begins[end] and not (name.endswith("党") and text[end:end + 1] == "人"):  # 中国共产党人
             yield Body(start, end, _kinds()[name], "national")
 
 
@@ -273,7 +280,7 @@ def _listed(passage: Passage, row: WordRow) -> Iterator[Body]:
 def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list[Body]) -> Iterator[Body]:
     """Bodies by the word that their name ends in."""
     text, suffixes = passage.text, _suffixes()
-    parents = {body.end: body.start for body in found if body.kind in _PARENTS or body.rule == "national"}
+    parents = {body.end: body.start for body in found if body.kind in _PARENTS or body.rule in ("national", "organ")}
     around = around._replace(parents=parents)
     inside = set[int]().union(*(range(start + 1, end) for end, start in around.places.items()))
     departments: set[int] = set()
@@ -289,7 +296,9 @@ def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list
         # 市财政局、商务局
         listed = kind == "department" and text[reach.start - 1:reach.start] == "、" and reach.start - 1 in departments
         if not listed and not _is_body(row, reach, begun, needs, text[begun:end], around.places):
-            continue
+            if "alone" not in needs or not _stands_alone(row, begun):
+                continue
+            reach = Reach(begun, True, True)
         if len(word.text) == 1 and not _ends_alone(row, word, reach):
             continue
         start = reach.start - 2 * (text[reach.start - 2:reach.start] == "武警")
@@ -305,7 +314,7 @@ def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list
 
 def _ends_alone(row: WordRow, word: Word, reach: Reach) -> bool:
     """Whether a suffix of one character that is a word by itself ends a name: after no verb, and not before half a word."""
-    if not reach.plain and not (word.text in "局委办厅" and reach.anchored and word.start - reach.start < 12):  # 某县乡村振兴局
+    if not reach.plain and not (word.text in "局委办厅" and reach.anchored and word.start - reach.start < 18):  # 某县乡村振兴局
         return False
     following = row.after(word.end)
     if word.text not in "科股" or following is None:
@@ -315,7 +324,7 @@ def _ends_alone(row: WordRow, word: Word, reach: Reach) -> bool:
 
 def _reach(row: WordRow, first: int, begun: int, around: Surroundings, kind: str) -> Reach:
     """How far a body's name reaches whose suffix begins at `begun`, in a word that begins at `first`."""
-    if first < begun and division_words().at(row.text, first):
+    if first < begun and (name := division_words().at(row.text, first)) and name not in terms("place_homographs"):
         return Reach(before_anchor(row, first, around), True, True)
     if first < begun and _begins_with_level(row, first):
         return Reach(level_start(row, first, around), True, True)
@@ -330,6 +339,12 @@ def _is_body(row: WordRow, reach: Reach, begun: int, needs: str, suffix: str, pl
     if reach.anchored:
         return row.text[reach.start - 2:reach.start] == "武警" or not _is_bare(before, begun, places, suffix, needs)
     return "name" in needs and len(before) > 1 and _is_named(row, reach, begun, suffix)
+
+
+def _stands_alone(row: WordRow, begun: int) -> bool:
+    """Whether the name of a department that every county has begins a clause, a member of a list, or what a preposition leads to."""
+    before = row.before(begun)
+    return before is None or not is_han(before.text[-1]) or before.text in JOINS or before.kind.startswith("p")
 
 
 def _begins_with_level(row: WordRow, start: int) -> bool:

@@ -18,11 +18,18 @@ from yuebao.text import is_han
 # the longest name of a town, village or road, without its last word
 LONGEST_FEATURE = 5
 _ZONE = re.compile("城乡一体化示范区|高新区|经开区|高新技术产业开发区|经济技术开发区|经济开发区|航空港区|示范区")
+_NUMBERED = re.compile("[一二三四五六七八九十]{1,2}[里家道棵眼台]")  # 七里乡
 _BESIDE = frozenset("在到赴于和与及、，。；：的\n（(")
 # begins with a plain character, which is found quickly; its numeral is read backwards
 _COUNTED = re.compile("个(?:行政村|自然村|村|乡镇|镇|乡|社区|县|街道)")
 _NUMERAL = re.compile("(?:\\d+|[一二三四五六七八九十两]+)\\Z")
 _LISTED = re.compile("(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,4}$")
+# what is named after a river or a gulf and lies over or under it
+_OF_THE_WAY = ("大桥", "隧桥", "隧道", "高速", "商学院", "证券", "日报", "路", "街")
+# the districts of towns: what a division may name by itself (中山街道), while 社区 and 公路 after it say only where they are
+_OF_TOWNS = frozenset(("镇", "乡", "街道", "大道"))
+_STATION = re.compile("[东南西北]?站(?=[，。；、：到至出进候）]|派出所|到达|广场|地区|开行|客流|首)")
+_RAILWAY = re.compile("铁路|高铁|列车|火车|动车|暑运|春运|旅客")
 _ENDS_OTHERS = frozenset("条点处区县市省镇乡村站所")
 _JOINS = frozenset("的和与及在到是等向从至有个")
 _NEVER = ("p", "c", "u", "r", "y", "q", "m")
@@ -69,6 +76,7 @@ def find_places(passage: Passage, row: WordRow, home: str | None, barred: frozen
     """
     divisions = list(_divisions(passage, home, said))
     divisions += _zones(passage, home, divisions)
+    divisions += _stations(passage, divisions)
     features = _features(passage, row, divisions, barred)
     parks = _parks(passage, row, [*divisions, *features], barred)
     found: list[PlaceFound] = []
@@ -116,7 +124,7 @@ def _divisions(passage: Passage, home: str | None, said: Said) -> Iterator[Place
     for start, name in said:
         end, full = start + len(name), is_full_name(name)
         if name in place_names():
-            if passage.begins[start] and passage.begins[end]:
+            if passage.begins[start] and passage.begins[end] and not text.startswith(_OF_THE_WAY, end):
                 yield PlaceFound(start, end, "known")
             continue
         if name not in division_names():
@@ -127,8 +135,22 @@ def _divisions(passage: Passage, home: str | None, said: Said) -> Iterator[Place
         last = end
         if text.startswith("时间", end):  # 北京时间
             continue
-        if full or (passage.begins[end] and is_plain_short(name, home, text)):
+        if full or (passage.begins[end] and is_plain_short(name, home, text) and not (name[0] in "河江湖" and name[1] in "东西南北" and _ends_a_water(text, start))):
             yield PlaceFound(start, end, "division")
+
+
+def _ends_a_water(text: str, at: int) -> bool:
+    """Whether the character at a place belongs to a name that also stands elsewhere in the text (大清河南堤 is no 河南)."""
+    before = re.escape(text[max(0, at - 2):at + 1])
+    return at > 1 and is_han(text[at - 1]) and re.search(f"{before}(?![东西南北])", text) is not None
+
+
+def _stations(passage: Passage, divisions: list[PlaceFound]) -> list[PlaceFound]:
+    """Railway stations named after their city (某州南站), in texts that speak of railways."""
+    text = passage.text
+    if "站" not in text or _RAILWAY.search(text) is None:
+        return []
+    return [PlaceFound(p.start, match.end(), "station") for p in divisions if (match := _STATION.match(text, p.end))]
 
 
 def _zones(passage: Passage, home: str | None, divisions: list[PlaceFound]) -> Iterator[PlaceFound]:
@@ -150,6 +172,7 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
     systems, generics = _systems(), terms("place_generics")
     found: list[PlaceFound] = []
     begins_at = {p.end: p.start for p in divisions}
+    short = {p.end: p.start for p in divisions if p.rule == "division" and not is_full_name(passage.text[p.start:p.end])}
     inside: dict[int, int] = {}
     for number in row.that_end_in(_lasts()):
         if (suffix := _suffix_of(row.tagged[number][0])) is None or systems[suffix] == "park":
@@ -159,6 +182,8 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
             start = inside[word.start]
         elif word.text == suffix:
             start = _feature_start(row, number, begins_at, barred)
+            if start == word.start and suffix in _OF_TOWNS:
+                start = short.get(start, start)
         elif word.end in begins_at or word.text in generics or word.text in stops() or not _may_name(word, suffix):
             continue
         else:
@@ -222,11 +247,12 @@ def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: froze
             break
         listed = word.kind[0] == "v" and row.text[word.start - 1:word.start] == "、"  # 、搬山岭村
         if len(word.text) > 1 and word.kind != "vn" and (word.kind[0] == "v" or word.kind.startswith(_NEVER)) and not listed:
-            break
+            if not _NUMBERED.fullmatch(word.text):
+                break
         idiom = len(word.text) > 3 and word.kind[0] in "il"
         if idiom or word.text in _ENDS_OTHERS or (len(word.text) > 1 and word.text[-1] in "内外化性式"):
             break
-        if len(word.text) == 1 and word.kind.startswith(("p", "c", "u", "r")):
+        if len(word.text) == 1 and (word.kind.startswith(("p", "c", "u", "r")) or word.text == "经"):
             break
         start = word.start
     return start

@@ -34,6 +34,7 @@ _OF_LEVEL = frozenset(("委", "政府", "直", "人大", "政协", "纪委", "�
 _OF_DIVISION = re.compile("[\u4e00-\u9fff]{2,}[省市县区州](?:委|政府|人大|政协)")  # the dictionary has 某省委 as a word
 # prepositions that the dictionary has at the beginning of words: 和平 in 和某某市
 GLUED = frozenset("到在与和对向由为")
+_NUMERAL = re.compile("[\\d〇零一二两三四五六七八九十百千万亿几数多双半]")
 _SMALL = re.compile("[\\d一二三四五六七八九十]{1,3}")
 _ORDINAL = re.compile("第?[\\d一二三四五六七八九十百]+")
 
@@ -239,7 +240,7 @@ def _ends_before(row: WordRow, word: Word, first: bool) -> str:
         return ""
     if word.text in stops() or word.text in JOINS:
         return "hard"
-    if word.kind == "m":
+    if word.kind == "m" and _NUMERAL.search(word.text):  # 港澳台 is among the numerals of the dictionary
         return "" if _is_part_of_name(row, word, first) else "hard"
     if word.kind == "q" and (before := row.before(word.start)) and before.kind == "m":
         return "hard"
