@@ -12,7 +12,8 @@ def claims(issue):
         column = columns.pop()
         columns += column.columns
         spans += [*column.origin, *(o for item in column.items for o in item.origin)]
-    spans += [*issue.dropped, *issue.unplaced]
+    # what is unplaced and has no characters is a picture
+    spans += [*issue.dropped, *(left for left in issue.unplaced if left.source_end > left.source_start)]
     return [(s.source_start, s.source_end) for s in spans]
 
 

@@ -18,6 +18,7 @@ from yuebao.model import Column, Finding, Findings, Issue, Item, Masthead, Model
 from yuebao.proof import proof
 from yuebao.proof.collate import ACCEPTED, Collation, collate
 from yuebao.proof.copies import Copy, copy_of_issue, copy_of_source
+from yuebao.proof.evidence import NOTHING, Evidence
 from yuebao.proof.fix import Corrected, fixed
 from yuebao.publish import Setting, Withheld, public_edition, publish
 from yuebao.read import read
@@ -143,13 +144,14 @@ def load_document(name: str, data: bytes) -> Issue:
 
 
 def proof_issue(
-    issue: Issue, source: Source | None = None, run: Sequence[Masthead] = (), earlier: Sequence[Issue] = (),
+    issue: Issue, source: Source | None = None, run: Sequence[Masthead] = (), earlier: Sequence[Issue] = (), evidence: Evidence = NOTHING,
 ) -> Findings:
     """The findings of an issue. `source` gives them line and page, `run` (mastheads of its neighbours) the arithmetic across issues.
 
-    `earlier`: the issues before it, for what has been said of the same thing already; nothing of them is kept.
+    `earlier`: the issues before it, for what has been said of the same thing already; `evidence`: what the register and the office's own
+    tables say. Nothing of them is kept.
     """
-    return proof(issue, source, run, earlier)
+    return proof(issue, source, run, earlier, evidence)
 
 
 def collate_files(old: tuple[str, bytes], new: tuple[str, bytes], decisions: Sequence[Finding] = ()) -> Collation:
@@ -195,7 +197,8 @@ def publish_issue(
     """
     path = Path(path)
     issue, withheld = public_edition(issue) if edition == "public" else (issue, ())
-    made = publish(issue, format or FORMATS.get(path.suffix.lower(), path.suffix.lstrip(".").lower() or "pdf"), setting or default_setting())
+    ending = path.suffix.lower()
+    made = publish(issue, format or FORMATS.get(ending, ending.lstrip(".") or "pdf"), setting or default_setting())
     if isinstance(made, bytes):
         write_whole(path, made)
     else:

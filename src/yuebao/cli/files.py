@@ -70,9 +70,9 @@ def _columns_in(columns: Sequence[Column]) -> int:
 def publish(
     file: Annotated[str, typer.Argument(metavar="FILE", help="原文文件或期次文档；- 为标准输入。")],
     output: Annotated[str, typer.Option("-o", "--output", help="成书文件（如 issue.pdf），或放多种成品的文件夹。")],
-    to: Annotated[str | None, typer.Option("--to", help=f"成品的形式，可并列：{'、'.join(sorted(WRITERS))}，如 pdf,docx。默认依文件名。")] = None,
+    to: Annotated[str | None, typer.Option("--to", help=f"形式，可并列：{','.join(sorted(WRITERS))}。默认依文件名。")] = None,
     style: Annotated[str, typer.Option("--style", help="版式：随程序的版式名，或自己的版式文件夹。")] = "book",
-    edition: Annotated[pipeline.Edition, typer.Option("--edition", help="internal 内部版；public 公开版，略去标为内部的内容，另出清单。")] = "internal",
+    edition: Annotated[pipeline.Edition, typer.Option("--edition", help="internal 内部版；public 公开版，另出未公开清单。")] = "internal",
     for_print: Annotated[bool, typer.Option("--for-print", help="PDF 供印刷：出血、裁切线、补足四的倍数页。")] = False,
     outline: Outline = None, as_json: AsJson = False,
 ) -> None:

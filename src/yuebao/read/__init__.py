@@ -25,7 +25,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (TextReader(), PdfReader())
+READERS: tuple[Reader, ...] = (PdfReader(), TextReader())  # of two that are as sure the first; any file may pass for text
 
 # first bytes of what offices mistake for text, and what to call it
 MAGIC: tuple[tuple[bytes, str], ...] = (

@@ -63,9 +63,8 @@ class _Item:
         if self.headline is not None or self.entries:
             self.text += "\n"
         start = len(self.text)
-        for found in _FILLED.finditer(source.text, mark.start, mark.end):
-            self.origin.append(Origin(len(self.text), len(self.text) + len(found[0]), *found.span()))
-            self.text += found[0]
+        self.origin += texts_of(source, mark, start)
+        self.text += source.text[mark.start:mark.end].replace("\0", "")
         return start, len(self.text)
 
     def spans_of(self, marks: Iterable[Mark]) -> tuple[Span, ...]:
@@ -146,17 +145,20 @@ class _Reading:
         self.masthead_origin += self._places(mark)
 
     def _epigraph(self, mark: Mark) -> None:
-        self.epigraph[mark.field or "text"] = self._said(mark)
-        self.epigraph_origin += self._places(mark)
+        is_text = mark.field in (None, "text")
+        self.epigraph[mark.field or "text"] = self._text(mark) if is_text else self._said(mark)
+        self.epigraph_origin += texts_of(self.source, mark) if is_text else self._places(mark)
 
     def _contents_column(self, mark: Mark) -> None:
         self.path[mark.level - 1:] = [self._text(mark)]
         self.listed.append((self._text(mark), mark))
 
     def _contents_row(self, mark: Mark) -> None:
-        self.rows.append(ContentsRow(self._text(mark), None, tuple(self.path), tuple(self._places(mark))))
+        self.rows.append(ContentsRow(self._text(mark), None, tuple(self.path), tuple(texts_of(self.source, mark))))
 
     def _contents_page(self, mark: Mark) -> None:
+        if not self.rows:
+            return
         row = self.rows[-1]
         found = re.search(r"\d+", self._said(mark))
         self.rows[-1] = replace(row, page=int(found[0]) if found else None, origin=(*row.origin, *self._places(mark)))
@@ -181,6 +183,8 @@ class _Reading:
         return None
 
     def _headline(self, mark: Mark) -> None:
+        if self.item is not None and self.item.text:
+            self._item(mark)
         item = self._current(mark)
         item.add(self.source, mark)
         item.headline, item.contents_headline = item.text, mark.value
@@ -194,7 +198,7 @@ class _Reading:
         item = self._current(mark)
         if item.entries:
             item.entries[-1] = replace(item.entries[-1], byline=self._text(mark))
-        item.origin += self._places(mark)
+            item.origin += self._places(mark)
 
     def _table(self, mark: Mark) -> None:
         item = self._current(mark)
@@ -208,14 +212,16 @@ class _Reading:
         self.figures.append((Figure(name, None, after, None, None, media_type, sha256), self.item))
 
     def _caption(self, mark: Mark) -> None:
-        figure, item = self.figures.pop()
-        self.figures.append((replace(figure, caption=self._text(mark)), item))
-        self._furniture(replace(mark, value="caption of a figure"))
+        self._of_figure(mark, caption=self._text(mark))
 
     def _credit(self, mark: Mark) -> None:
-        figure, item = self.figures.pop()
-        self.figures.append((replace(figure, credit=self._text(mark)), item))
-        self._furniture(replace(mark, value="credit of a figure"))
+        self._of_figure(mark, credit=self._text(mark))
+
+    def _of_figure(self, mark: Mark, **said: Any) -> None:
+        if self.figures:  # of a damaged file: without its figure it is left to be unplaced
+            figure, item = self.figures.pop()
+            self.figures.append((replace(figure, **said), item))
+            self._furniture(replace(mark, value=f"{mark.role} of a figure"))
 
     def _internal(self, mark: Mark) -> None:
         self.internal.append(mark)
@@ -264,6 +270,16 @@ class _Reading:
 def places_of(source: Source, mark: Mark) -> list[Origin]:
     """Where the characters of a mark stand, for a value that is not the text itself; NUL is left out."""
     return [Origin(None, None, *found.span()) for found in _FILLED.finditer(source.text, mark.start, mark.end)]
+
+
+def texts_of(source: Source, mark: Mark, at: int = 0) -> list[Origin]:
+    """Where the characters of a mark stand, for a value of which they are the text from offset `at` on; NUL is left out."""
+    out = []
+    for place in places_of(source, mark):
+        end = at + place.source_end - place.source_start
+        out.append(replace(place, start=at, end=end))
+        at = end
+    return out
 
 
 def rows_of(mark: Mark) -> tuple[tuple[str, ...], ...]:
