@@ -72,8 +72,8 @@ CODES: dict[str, Said] = {
         "不能照改：{reason}", "请在原文中改好，再重新入库成为新版本。",
         "The correction cannot be carried out: {reason}", "Correct the source yourself, and add it again as a new revision."),
     "E213": Said(
-        "这条处理不能撤销：{digest}", "采纳的改动已成为新版本；如要改回，请改好原文后重新入库。",
-        "This decision cannot be taken back: {digest}", "The correction is a revision by now; correct the source and add it again."),
+        "这条处理不能撤销：{digest}", "采纳之后原处文字又有变动，不能照原样改回；请在原文中改好，再重新入库。",
+        "This decision cannot be taken back: {digest}", "The text has changed there since; correct the source yourself, and add it again."),
     "E401": Said(
         "存档已损坏：{reason}", "请先备份数据文件夹，再运行 yuebao archive verify 查看详情。",
         "The archive is damaged: {reason}", "Back up its folder, then run `yuebao archive verify`."),
@@ -94,6 +94,12 @@ CODES: dict[str, Said] = {
         "The fonts lack these characters: {characters}", "Name a folder of fonts that have them in YUEBAO_FONTS."),
     "E502": Said("找不到字体：{name}", "请检查 YUEBAO_FONTS，或重新安装本程序。", "Font not found: {name}", "Check YUEBAO_FONTS, or install again."),
     "E503": Said("排版失败：{reason}", "请把原文件和这条信息一并反馈。", "Setting failed: {reason}", "Report it together with the file."),
+    "E504": Said(
+        "版式设置有误：{name} 的 {key}", "这一项可写：{reason}。",
+        "A fault in a style: {key} in {name}", "Allowed there: {reason}."),
+    "E505": Said(
+        "这幅图不能排印：{name}（{reason}）", "请把图另存为 PNG 或 JPEG，换掉原图后再排。",
+        "This picture cannot be set: {name} ({reason})", "Save it as PNG or JPEG, put it in place of the old one, and set again."),
     "E601": Said(
         "程序内部出错，这一页没有显示出来", "请返回重试；如仍出错，请记下时间和操作，连同这条代码一并反馈。",
         "The program failed, and the page could not be shown", "Try again; if it fails again, report the time, what you did and this code."),
