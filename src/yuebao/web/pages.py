@@ -21,9 +21,10 @@ from yuebao.ask.words import citation_of
 from yuebao.errors import ArchiveError
 from yuebao.model import Column, Epigraph, Finding, Issue, Item, Masthead, Problem, Source
 from yuebao.proof.fix import is_replacement
+from yuebao.publish import WRITERS
 from yuebao.read import read
 from yuebao.text import split_lines
-from yuebao.web import marks, words
+from yuebao.web import marks, publishing, words
 
 # A run of twenty years of months fits on one page; a daily is shown a year at a time.
 SHOWN_AT_ONCE = 300
@@ -148,6 +149,8 @@ class IssuePage:
     counts: Counts
     remarks: tuple[tuple[str, tuple[Remark, ...]], ...]
     problems: tuple[tuple[Problem, int | None], ...]
+    files: tuple[tuple[str, str], ...]
+    has_internal: bool
     revisions: tuple[Revision, ...]
 
 
@@ -171,6 +174,8 @@ def issue_page(key: str) -> IssuePage:
         counts=_counts((None, f.severity, 1) for f in findings).get(None, Counts()),
         remarks=_remarks(findings),
         problems=tuple((p, source.line_of(p.source_start) if source and p.source_start is not None else None) for p in problems),
+        files=tuple((format, name) for format, (name, *_) in publishing.FORMATS.items() if format in WRITERS),
+        has_internal=any(item.internal for item in document.items()),
         revisions=tuple(stored.revisions.defer("document", "source", "outline").order_by("-sequence")),
     )
 

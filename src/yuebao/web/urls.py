@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuebao.web import judging, views
+from yuebao.web import judging, publishing, views
 
 handler400 = views.bad_request
 handler404 = views.not_found
@@ -13,6 +13,7 @@ urlpatterns = [
     # path, not str: a title or a name may hold a slash
     path("issue/<path:key>/source", views.source, name="source"),
     path("issue/<path:key>/<int:number>/finding/<int:position>/", judging.judge, name="judge"),
+    path("issue/<path:key>/publish/<str:format>", publishing.published, name="published"),
     path("issue/<path:key>/<int:number>/", views.item, name="item"),
     path("issue/<path:key>/", views.issue, name="issue"),
     path("search/", views.search, name="search"),

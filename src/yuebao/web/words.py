@@ -59,6 +59,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "revision_n": ("第 {n} 版", "revision {n}"),
     "current": ("现行", "current"),
     "added_at": ("入库时间", "added"),
+    "take_away": ("成品下载", "Published files"),
+    "public_edition": ("公开版", "Public edition"),
     "source_text": ("原文", "Source text"),
     "lines_n": ("共 {n} 行", "{n} line|{n} lines"),
     "source_line": ("原文第{n}行", "source line {n}"),
