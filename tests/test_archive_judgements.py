@@ -9,7 +9,7 @@ from yuebao import archive, pipeline, samples
 from yuebao.archive import audit, decisions
 from yuebao.archive.models import Revision, StoredFinding, StoredIssue
 from yuebao.errors import ArchiveError, UsageError
-from yuebao.model import to_json
+from yuebao.model import map_items, to_json
 
 # every test speaks to an archive of its own
 pytestmark = pytest.mark.usefixtures("shelf")
@@ -95,15 +95,39 @@ def test_it_is_offered_again_where_the_text_changed(tmp_path):
     archive.waive(MAY, at("““"), "原样")
     other = next(n for n, f in enumerate(archive.findings_of(MAY)) if f.text == "，。")
     archive.waive(MAY, other, "原样")
+    assert add_changed(tmp_path, lambda text: text.replace("，。", "又，。")) == "revised"
+    assert states()["，。"] == "open"
+    assert states()["““"] == "waived"
+
+
+def add_changed(folder, change):
+    """Add the issue with its source changed; what became of the file."""
     text = archive.source_of(MAY).text
-    item = next(f.item for f in archive.findings_of(MAY) if f.text == "““")
-    headline = next(i.headline for i in archive.show(MAY).items() if i.number == item)
-    place = text.rindex(headline) + len(headline) + 12
-    changed = tmp_path / "may.txt"
-    changed.write_bytes((text[:place] + "又" + text[place:]).encode())
-    assert next(iter(archive.add([changed]))).state == "revised"
-    assert states()["““"] == "open"
-    assert states()["，。"] == "waived"
+    assert change(text) != text
+    (folder / "may.txt").write_bytes(change(text).encode())
+    return next(iter(archive.add([folder / "may.txt"]))).state
+
+
+def test_it_stays_away_while_its_own_words_stand(tmp_path):
+    """The rest of the item may change, by another correction or by hand."""
+    position = at("截止目前")
+    finding = archive.findings_of(MAY)[position]
+    text = next(i.text for i in archive.show(MAY).items() if i.number == finding.item)
+    archive.waive(MAY, position, "引文原样")
+    assert add_changed(tmp_path, lambda source: source.replace(text[-14:], "又" + text[-14:])) == "revised"
+    assert states()["截止目前"] == "waived"
+    archive.unwaive(MAY, at("截止目前"))
+    assert states()["截止目前"] == "open"
+
+
+def test_a_waiver_of_one_issue_says_nothing_of_the_same_words_in_another(tmp_path):
+    archive.waive(MAY, at("截止目前"), "引文原样")
+    issue, _ = pipeline.read_bytes("may.txt", samples.paths()[1].read_bytes())
+    item = next(i for i in issue.items() if "截止目前" in i.text)
+    other = map_items(issue.columns, lambda i: replace(i, text=i.text + "又。") if i is item else i)
+    (tmp_path / "other.json").write_text(to_json(replace(issue, columns=other, masthead=replace(issue.masthead, year=2024))), encoding="utf-8")
+    added = next(iter(archive.add([tmp_path / "other.json"])))
+    assert {f.text: f.state for f in archive.findings_of(added.key)}["截止目前"] == "open"
 
 
 def test_a_waiver_is_taken_back():
@@ -123,14 +147,84 @@ def test_a_waiver_is_undone_by_its_number_as_any_decision():
     assert faults() == []
 
 
-def test_what_became_a_revision_is_not_undone():
+def revert(number=-1):
     from yuebao.archive.register import deciding
 
+    return deciding.undo(decisions.in_force("accept")[number].digest, "何令仪")
+
+
+def test_a_correction_is_taken_back_by_one_more_revision():
+    before = archive.source_of(MAY).text
     archive.accept(MAY, [at("，。")])
+    revert()
+    assert archive.source_of(MAY).text == before
+    assert [r.is_current for r in Revision.objects.filter(issue__key=MAY).order_by("sequence")] == [False, False, True]
+    assert states()["，。"] == "open"
+    assert (archive.accepted(MAY), archive.acceptances(MAY)) == ((), ())
+    assert [d.kind for d in decisions.decisions()] == ["accept", "undo"]  # both are kept
+    assert faults() == []
+    archive.accept(MAY, [at("，。")])  # and may be accepted again
+    assert "，。" not in states()
+    assert Revision.objects.filter(issue__key=MAY).count() == 4
+
+
+def test_what_was_corrected_later_elsewhere_stands():
+    before = archive.source_of(MAY).text
+    archive.accept(MAY, [at("，。")])
+    archive.accept(MAY, [at("截止目前")])
+    assert [a.changes for a in archive.acceptances(MAY)] == [(("截止目前", "截至目前"),), (("，。", "。"),)]
+    revert(0)
+    assert archive.source_of(MAY).text == before.replace("截止目前", "截至目前")
+
+
+def test_what_was_changed_since_is_not_put_back(tmp_path):
+    archive.accept(MAY, [at("截止目前")])
+    assert add_changed(tmp_path, lambda text: text.replace("截至目前", "截至今日")) == "revised"
     with pytest.raises(UsageError) as error:
-        deciding.undo(decisions.in_force("accept")[0].digest)
+        revert()
     assert error.value.code == "E213"
     assert len(decisions.in_force("accept")) == 1
+    assert "截至今日" in archive.source_of(MAY).text
+
+
+@pytest.mark.parametrize(("before", "after", "now", "back"), [
+    ("甲乙丙丁", "甲丙丁", "甲丙丁", "甲乙丙丁"),
+    ("一二三四五六七八", "一二叁四五六七八", "零一二叁四五六七九", "零一二三四五六七九"),
+    ("一二三四五六七八", "一二叁四五六七捌", "一二叁四五六七八", None),
+    ("一二三四五六七八", "一二叁四五六七八", "一二四五六七八", None),
+])
+def test_putting_back(before, after, now, back):
+    from yuebao.archive.judgements import put_back
+
+    assert put_back(before, after, now) == back
+
+
+def test_a_text_that_bears_a_mark_of_secrecy_is_not_taken(tmp_path):
+    (tmp_path / "secret.txt").write_text("机密★1年\n" + samples.paths()[0].read_text(encoding="utf-8"), encoding="utf-8")
+    added = next(iter(archive.add([tmp_path / "secret.txt"])))
+    assert (added.state, added.error.code) == ("refused", "E110")
+    assert StoredIssue.objects.count() == 1
+
+
+def test_what_rests_on_other_issues_is_waived_like_the_rest(tmp_path):
+    source = samples.paths()[1].read_text(encoding="utf-8")
+    line = max(source.splitlines(), key=len)
+    june = samples.paths()[2].read_text(encoding="gb18030")
+    longest = max(june.splitlines(), key=len)
+    (tmp_path / "june.txt").write_text(june.replace(longest, longest + line), encoding="utf-8")
+    added = next(iter(archive.add([tmp_path / "june.txt"])))
+    stored = archive.findings_of(added.key)
+    beyond = archive.every_finding(added.key)[len(stored):]
+    assert "X002" in {f.code for f in beyond}
+    position = len(stored) + next(n for n, f in enumerate(beyond) if f.code == "X002")
+    seen = archive.seen(added.key)
+    archive.waive(added.key, position, "两期都刊", seen=seen)
+    assert archive.every_finding(added.key)[position].state == "waived"
+    assert archive.reasons(added.key)[position] == "两期都刊"
+    archive.unwaive(added.key, position)
+    assert archive.every_finding(added.key)[position].state == "open"
+    archive.accept(MAY, [at("，。")])  # what it rests on is another by now
+    assert faults() == []
 
 
 def test_a_proof_of_a_file_follows_the_waivers():

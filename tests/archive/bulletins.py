@@ -106,7 +106,7 @@ def read_bytes(name, data, outline=None):
     return issue_of(source, outline), source
 
 
-def proof(issue, source=None, run=()):
+def proof(issue, source=None, run=(), earlier=(), evidence=None):  # noqa: ARG001
     item = issue.items()[0]
     line = source.line_of(item.origin[0].source_start) if source else None
     finding = model.Finding(

@@ -1,7 +1,7 @@
 """The archive: record, revisions, register, index.
 
-Call `setup()` once; then `add`, `issues`, `show`, `findings_of`, `proof_in_run`, `source_of`, `verify`, `rebuild`, `stale`. Importing
-this package needs no set-up: what speaks to the database is loaded when it is first asked for.
+Call `setup()` once; then `add`, `issues`, `show`, `findings_of`, `every_finding`, `proof_in_run`, `source_of`, `verify`, `rebuild`,
+`stale`. Importing this package needs no set-up: what speaks to the database is loaded when it is first asked for.
 """
 
 from __future__ import annotations
@@ -15,17 +15,21 @@ from yuebao.archive.values import Added, Fault, IssueLine
 
 if TYPE_CHECKING:
     from yuebao.archive.audit import verify
-    from yuebao.archive.judgements import accept, accepted, accepted_of, reasons, unwaive, waive
-    from yuebao.archive.record import add, findings_of, issues, proof_in_run, rebuild, run_of, show, source_of, stale
+    from yuebao.archive.beyond import every_finding, proof_among, proof_in_run
+    from yuebao.archive.judgements import accept, acceptances, accepted, accepted_of, reasons, seen, unwaive, waive
+    from yuebao.archive.record import add, findings_of, issues, rebuild, run_of, show, source_of, stale
     from yuebao.archive.waivers import judged
 
 __all__ = [
-    "Added", "Fault", "IssueLine", "accept", "accepted", "accepted_of", "add", "findings_of", "home_path", "issues", "judged",
-    "proof_in_run", "reasons", "rebuild", "run_of", "setup", "show", "source_of", "stale", "unwaive", "verify", "waive",
+    "Added", "Fault", "IssueLine", "accept", "acceptances", "accepted", "accepted_of", "add", "every_finding", "findings_of", "home_path",
+    "issues", "judged", "proof_among", "proof_in_run", "reasons", "rebuild", "run_of", "seen", "setup", "show", "source_of", "stale",
+    "unwaive", "verify", "waive",
 ]
-_RECORD = ("add", "findings_of", "issues", "proof_in_run", "rebuild", "run_of", "show", "source_of", "stale")
-_JUDGEMENTS = ("accept", "accepted", "accepted_of", "reasons", "unwaive", "waive")
-_HOMES = {"verify": "audit", "judged": "waivers"} | dict.fromkeys(_JUDGEMENTS, "judgements") | dict.fromkeys(_RECORD, "record")
+_BEYOND = ("every_finding", "proof_among", "proof_in_run")
+_RECORD = ("add", "findings_of", "issues", "rebuild", "run_of", "show", "source_of", "stale")
+_JUDGEMENTS = ("accept", "acceptances", "accepted", "accepted_of", "reasons", "seen", "unwaive", "waive")
+_HOMES = {"verify": "audit", "judged": "waivers"} | {
+    name: module for module, names in (("beyond", _BEYOND), ("judgements", _JUDGEMENTS), ("record", _RECORD)) for name in names}
 
 
 def __getattr__(name: str) -> object:

@@ -51,7 +51,7 @@ def derive(stored: StoredIssue, issue: Issue, content_hash: str, source: Source 
     StoredItem.objects.filter(issue=stored).delete()
     StoredFinding.objects.filter(issue=stored).delete()
     items = StoredItem.objects.bulk_create(_item_row(stored, path, item, source) for path, item in _with_paths(issue))
-    findings = waivers.with_states(findings, {item.number: item.text for item in issue.items()})
+    findings = waivers.with_states(findings, waivers.texts_of(issue), stored.key)
     mentions = Mention.objects.bulk_create(_mention_rows(issue, items, stored.series.place))
     register.mark(stored)
     found = StoredFinding.objects.bulk_create(_finding_rows(stored, items, findings))

@@ -1,5 +1,5 @@
-"""Decisions on findings. Accepted: the text is corrected in a new revision, the old one stays. Waived: the finding stays away, with the
-reason, while the text that it speaks of stands as it is, in whatever issue or revision; where the text changed it is offered again.
+"""Decisions on findings. Accepted: the text is corrected in a new revision, the old one stays; taken back: one more revision puts back what
+was corrected. Waived: the finding stays away, with the reason, while the words that it speaks of and what is around them stand.
 
 A decision is of the record and names its finding by the hash of the item's text, the span and the words, never by a row's id.
 """
@@ -7,38 +7,42 @@ A decision is of the record and names its finding by the hash of the item's text
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
 from yuebao.archive import decisions, derived, record, stages
+from yuebao.archive.beyond import every_finding
 from yuebao.archive.decisions import Decided
-from yuebao.archive.identity import identity_of
 from yuebao.archive.models import Mention, StoredFinding, StoredIssue, StoredItem
 from yuebao.archive.trouble import told
 from yuebao.archive.values import Added
-from yuebao.archive.waivers import WAIVE, named, with_states
-from yuebao.errors import ArchiveError, InputError, UsageError
+from yuebao.archive.waivers import WAIVE, named, stored_as, waiver_of, waivers, with_states
+from yuebao.errors import ArchiveError, UsageError
 from yuebao.model import Finding, Issue, Item, canonical
 from yuebao.pipeline import encoded_as
 from yuebao.proof.collate import ACCEPTED
+from yuebao.proof.differences import edits
 from yuebao.proof.fix import Corrected, corrected
-from yuebao.proof.sheet import WAIVED
 
 ACCEPT = "accept"
 
 
-def waive(key: str, position: int, reason: str, decided_by: str | None = None, *, seen: str | None = None) -> Decided:
-    """Decide not to follow the finding at a position of an issue, and return the decision.
+def waive(key: str, positions: int | Sequence[int], reason: str, decided_by: str | None = None, *, seen: str | None = None) -> Decided:
+    """Decide not to follow the finding at a position of an issue (or those at several, alike), and return the last decision.
 
-    `seen`: the content hash of the revision that was looked at. Raises UsageError E203 (no reason), E211 (another revision is current by
-    now, or no such finding) and ArchiveError E404.
+    Positions are those in `every_finding`. `seen`: what `seen(key)` was when they were looked at. Raises UsageError E203 (no reason), E211
+    (something else is current by now, or no such finding) and ArchiveError E404.
     """
     if not reason.strip():
         raise UsageError("E203", reason="请写明不采纳的理由", command="archive waive")
     with told(), transaction.atomic():
-        stored, found = _at(key, [position], seen)
-        statement = {"finding": named(found[0], _texts(stored)), "reason": reason.strip(), "issue": key}
-        decided = decisions.decide(WAIVE, statement, decided_by)
+        stored, found = _at(key, [positions] if isinstance(positions, int) else positions, seen)
+        texts = _texts(stored)
+        for finding in found:
+            statement = {"finding": named(finding, texts), "reason": reason.strip(), "issue": key}
+            decided = decisions.decide(WAIVE, statement, decided_by)
         restate(stored)
     return decided
 
@@ -47,21 +51,26 @@ def unwaive(key: str, position: int, decided_by: str | None = None) -> None:
     """Take back whatever waives the finding at a position of an issue. Raises as `waive` does."""
     with told(), transaction.atomic():
         stored, found = _at(key, [position], None)
-        name = canonical(named(found[0], _texts(stored)))
-        for decided in decisions.in_force(WAIVE):
-            if canonical(decided.statement["finding"]) == name:
-                decisions.undo(decided.digest, decided_by)
+        texts = _texts(stored)
+        while (decided := waiver_of(found[0], texts, key, waivers())) is not None:
+            decisions.undo(decided.digest, decided_by)
         restate(stored)
 
 
 def reasons(key: str) -> dict[int, str]:
-    """Why the waived findings of an issue are waived, by position. Raises ArchiveError E404."""
+    """Why the waived findings of an issue are waived, by position in `every_finding`. Raises ArchiveError E404."""
     with told():
-        stored = _stored(key)
-        why = {canonical(d.statement["finding"]): str(d.statement["reason"]) for d in decisions.in_force(WAIVE)}
-        texts = _texts(stored) if why else {}
-        rows = StoredFinding.objects.filter(issue=stored, data__state=WAIVED).values_list("position", "data")
-        return {position: why.get(canonical(named(Finding.from_dict(data), texts)), "") for position, data in rows}
+        waived, texts = waivers(), _texts(_stored(key))
+        why = {n: waiver_of(finding, texts, key, waived) for n, finding in enumerate(every_finding(key))} if waived else {}
+    return {position: str(decided.statement["reason"]) for position, decided in why.items() if decided is not None}
+
+
+def seen(key: str) -> str:
+    """A word for what `every_finding` is of now: another where a revision, or what rests on other issues, has changed. Raises E404."""
+    stored = _stored(key)
+    beyond = [f.to_dict() | {"state": None} for f in every_finding(key)[StoredFinding.objects.filter(issue=stored).count():]]
+    digest: str = stored.derivation.content_hash
+    return decisions.text_hash(canonical([digest, beyond])) if beyond else digest
 
 
 def accept(key: str, positions: Sequence[int], decided_by: str | None = None, *, seen: str | None = None) -> Added:
@@ -79,10 +88,65 @@ def accept(key: str, positions: Sequence[int], decided_by: str | None = None, *,
         with transaction.atomic():
             texts = _texts(stored)
             said = [named(f, texts) | {"proposal": f.proposal} for f in result.done]
-            decisions.decide(ACCEPT, {"issue": key, "content_hash": revision.content_hash, "findings": said}, decided_by)
+            statement = {"issue": key, "content_hash": revision.content_hash, "findings": said}
             added = record.revise(key, file, revision.outline)
+            statement["revision"] = stored.revisions.get(is_current=True).sequence
+            decisions.decide(ACCEPT, statement, decided_by)
     record.follow()
     return added
+
+
+def restore(decided: Decided) -> Added:
+    """Put back what a decision to accept had corrected, as a new revision, within the caller's transaction; later changes elsewhere stand.
+
+    Raises UsageError E213 where the text has changed there since, E212 where it would be read otherwise, and ArchiveError.
+    """
+    key, sequence = decided.statement["issue"], decided.statement.get("revision")
+    stored = _stored(key)
+    made, now = stored.revisions.filter(sequence=sequence).first(), stored.revisions.get(is_current=True)
+    before = stored.revisions.filter(sequence=sequence - 1).first() if made else None
+    texts = [source.text for revision in (before, made, now) if revision and (source := record.characters_of(revision))]
+    back = put_back(*texts) if len(texts) == len((before, made, now)) else None
+    if back is None:
+        raise UsageError("E213", digest=decided.digest[:8])
+    source = record.source_of(key)
+    assert source is not None
+    file = stages.file_of(now.source_name, encoded_as(back, source, record.bytes_of(key)))
+    if _shape(record.show(key)) != _shape(stages.read_file(file, now.outline).issue):
+        raise UsageError("E212", reason="改回后栏目或条目会变")
+    return record.revise(key, file, now.outline)
+
+
+def put_back(before: str, after: str, now: str) -> str | None:
+    """The text as it is now, with what made `after` of `before` made undone; None where one of those places has changed since."""
+    since = edits(after, now)
+    out, at = [], 0
+    for span in edits(before, after):
+        if any(s.old_start <= span.new_end and span.new_start <= s.old_end for s in since):
+            return None
+        shift = sum((s.new_end - s.new_start) - (s.old_end - s.old_start) for s in since if s.old_end <= span.new_start)
+        out += [now[at:span.new_start + shift], before[span.old_start:span.old_end]]
+        at = span.new_end + shift
+    return "".join([*out, now[at:]])
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A decision to follow findings that stands: by its digest `archive undo` takes it back. `changes`: what was put for what."""
+
+    digest: str
+    decided_by: str | None
+    decided_at: datetime
+    changes: tuple[tuple[str, str], ...]
+
+
+def acceptances(key: str) -> tuple[Acceptance, ...]:
+    """What was accepted of an issue and stands, the latest first. Raises ArchiveError E404."""
+    _stored(key)
+    return tuple(
+        Acceptance(d.digest, d.decided_by, d.decided_at, tuple((one["text"], one["proposal"]) for one in d.statement["findings"]))
+        for d in reversed(decisions.in_force(ACCEPT)) if d.statement["issue"] == key
+    )
 
 
 def accepted(key: str) -> tuple[Finding, ...]:
@@ -99,21 +163,14 @@ def accepted(key: str) -> tuple[Finding, ...]:
 
 def accepted_of(issue: Issue) -> tuple[Finding, ...]:
     """What was accepted of the issue that a document is; nothing where the archive does not hold it."""
-    try:
-        identity = identity_of(issue, issue.source.name)
-    except InputError:
-        return ()
-    with told():
-        same = StoredIssue.objects.filter(
-            series__title=identity.title, year=identity.year, number=identity.number, published_on=identity.published_on)
-        keys = list(same.values_list("key", flat=True))
-    return tuple(finding for key in keys for finding in accepted(key))
+    stored = stored_as(issue)
+    return accepted(stored.key) if stored else ()
 
 
 def restate(stored: StoredIssue) -> None:
     """Put down anew which findings of an issue are waived. To be called in a transaction."""
     rows = list(StoredFinding.objects.filter(issue=stored).order_by("position"))
-    states = with_states((Finding.from_dict(row.data) for row in rows), _texts(stored))
+    states = with_states((Finding.from_dict(row.data) for row in rows), _texts(stored), stored.key)
     for row, finding in zip(rows, states, strict=True):
         row.data = finding.to_dict()
     StoredFinding.objects.bulk_update(rows, ["data"], batch_size=500)
@@ -134,13 +191,12 @@ def _stored(key: str) -> StoredIssue:
     return stored
 
 
-def _at(key: str, positions: Sequence[int], seen: str | None) -> tuple[StoredIssue, list[Finding]]:
+def _at(key: str, positions: Sequence[int], looked_at: str | None) -> tuple[StoredIssue, list[Finding]]:
     """The issue and its findings at these positions, in their order."""
-    stored = _stored(key)
-    rows = StoredFinding.objects.filter(issue=stored, position__in=positions).order_by("position").values_list("data", flat=True)
-    if (seen is not None and seen != stored.derivation.content_hash) or len(rows) != len(set(positions)) or not positions:
+    stored, found = _stored(key), every_finding(key)
+    if not positions or not all(0 <= n < len(found) for n in positions) or (looked_at is not None and looked_at != seen(key)):
         raise UsageError("E211", key=key)
-    return stored, [Finding.from_dict(data) for data in rows]
+    return stored, [found[n] for n in sorted(set(positions))]
 
 
 def _texts(stored: StoredIssue) -> dict[int, str]:

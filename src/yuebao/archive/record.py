@@ -29,7 +29,6 @@ from yuebao.model import (
     ISSUE_SCHEMA,
     Annotation,
     Finding,
-    Findings,
     Issue,
     Masthead,
     Problem,
@@ -135,10 +134,13 @@ def _add_file(path: Path, given: str | None) -> Added:
 
 
 def revise(key: str, file: File, outline: str | None) -> Added:
-    """Keep a corrected source as a new revision of an issue, within the caller's transaction. Raises UsageError E212 where it is none."""
+    """Keep a corrected source as a new revision of an issue, within the caller's transaction. Raises UsageError E212 where it is none.
+
+    It may say what an older revision said: a correction may be taken back.
+    """
     reading = stages.read_file(file, outline)
     identity = identity_of(reading.issue, file.name)
-    added = _keep(Path(file.name), file, outline, reading, identity, stages.proof(reading))
+    added = _keep(Path(file.name), file, outline, reading, identity, stages.proof(reading), may_be_old=True)
     if added.key != key or added.state != "revised":
         raise UsageError("E212", reason=f"{added.key} {added.state}")
     return added
@@ -154,11 +156,13 @@ def _known(file: File, outline: str | None) -> str | None:
 
 def _keep(
     path: Path, file: File, outline: str | None, reading: Reading, identity: Identity, findings: tuple[Finding, ...],
+    *, may_be_old: bool = False,
 ) -> Added:
     stored, is_new = _stored_issue(identity)
     document = to_json(record_of(reading.issue))
     digest = derived.text_hash(document)
-    if same := stored.revisions.filter(content_hash=digest).first():
+    same = stored.revisions.filter(content_hash=digest).order_by("is_current", "sequence").last()
+    if same and (same.is_current or not may_be_old):
         _complete(same, file, outline, reading, findings)
         return Added(path, stored.key, "unchanged")
     last = stored.revisions.aggregate(last=Max("sequence"))["last"] or 0
@@ -275,16 +279,15 @@ def run_of(key: str) -> tuple[Masthead, ...]:
     return tuple(Masthead.from_dict(json.loads(documents[pk])["masthead"]) for pk in near)
 
 
-def proof_in_run(key: str) -> Findings:
-    """The findings of an issue among its neighbours. They depend on what else is kept, and so are made when asked for, and not stored."""
-    issue = show(key)
-    return Findings(issue.source, stages.proof(Reading(issue, source_of(key)), run_of(key)))
-
-
 def source_of(key: str) -> Source | None:
     """The characters of the file that an issue was read from; None where it came as an issue document. Raises ArchiveError E404."""
     with told():
         revision = _current(key)
+    return stages.characters_of(revision.source_name, _source_bytes(revision))
+
+
+def characters_of(revision: Revision) -> Source | None:
+    """The characters of the file that a revision was read from; None where it came as an issue document."""
     return stages.characters_of(revision.source_name, _source_bytes(revision))
 
 

@@ -11,6 +11,7 @@ from yuebao import pipeline
 from yuebao.annotate import annotate
 from yuebao.errors import InputError
 from yuebao.model import ISSUE_SCHEMA, Finding, Issue, Masthead, ModelError, Source, record_of, to_json
+from yuebao.proof.evidence import NOTHING, Evidence
 from yuebao.proof.imprint import classified_mark
 from yuebao.read import LIMIT, read
 
@@ -98,6 +99,8 @@ def characters_of(name: str, data: bytes) -> Source | None:
     return None if pipeline.is_document(data) else read(name, data)
 
 
-def proof(reading: Reading, run: tuple[Masthead, ...] = ()) -> tuple[Finding, ...]:
-    """The findings of an issue, by itself or among the mastheads of its neighbours."""
-    return pipeline.proof_issue(reading.issue, reading.source, run).findings
+def proof(
+    reading: Reading, run: tuple[Masthead, ...] = (), earlier: tuple[Issue, ...] = (), evidence: Evidence = NOTHING,
+) -> tuple[Finding, ...]:
+    """The findings of an issue, by itself or among the others and what is known beside them."""
+    return pipeline.proof_issue(reading.issue, reading.source, run, earlier, evidence).findings

@@ -24,6 +24,7 @@ OFFICE_TABLES: Mapping[str, tuple[str, ...]] = {
     "appointments": ("date", "body", "person", "office", "change"),
     "successions": ("term", "successor", "from_on", "source"),
     "order": ("term", "place_in_order", "from_on", "until_on", "source"),
+    "wording": ("term", "right", "from_on", "until_on", "source"),
 }
 DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 Row = Mapping[str, str]

@@ -67,7 +67,7 @@ SCALES = {"万": 10_000, "亿": 100_000_000}
           "条目：市长调研 5月9日，云陵轴承产业园项目推进会召开，总投资22.6亿元。",
     right="条目：轴承产业园开工 5月8日，云陵轴承产业园项目开工，总投资22亿元。\n"
           "条目：市长调研 5月9日，云陵轴承产业园项目推进会召开，总投资22亿元。",
-    source="前后文、前后期一致")
+    source="前后文、前后期一致", looks_beyond=True)
 def project_sum(reading: Reading) -> Iterator[Doubt]:
     seen: dict[str, Said] = {}
     for issue, of in _issues(reading):
@@ -102,7 +102,7 @@ LEAST_REPEATED = 40  # characters without white space: shorter sentences recur b
     wrong="条目：甲县农洽会开幕 5月8日，来自全省各地的一百二十家企业带着三百余种农产品参加展示，现场签约项目金额创下历届农洽会新高。\n"
           "条目：农洽会签约创新高 5月8日，来自全省各地的一百二十家企业带着三百余种农产品参加展示，现场签约项目金额创下历届农洽会新高。",
     right="条目：甲县农洽会开幕 5月8日，来自全省各地的一百二十家企业带着三百余种农产品参加展示，现场签约项目金额创下历届农洽会新高。",
-    source="校对惯例：重复刊出")
+    source="校对惯例：重复刊出", looks_beyond=True)
 def same_text(reading: Reading) -> Iterator[Doubt]:
     seen: dict[str, Said] = {}
     for issue, of in _issues(reading):
@@ -132,7 +132,7 @@ BODY = re.compile("(?:[市县区省](?:政府|委|人大常委会|政协)|政府
     reason="同一会议的次第应逐次递增；隔了一次或倒退的，请核。",
     wrong="条目：常务会议召开 5月8日，市政府第二次常务会议召开。\n条目：常务会议研究防汛 5月28日，市政府第四次常务会议召开。",
     right="条目：常务会议召开 5月8日，市政府第二次常务会议召开。\n条目：常务会议研究防汛 5月28日，市政府第三次常务会议召开。",
-    source="前后期一致")
+    source="前后期一致", looks_beyond=True)
 def meeting_skips(reading: Reading) -> Iterator[Doubt]:
     last: dict[tuple[str, str], Said] = {}
     for issue, of in _issues(reading):

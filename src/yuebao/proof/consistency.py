@@ -282,7 +282,7 @@ def _columns_without_body(reading: Reading) -> Iterator[Doubt]:
     "C005", "期号、总期号、日期推算不合", "Issue numbers or dates do not add up", "error",
     reason="年月、期号、总期号和编印日期应能互相推算，并与前后各期连续。",
     wrong="封面：2024-05 5 总220\n前期：2024-04 4 总218\n前期：2024-03 3 总217",
-    right="封面：2024-05 5 总219\n前期：2024-04 4 总218\n前期：2024-03 3 总217", source="校对惯例；合刊、停刊除外")
+    right="封面：2024-05 5 总219\n前期：2024-04 4 总218\n前期：2024-03 3 总217", source="校对惯例；合刊、停刊除外", looks_beyond=True)
 def serial_arithmetic(reading: Reading) -> Iterator[Doubt]:
     masthead = reading.issue.masthead
     yield from _number_and_month(reading, masthead)

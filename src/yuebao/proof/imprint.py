@@ -22,7 +22,7 @@ LASTING = {
     "C007", "封面、版权页与上期不同", "Imprint differs from the last issue's", "note",
     reason="主管、主办、编辑人员、地址等与上期不同的，请核是改动还是误排。",
     wrong="封面：2024-05 5 总219 云陵市史志办\n前期：2024-04 4 总218 云陵市史志馆",
-    right="封面：2024-05 5 总219 云陵市史志馆\n前期：2024-04 4 总218 云陵市史志馆", source="校对惯例：版权页")
+    right="封面：2024-05 5 总219 云陵市史志馆\n前期：2024-04 4 总218 云陵市史志馆", source="校对惯例：版权页", looks_beyond=True)
 def imprint_changed(reading: Reading) -> Iterator[Doubt]:
     here = reading.issue.masthead
     before = [m for m in reading.run if m.title == here.title and _when(m) < _when(here)]

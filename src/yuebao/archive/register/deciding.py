@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from yuebao.archive import decisions
+from yuebao.archive import decisions, record
 from yuebao.archive.decisions import Decided
-from yuebao.archive.judgements import ACCEPT, restate
+from yuebao.archive.judgements import ACCEPT, restate, restore
 from yuebao.archive.models import Appearance, Mention, Registered, StoredIssue, StoredItem
 from yuebao.archive.register import rows
 from yuebao.archive.register.rulings import MERGE, SPLIT
@@ -52,16 +52,21 @@ def split(name: str, places: Sequence[tuple[str, int]], decided_by: str | None =
 
 
 def undo(digest: str, decided_by: str | None = None) -> Decided:
-    """Take back the decision whose hash begins so. Raises UsageError E207, and E213 for one that became a revision."""
+    """Take back the decision whose hash begins so; what a correction had put is put back by a new revision.
+
+    Raises UsageError E207, and E213 where the corrected place has changed since.
+    """
     with told(), transaction.atomic():
         undone = decisions.undo(digest, decided_by)
-        if undone.kind == ACCEPT:  # its revision stands; the transaction is given up
-            raise UsageError("E213", digest=digest)
+        if undone.kind == ACCEPT:
+            restore(undone)
         if undone.kind in (MERGE, SPLIT):
             rows.mark_names(("person", name) for name in undone.statement["names"])
         stored = StoredIssue.objects.filter(key=undone.statement["issue"]).first() if undone.kind == WAIVE else None
         if stored:
             restate(stored)
+    if undone.kind == ACCEPT:
+        record.follow()
     with told():
         rows.follow()
     return undone
