@@ -67,6 +67,11 @@ def test_a_rank_a_title_and_an_honour_are_told_from_offices(office, standing, na
     assert (post.standing, post.name) == (standing, name)
 
 
+def test_offices_that_the_text_says_are_past():
+    posts = posts_of(("市长", "教授", "原区长"), CITY, are_past=True)
+    assert [(post.name, post.standing) for post in posts] == [("原云陵市长", "former"), ("教授", "title"), ("原区长", "former")]
+
+
 @pytest.mark.parametrize(("run", "names"), [
     (("市委常委", "组织部部长"), ["云陵市委常委", "云陵市委组织部长"]),
     (("市委常委", "秘书长"), ["云陵市委常委", "云陵市委秘书长"]),

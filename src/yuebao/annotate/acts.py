@@ -18,12 +18,14 @@ from yuebao.annotate.clauses import QUOTED, Act, outside, read_sentence
 from yuebao.annotate.groups import Group, groups_of
 from yuebao.annotate.passage import Passage
 from yuebao.annotate.verbs import VerbFound, find_verbs
-from yuebao.model import ActValue, Annotation
+from yuebao.model import ActValue, Annotation, PersonValue
 
 # the headline and the first sentences say what is inspected, if anything is
 OPENING = 300
 _SENTENCE_ENDS = re.compile("[。！？!?\n]")
 _COMPANY_OFFICE = re.compile("公司|集团|董事|经理|总裁|企业")
+# a journey to learn from others: who leads it inspects nothing, and who comes along accompanies all the same
+_DELEGATION = re.compile("学习考察|考察学习|考察交流")
 _INSPECTION = re.compile("调研|观摩|检查|督导|督查|视察|考察|走访|慰问|巡查")
 
 
@@ -41,7 +43,7 @@ def annotate_acts(passage: Passage, found: Sequence[Annotation]) -> list[Annotat
     done = {act.verb.start for act in acts}
     annotations = [
         Annotation("act", act.start, act.end, ActValue(act.verb.act, text[act.verb.start:act.verb.end], act.people), act.by)
-        for act in _with_context(text, acts)
+        for act in _with_context(text, acts, _travellers(text, people))
     ]
     return [*annotations, *acts_of_bodies(text, bodies, [verb for verb in verbs if verb.start not in done], people)]
 
@@ -61,19 +63,28 @@ def _of_people(text: str, groups: Sequence[Group], verbs: Sequence[VerbFound]) -
             yield from read_sentence(text, start, end, of_groups, verbs[bisect_left(starts, start):bisect_left(starts, end)])
 
 
-def _is_other(text: str, act: Act) -> bool:
+def _travellers(text: str, people: Sequence[Annotation]) -> frozenset[str]:
+    """The people whose 考察 inspects nothing: heads of companies, and all where a delegation travels."""
+    of = [a.value for a in people if isinstance(a.value, PersonValue)]
+    if "考察" not in text:
+        return frozenset()
+    everyone = _DELEGATION.search(text, 0, OPENING) is not None
+    return frozenset(value.name for value in of if everyone or any(_COMPANY_OFFICE.search(office) for office in value.offices))
+
+
+def _is_other(text: str, act: Act, travellers: frozenset[str]) -> bool:
     """Whether an act is not of its verb's class: talks with people unnamed, leading where nothing is inspected, a company's head
-    who looks about (考察).
+    or a delegation that looks about (考察).
     """
     form = act.verb.form
     if form == "meeting":
         return len(act.people) < 2
     if form == "lead":
         return _INSPECTION.search(text, 0, min(act.start, OPENING)) is None
-    return form == "travel" and any(_COMPANY_OFFICE.search(office) for office in act.offices)
+    return form == "travel" and not travellers.isdisjoint(act.people)
 
 
-def _with_context(text: str, acts: Sequence[Act]) -> Iterator[Act]:
+def _with_context(text: str, acts: Sequence[Act], travellers: frozenset[str]) -> Iterator[Act]:
     """The acts whose class hangs on what was done before or with whom: 参加活动, 带队, 座谈, 考察."""
     first, last, leaders = "", "", frozenset[str]()
     for act in acts:
@@ -82,10 +93,10 @@ def _with_context(text: str, acts: Sequence[Act]) -> Iterator[Act]:
             continue
         if (form == "event" and "inspected" in (first, last)) or (form == "together" and leaders.isdisjoint(act.people) and leaders):
             of = "accompanied"
-        elif _is_other(text, act):
+        elif _is_other(text, act, travellers):
             of = "other"
         act.verb = VerbFound(act.verb.start, act.verb.end, of, form)
-        last = of if of != "other" else last
+        last = "inspected" if form == "travel" else of if of != "other" else last
         first = first or last
         leaders = frozenset(act.people) if of == "inspected" else leaders
         yield act

@@ -50,6 +50,13 @@ _OTHER_SUBJECT = re.compile(
     "(?:负责人|负责同志|人员|代表|专家|委员|同志|单位|部门|企业|[小专工]组|大会|领导|公司|集团|政府|学生|干部|群众|记者|双方|局|委|办|厅|院|会|"
     "会议|分子|人士|嘉宾|校长|书记|县长|区长|主任|局长|经理|村民|居民|党员|志愿者|学员|选手|队员|队|团|班子|方|\\d[余多]?[人名位])等?$",
 )
+# whom the people of a clause are only named to tell (甲生前工作过的单位代表参加), and what is no more than the topic (就走访群众作出部署)
+_OF_OTHERS = re.compile(
+    "的[^，。；、]{0,10}(?:代表|负责人|人员|干部|同志|单位|家属|群众|学生|企业|团队|委员|专家|队伍)等?$")
+_ABOUT = re.compile("(?:就(?!地)|围绕|关于)[^，。；]*$")
+_CLAUSE_GOES_ON = re.compile("(?![，。；：、！\\s]|$|并|时|后)")
+# a clause that is no part of a list, as one of people unnamed is (各县区长，有关部门负责人)
+_TELLS = re.compile("召开|举行|举办|消息|获悉|据悉|报道|正值|[是了]")
 _ADVERBS = re.compile("(?:就|围绕).*|(?:先后|分别|依次|也|还|共同|一起|现场)+$")
 _LEADING = re.compile("(?:并且?|还|又|也)+")
 _TRAILING = re.compile("(?:并且?|且|后|及|和|或|同时|又|还|再|分别|先后|共同)+$")
@@ -165,7 +172,7 @@ class _Reader:
         if agent is not None and not clause.acts:
             rests = self.text[agent.end:boundary.start()] in ("", "等")
             self.listed = agent if rests and not is_space else None
-        elif clause.acts:
+        elif clause.acts or _TELLS.search(self.text, clause.start, boundary.start()):
             self.listed = None
         self._end_clause(boundary.start(), boundary.end())
 
@@ -226,6 +233,9 @@ class _Reader:
         clause, text = self.clause, self.text
         if self.is_told or clause.is_of_others or (verb.start < clause.last_end and not clause.act_at(verb.start)):
             return
+        is_topic = verb.act == "inspected" and verb.phrase < 0 and _CLAUSE_GOES_ON.match(text, verb.end)
+        if is_topic and _ABOUT.search(text, clause.last_end, verb.start):
+            return
         if listed := _LISTED_AFTER.match(text, verb.end):
             if clause.agent is None and verb.act in ("attended", "accompanied"):
                 clause.acts.append(Act(verb, (), (), clause.start, "act/listed"))
@@ -240,6 +250,8 @@ class _Reader:
         elif agent is None:
             agent, by = self._elided(verb.phrase if verb.phrase >= 0 else verb.start), "act/elided"
         is_only_told = verb.form == "told" and by == "act/elided"
+        if clause.agent is not None and not clause.acts and _OF_OTHERS.search(text, clause.agent.end, verb.start):
+            return
         if agent is None or is_only_told or not self._is_predicate(verb):
             return
         act = Act(verb, agent.names, agent.offices, self._start_of(verb, agent), by)

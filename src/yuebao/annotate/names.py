@@ -36,12 +36,16 @@ ALIKE = 2.1
 OFTEN_WRITTEN_BELOW = 1.5
 
 _AFTER_NAME = frozenset("，。；：、！？,.;:!?）)》”’\"'\n\r…—-－ 　\t|/【】（(「」『』[]·•＞>")
-NEVER_GIVEN, _SELDOM_GIVEN, _TRANSLITERATION = (
+NEVER_GIVEN, _SELDOM_GIVEN, TRANSLITERATION = (
     frozenset(row["term"] for row in rows("name_characters") if row["use"] == use) for use in ("never", "seldom", "transliteration")
 )
+# what follows the last name of a credit, run in with it: 沈某编辑：朱某
+_CREDIT = re.compile(
+    "(?:责任编辑|编辑|责编|校对|审校|审核|编审|监制|主编|来源|作者|通讯员|图源|摄影|值班编委|[初复终一二三]审)[ 　]?[：:/]|返回搜狐")
+_BEGIN_CREDIT = frozenset("责编校审监主来作通图摄值初复终一二三返")
 _HEADS_IN_NAMES = frozenset(("冠军", "英雄", "新人", "大师"))
 _JOINS = frozenset("和与及同向")
-_FOREIGN_CHARACTERS = "".join(sorted(_TRANSLITERATION))
+_FOREIGN_CHARACTERS = "".join(sorted(TRANSLITERATION))
 FOREIGN = re.compile(f"[{_FOREIGN_CHARACTERS}]{{1,8}}(?:[·•・‧-][{_FOREIGN_CHARACTERS}A-Za-z.]{{1,9}}){{1,4}}")
 _FOREIGN_SINGLE = re.compile(f"[{_FOREIGN_CHARACTERS}]{{2,7}}")
 _SPEAKS = re.compile("认为|表示|指出|强调|介绍|告诉|坦言|回忆|说")
@@ -102,6 +106,8 @@ def points_after(passage: Passage, end: int) -> float:
     if text[end] in _JOINS and _SPEAKS.match(text, end + 1):  # 魏凤和表示: no one is joined
         return INSIDE_A_WORD
     letter = text[end]
+    if letter in _BEGIN_CREDIT and _CREDIT.match(text, end):
+        return PUNCTUATION_FOLLOWS
     if letter == "等":  # in whatever word: 叶小平等 is no 平等
         return LETTER_OF_REPORTS_FOLLOWS
     at_word = bool(passage.begins[end])
@@ -241,7 +247,7 @@ def _points_of_given(passage: Passage, start: int, given: int, end: int) -> floa
         return max(-MOST_OF_LIKENESS, points)
     last = text[end - 1]
     loose = last in _followers()[1] or last in _SELDOM_GIVEN or last in _JOINS or passage.word_end(start) > given or not passage.begins[end]
-    foreign = text[end:end + 1] in _TRANSLITERATION and not _TRANSLITERATION.isdisjoint(text[given:end])
+    foreign = text[end:end + 1] in TRANSLITERATION and not TRANSLITERATION.isdisjoint(text[given:end])
     return 0.0 if loose or foreign else min(MOST_OF_LIKENESS, points)
 
 
@@ -328,14 +334,14 @@ def _is_plain(passage: Passage, start: int, end: int, surname: Surname) -> bool:
 def _goes_on_foreign(passage: Passage, start: int, end: int) -> bool:
     """Whether the characters go on a longer foreign name (马 柳斯卡)."""
     text = passage.text
-    if text[start - 1:start] not in _TRANSLITERATION or not _TRANSLITERATION.issuperset(text[start:end]):
+    if text[start - 1:start] not in TRANSLITERATION or not TRANSLITERATION.issuperset(text[start:end]):
         return False
     return text[passage.word_start(start):start] not in terms("office_stops")
 
 
 def is_transliterated(character: str) -> bool:
     """Whether foreign names are written with the character."""
-    return character in _TRANSLITERATION
+    return character in TRANSLITERATION
 
 
 def known_surname(character: str) -> bool:

@@ -13,10 +13,15 @@ LONGEST_OFFICE = 45
 _STOP_AT = frozenset("，。；：、！？,;:!?“”‘’\"'\n\r…—|《》〈〉【】[]　 \t>＞/×▲△■●")
 # what stands in these is passed over: 国家医疗中心（某省）主任, 《某某》杂志主编
 _OPENING = {"）": "（", ")": "(", "》": "《", "”": "“"}
+# before an office that another has taken: (甲曾任)某市委书记，某市市长乙
+_TAKES = ("任", "为")
+# who makes a periodical or a work; its title is part of the office
+_OF_TITLED = frozenset(("总编辑", "主编", "总编", "社长", "记者", "作者", "编辑", "导演", "编剧", "主持人", "主播"))
 _DETERMINERS = frozenset(("该", "本", "我", "这家", "此"))
 _DETERMINED = re.compile("(?:集团|公司|校|院|局|市|县|区|省|镇|乡|村|厂|企业|单位|中心|社区|街道|州|旗|馆|所|站|会|项目)")
 _CLOSED = re.compile("[（(][^（）()]*[）)]")
-_LEADING = re.compile("(?:新任|现任|时任|曾任|原系|系|我[省市县区]|会上|会前|会后|其中|来自|学习|活动中?(?!中心|部))")
+_LEADING = re.compile(
+    "(?:新任|现任|时任|曾任|原系|系|[我该][省市县区州镇乡村校院局]|网传|会上|会前|会后|其中|来自|学习|活动中?(?!中心|部))")
 _BODY_ENDS = (
     "集团", "公司", "大学", "学院", "医院", "实验室", "银行", "研究院", "研究所",
     "协会", "学会", "商会", "联合会", "基金会", "委员会", "开发区",
@@ -112,6 +117,8 @@ def offices_before(passage: Passage, head_start: int, end: int, name_ends: froze
                 if before != "、" and heads()[head] != "post":
                     break
                 previous = _start_of(passage, stop - len(head), name_ends)
+                if before != "、" and text[previous - 1:previous] in _TAKES:
+                    break
                 found.insert(0, text[previous:stop])
                 start = previous
                 continue
@@ -147,7 +154,7 @@ def _start_of(passage: Passage, at: int, name_ends: frozenset[int] | set[int]) -
     start = at
     while start > limit:
         before = text[start - 1]
-        if before in _OPENING and (before not in "》”" or start < at):
+        if before in _OPENING and (before not in "》”" or start < at or _is_of_titled(text, at)):
             opening = text.rfind(_OPENING[before], max(limit, start - 14), start)
             if opening < limit or opening + 1 >= start - 1 or not _STOP_AT.isdisjoint(text[opening + 1:start - 1]):
                 break
@@ -161,6 +168,10 @@ def _start_of(passage: Passage, at: int, name_ends: frozenset[int] | set[int]) -
             return _after_determiner(passage, word, start, at)
         start = word_start
     return _strip_leading(text, start, at)
+
+
+def _is_of_titled(text: str, at: int) -> bool:
+    return text[at - 1] == "》" and any(text.startswith(head, at) for head in _OF_TITLED)
 
 
 def _stands_inside(passage: Passage, word: str, start: int, end: int, at: int, name_ends: frozenset[int] | set[int]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from yuebao.annotate.by_likeness import by_likeness, families
 from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import points_after
-from yuebao.annotate.offices import is_office_word, title_after
+from yuebao.annotate.offices import ending_head, heads, is_office_word, offices_before, title_after
 from yuebao.annotate.passage import Passage, Whole, is_rare
 from yuebao.annotate.with_office import after_occupations, after_offices, before_titles, with_offices_after
 from yuebao.annotate.without_office import (
@@ -21,6 +21,7 @@ from yuebao.annotate.without_office import (
     anonymous,
     appointed,
     at_clauses,
+    before_biographies,
     foreign_names,
     in_bylines,
     lists_of_names,
@@ -69,8 +70,8 @@ def _established(passage: Passage, whole: Whole) -> list[Mention]:
     taken = Taken(places=set(passage.titled))
     titled = before_titles(passage, taken)
     rules: tuple[Callable[[Passage, Whole, Taken], Iterable[Mention]], ...] = (
-        after_offices, lambda *_: titled, lists_of_names, after_occupations, at_clauses, appointed, foreign_names, and_others, families,
-        in_bylines, pseudonyms, anonymous, by_likeness,
+        after_offices, lambda *_: titled, lists_of_names, after_occupations, at_clauses, before_biographies, appointed, foreign_names,
+        and_others, families, in_bylines, pseudonyms, anonymous, by_likeness,
     )
     mentions: list[Mention] = []
     for rule in rules:
@@ -92,9 +93,17 @@ def _recurring(passage: Passage, known: Known, taken: Taken) -> list[Mention]:
         if start in passage.titled or taken.holds(start, end) or _CONCEPT.match(text, end) or not _stands_alone(passage, start, end):
             continue
         title = title_after(passage, end)
-        offices = (title,) if title and is_office_word(title) else ()
+        offices = (*_offices_right_before(passage, start, taken), *((title,) if title and is_office_word(title) else ()))
         mentions.append(with_offices_after(passage, Mention(start, end, match[0], offices, "person/recurrence")))
     return mentions
+
+
+def _offices_right_before(passage: Passage, start: int, taken: Taken) -> tuple[str, ...]:
+    """The offices before a known name that did not tell it, for its end ran into a word (市长龚正在某地)."""
+    head = ending_head(passage.text, start)
+    if head is None or heads()[head] != "post" or start - len(head) in taken.titles or not passage.begins[start]:
+        return ()
+    return offices_before(passage, start - len(head), start, taken.name_ends)[0]
 
 
 def _stands_alone(passage: Passage, start: int, end: int) -> bool:

@@ -24,8 +24,10 @@ _ASIDE = re.compile("[（(][^（）()\n]{1,8}[）)](?=[、和])")
 # an occupation that no lexicon need list: 篾匠, 菇农, 机手, 股长; the word before a name that is plainly one
 _OCCUPATION = re.compile("(?<=[\u4e00-\u9fff])[匠农手工医户师员者民警商长](?=[\u4e00-\u9fff]{3})")
 PLAIN_LIKENESS = 2
-_LIST = re.compile("、[ 　]?|和|与|及|以及| |　")
+_LIST = re.compile("、[ 　]?|和|与|及|以及| |　|，(?=[\u4e00-\u9fff]{2,3}[，、])")
 _ELEMENT = re.compile("[\u4e00-\u9fff]{2,3}(?=[、，。；])")
+_ELEMENT_BEFORE = re.compile("(?:^|[，。；：:、 　\n])([\u4e00-\u9fff]{2,3})$")
+_SAID_OF_COMRADE = re.compile("同志(?:[（(][^（）()]{1,6}[）)])?(?:任|担任|兼任|为|不再|职务|拟|挂职)")
 # many people, of whom none is named next: 广大干部职工闻汛而动
 _OF_MANY = re.compile("众多|广大|全体|各位|各级|所有|许多|与会|[余多数几百千\\d]名")
 # what stands before 记者 and is part of it: 本报, 某日报全媒体, 首席
@@ -43,12 +45,18 @@ _APPOSITION = re.compile("[，,](?:现任|系|是|为|时任|原任)?([^，。�
 # followed by more of the same person: 甲，某乡卫生院医生，行医29年
 _CLAUSE_APPOSITION = re.compile("[，,](?:现任|系|是|时任|原任)?([^，。；：\n！？“”、]{6,40})(?=，)")
 _TAKES_OFFICE = re.compile(
-    "(?:同志)?(?:（[^）]{1,6}）)?已?(不再担任|不再兼任|担任|出任|兼任|升任|调任|转任|接任|当选为?|任|为)([^，。；\n]{2,45})",
+    "(?:同志)?(?:（[^）]{1,6}）)?((?:已|曾经?|现|目前|此前|后来?|又|还|再|同时|先后|正式|开始|一直|长期|历|原|\\d{4}年(?:\\d{1,2}月)?起?)*)"
+    "(不再担任|不再兼任|担任|出任|兼任|升任|调任|转任|改任|接任|继任|获任|履新|挂任|当选为?|被?(?:任命|提名|推选|推举|选举|聘任|聘请|聘)为|任|为)"
+    "[了过]?([^，。；\n]{2,45})",
 )
 _LEAVES_OFFICE = re.compile("(?:同志)?辞去(?:了)?([^，。；\n]{2,40}?)的?(?:职务|一职)")
-# after one office that is taken, another that is left or held besides
-_AND_TAKES = re.compile("，(?:同时)?(?:不再担任|不再兼任|兼任)([^，。；\n]{2,45})")
-_NOT_AN_OFFICE = re.compile("\\d年|出生|[了着过的在对把被将与向到说]|^[\u4e00-\u9fff]{0,4}(?:参加|出席|主持)")
+# in office before, and no longer
+_NO_LONGER = re.compile("曾|历|原|此前|先后|不再")
+# after the offices that are taken, more of them: 任甲市副市长，乙区委书记; 担任甲，兼任乙
+_FURTHER = re.compile("[，；](?:同时|并|后)?(?:不再担任|不再兼任|兼任|担任|任)?([^，。；\n]{2,45})")
+_AND_SO_ON = re.compile("(?:[（(]兼[）)])?(?:等(?:领导)?(?:职务?|职位|岗位)?|的?职务|一职)?$")
+_NOT_AN_OFFICE = re.compile(
+    "\\d年|出生|[了着过的对在把被将与向到说为由]|不再|(?<!主)任(?!委员)|^[\u4e00-\u9fff]{0,4}(?:参加|出席|主持)")
 _ROLE_ENDS = (
     "长", "员", "人", "师", "手", "民", "警", "官", "者", "授", "任", "记", "生", "工", "户", "部", "代表", "总", "士", "席",
     "理", "事", "裁",
@@ -146,11 +154,16 @@ def list_from(
         following = read_name(passage, separator.end(), whole)
         if separator[0][0] == "、" and length > 2 and (following is None or following.points < IN_LIST):
             following = _any_element(passage, separator.end())
-        if following is None or not _goes_on(separator[0], following, spaced):
+        if following is None or not _goes_on(separator[0], following, spaced) or (separator[0] == "，" and length < 3):
             return
         name, by = following, "person/list"
-        if separator[0] == "与":
+        if separator[0] == "与" or (separator[0] == "，" and not _is_group(shared)):
             shared = ()
+
+
+def _is_group(offices: tuple[str, ...]) -> bool:
+    """Whether the last of the offices is a label shared by many (市领导)."""
+    return bool(offices) and heads().get(ending_head(offices[-1], len(offices[-1])) or "") == "group"
 
 
 def _any_element(passage: Passage, start: int) -> NameFound | None:
@@ -171,6 +184,8 @@ def _goes_on(separator: str, name: NameFound, spaced: bool) -> bool:
         return name.points >= IN_LIST and name.follows >= (IN_LIST if spaced else 3.0)
     if separator[0] == "、":
         return name.points >= IN_LIST
+    if separator == "，":
+        return name.points >= 3.0 and name.follows >= 3.0 and name.weight > 1 and not (name.wordlike or name.is_word)
     return name.points >= (IN_LIST if separator in "和及" else 2.0) and not (name.wordlike and name.follows < 3)
 
 
@@ -182,6 +197,8 @@ def before_titles(passage: Passage, taken: Taken) -> list[Mention]:
         if _LEADING_PARTY.match(text, place):
             continue
         name = name_that_ends(passage, at) if makes_a_name(title) or at < place else _word_that_is_a_name(passage, at)
+        if name is None and title == "同志":
+            name = _whole_element(text, at)
         if name and at < place and not makes_a_name(title) and name[1] - name[0] < 3:
             continue
         if name is not None:
@@ -189,6 +206,12 @@ def before_titles(passage: Passage, taken: Taken) -> list[Mention]:
             offices = (text[at:place + len(title)],) if is_office_word(title) else ()
             mentions.append(Mention(*name, text[slice(*name)], offices, "person/name-title"))
     return mentions
+
+
+def _whole_element(text: str, end: int) -> tuple[int, int] | None:
+    """The span of what fills its clause before 同志任 and the like, and begins with a surname: a name, even a word (宁波同志任)."""
+    element = _ELEMENT_BEFORE.search(text, max(0, end - 5), end) if _SAID_OF_COMRADE.match(text, end) else None
+    return element.span(1) if element and element[1][0] in surnames() and NEVER_GIVEN.isdisjoint(element[1]) else None
 
 
 def _word_that_is_a_name(passage: Passage, end: int) -> tuple[int, int] | None:
@@ -202,30 +225,44 @@ def _word_that_is_a_name(passage: Passage, end: int) -> tuple[int, int] | None:
 
 
 def with_offices_after(passage: Passage, mention: Mention) -> Mention:
-    """The mention with the offices that stand after the name: X，某公司驾驶员; X任某县县长."""
+    """The mention with the offices that stand after the name: X，某公司驾驶员; X任某县县长; by person/former where all of them are past."""
     text = passage.text
-    if offices := offices_taken(text, mention.end):
-        return replace(mention, offices=tuple(dict.fromkeys((*mention.offices, *offices))))
-    if mention.offices or not (mention.start == 0 or text[mention.start - 1] in "：；。\n、"):
+    offices, is_former = offices_taken(text, mention.end)
+    if offices:
+        by = "person/former" if is_former and not mention.offices else mention.by
+        return replace(mention, offices=tuple(dict.fromkeys((*mention.offices, *offices))), by=by)
+    may_be_told = mention.by == "person/biography" or mention.start == 0 or text[mention.start - 1] in "：；。\n、"
+    if mention.offices or not may_be_told:
         return mention
     offices = apposition(passage, mention.end)
     if not offices and mention.by == "person/biography" and (present := _PRESENT.match(text, mention.end)):
-        offices = _split_offices(present[1])
+        offices = (*_split_offices(present[1]), *_further(text, present.end()))
     return replace(mention, offices=offices)
 
 
-def offices_taken(text: str, end: int) -> tuple[str, ...]:
-    """The offices that one whose name ends at `end` is said to take (任某县县长); empty where none are."""
+def offices_taken(text: str, end: int) -> tuple[tuple[str, ...], bool]:
+    """The offices that one whose name ends at `end` is said to take (任某县县长), and whether they are past (曾任); empty where none."""
     if leaving := _LEAVES_OFFICE.match(text, end):
-        return _split_offices(leaving[1])
+        return _split_offices(leaving[1]), True
     taking = _TAKES_OFFICE.match(text, end)
     if taking is None:
-        return ()
-    offices = _split_offices(taking[2])
-    if taking[1] == "为" and any(heads().get(ending_head(o, len(o)) or "") != "post" for o in offices):
-        return ()  # 甲为救援落水儿童
-    besides = _AND_TAKES.match(text, taking.end())
-    return (*offices, *_split_offices(besides[1])) if besides else offices
+        return (), False
+    offices = _split_offices(taking[3])
+    if taking[2] == "为" and any(heads().get(ending_head(o, len(o)) or "") != "post" for o in offices):
+        return (), False  # 甲为救援落水儿童
+    if offices:
+        offices = (*offices, *_further(text, taking.end()))
+    return offices, _NO_LONGER.search(taking[1] + taking[2]) is not None
+
+
+def _further(text: str, end: int) -> Iterator[str]:
+    """The offices of the clauses after `end`, as long as they hold nothing else."""
+    while further := _FURTHER.match(text, end):
+        offices = _split_offices(further[1])
+        if not offices or any(heads().get(ending_head(o, len(o)) or "") != "post" for o in offices):
+            return
+        yield from offices
+        end = further.end()
 
 
 def apposition(passage: Passage, end: int) -> tuple[str, ...]:
@@ -247,7 +284,7 @@ def _is_nominal(passage: Passage, start: int, end: int) -> bool:
 
 
 def _split_offices(clause: str) -> tuple[str, ...]:
-    parts = [part for part in re.split("[、，]|兼任|兼", clause) if part]
+    parts = [_AND_SO_ON.sub("", part) for part in re.split("[、，]|兼任|(?<![（(])兼", clause) if part]
     if any(_NOT_AN_OFFICE.search(part) or not _ends_in_role(part) for part in parts):
         return ()
     return tuple(parts)

@@ -8,7 +8,7 @@ from functools import cache
 
 from yuebao.annotate.given import is_rather_a_word, likeness
 from yuebao.annotate.mention import Mention, Taken
-from yuebao.annotate.names import FOREIGN, NameFound, known_surname, name_that_ends, points_after, read_name, surnames
+from yuebao.annotate.names import FOREIGN, TRANSLITERATION, NameFound, known_surname, name_that_ends, points_after, read_name, surnames
 from yuebao.annotate.passage import Passage, Whole, is_rare, word_kind
 from yuebao.annotate.with_office import IN_LIST, PLAIN_LIKENESS, apposition, list_from, offices_taken
 from yuebao.text import is_han
@@ -36,6 +36,9 @@ _APPOINTS = re.compile(
     "|由(?=[\u4e00-\u9fff]{2,4}(?:担任|兼任|出任|接任|主持)))",
 )
 _APPOINTED = re.compile("为|辞去|担任|兼任|出任|接任|主持|同志|任|的")
+_BIOGRAPHY = re.compile("[，,（(](?:[男女][，,）)]|现任|现为|汉族[，,])")
+_TAKES_OFFICE_SO_WRITTEN = re.compile(
+    f"(?:^|[，。；：、\\s])([{''.join(sorted(TRANSLITERATION))}]{{4,7}})(?=任|担任|出任|当选|被任命|被选)")
 _AND_OTHERS = re.compile(
     "等(?:\\d{1,3}|[一二三四五六七八九十两]{1,2})?(?:余|多)?"
     "(?:名|位|人|同志|领导|负责同志|同学|老师|教授|专家|选手|代表)",
@@ -102,7 +105,7 @@ def at_clauses(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention
                 yield Mention(name.start, name.end, name.name, (), "person/biography")
         elif text[name.end:name.end + 1] == "、" and text[at - 1:at] != "、":
             yield from _pair(passage, whole, name)
-        elif _does(passage, name, whole) or offices_taken(text, name.end):
+        elif _does(passage, name, whole) or offices_taken(text, name.end)[0]:
             yield Mention(name.start, name.end, name.name, (), "person/doing")
 
 
@@ -164,14 +167,25 @@ def lists_of_names(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Men
             yield from (Mention(start, end, text[start:end], (), "person/list") for start, end in names)
 
 
+def before_biographies(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
+    """Names anywhere before what begins a biography (最年轻的是生于某年的杨某，现任)."""
+    del whole, taken
+    for begin in _BIOGRAPHY.finditer(passage.text):
+        if name := name_that_ends(passage, begin.start()):
+            yield Mention(*name, passage.text[slice(*name)], (), "person/biography")
+
+
 def _may_be_a_name(passage: Passage, start: int, end: int) -> bool:
     """Whether an element between plain names may be one whose surname the lexicon lacks."""
     return end - start < 4 and (passage.word_end(start) != end or word_kind(passage.text[start:end]) == "name")
 
 
 def foreign_names(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
-    """Foreign names with their dot (甲·乙), where what follows is what people do."""
+    """Foreign names with their dot (甲·乙), where what follows is what people do; names so written that take an office (达桑甲任县长)."""
     del whole
+    for match in _TAKES_OFFICE_SO_WRITTEN.finditer(passage.text):
+        if offices_taken(passage.text, match.end())[0] and word_kind(match[1]) != "other":
+            yield Mention(*match.span(1), match[1], (), "person/foreign")
     for match in FOREIGN.finditer(passage.text):
         if len(match[0]) > 4 and 1.0 < points_after(passage, match.end()) < 3.0 and not taken.holds(*match.span()):
             yield Mention(match.start(), match.end(), match[0], (), "person/foreign")

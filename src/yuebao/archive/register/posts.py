@@ -56,8 +56,18 @@ class Post:
         return full.is_full and full.base.endswith(self.base) and full.base[:-len(self.base)][-1:] != "副"
 
 
-def posts_of(offices: tuple[str, ...], place: str | None) -> tuple[Post, ...]:
-    """The posts of one run of offices; what names no body has that of the office before it (甲集团党委书记、董事长)."""
+def posts_of(offices: tuple[str, ...], place: str | None, *, are_past: bool = False) -> tuple[Post, ...]:
+    """The posts of one run of offices; what names no body has that of the office before it (甲集团党委书记、董事长).
+
+    `are_past`: the text says that they were held (曾任), though not in the words of the offices.
+    """
+    posts = _posts_of(offices, place)
+    if not are_past:
+        return posts
+    return tuple(_post("former", p.base, is_full=p.is_full, is_post=p.is_post) if p.standing == "held" else p for p in posts)
+
+
+def _posts_of(offices: tuple[str, ...], place: str | None) -> tuple[Post, ...]:
     posts: list[Post] = []
     for office in offices:
         post = post_of(office, place)

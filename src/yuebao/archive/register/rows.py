@@ -142,7 +142,8 @@ def _seen(sighting: Sighting, evidence: str, spans: dict[tuple[int, int], dict[s
     # the body says more than the headline: its sentence is quoted where both give the office
     for start, end, row in sorted(of_item, key=lambda m: (m[0] < len(m[2]["headline"] or ""), m[0])):
         run = tuple(row["value"]["offices"])
-        for office, post in zip(run, posts_of(run, row["local"] or sighting.place), strict=True):
+        posts = posts_of(run, row["local"] or sighting.place, are_past=row["by"] == "person/former")
+        for office, post in zip(run, posts, strict=True):
             offices.setdefault(post.name, (office, post.name, post.standing, start, end))
     start, end = sighting.spans[0]
     return Seen(sighting.key, sighting.item, sighting.day, start, end, evidence, tuple(offices.values()))
@@ -189,7 +190,7 @@ def _in_order(names: Counter[str]) -> dict[str, int]:
 # ---- from the tables ----
 
 _FIELDS = {
-    "name": "name", "text": "text", "start": "start", "end": "end", "value": "value", "day": "day", "item": "item_id",
+    "name": "name", "text": "text", "start": "start", "end": "end", "value": "value", "by": "by", "day": "day", "item": "item_id",
     "number": "item__number", "headline": "item__headline", "hash": "item__text_hash", "starts_on": "item__starts_on",
     "key": "item__issue__key", "year": "item__issue__year", "month": "item__issue__month",
     "published_on": "item__issue__published_on", "place": "item__issue__series__place", "local": "place",
