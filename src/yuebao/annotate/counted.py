@@ -15,6 +15,7 @@ _PARENTHESIS = re.compile("[（(]([\u4e00-\u9fff、]{1,8})[）)]")
 # 县（市、区）: the kinds of one level, after which the noun goes on
 _LEVELS = re.compile("[（(](?:[省市县区旗镇乡街道办村社区团场]{1,4}、?)+[）)]")
 _SIZE = re.compile("[十百千万亿]{1,3}级|“[^”，。；\n]{1,10}”")  # 5个千亿级产业, 20项“揭榜挂帅”项目
+_PAIR = re.compile("国家[和及、（(]地区[）)]?|省[（(]?区[、）)]?市?[）)]?")  # 15个国家和地区
 _AWARD = re.compile("[特一二三四]等奖")
 _NO_PARENTHESIS = ("含", "其中", "详见", "见", "不含", "指", "即", "附")
 _NOUN = ("n", "j", "an", "vn", "zg", "l")
@@ -32,6 +33,8 @@ def noun_after(passage: Passage, start: int) -> int:
     while at < limit:
         if (award := _AWARD.match(text, at)) is not None:
             return award.end()
+        if (pair := _PAIR.match(text, at)) is not None:
+            return pair.end()
         if (size := _SIZE.match(text, at)) is not None:
             at = size.end()
             continue
@@ -110,6 +113,8 @@ def _part(passage: Passage, start: int, end: int, first: bool) -> str | None:
     if known in ("stop", "measured", "finite") and not (first and known == "finite" and following in _heads()):
         return None
     tag = _tag(word)
+    if len(word) == 2 and not first and following[:1] in ("了", "过", "着"):  # 100名爱好者经历了
+        return None
     if tag == "vn":  # 10项服务, 两个投资项目
         return "noun" if first and not _goes_on(following) else "modifier"
     if tag.startswith("v"):

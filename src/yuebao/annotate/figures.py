@@ -39,7 +39,7 @@ _ABOUT = re.compile("(?:大约|将近|接近|超过|突破|不足|不到|不少�
 _AROUND = re.compile("左右|上下")
 _BOUND = re.compile("(?:[（(]含[）)])?(?:以上|以下|以内)")
 _TWO_DIGITS = re.compile("([一二两三四五六七八九])([二三四五六七八九])(?![〇零])")
-DASH = re.compile("[-—–－~～至]{1,2}")
+DASH = re.compile("[-—–－~～至到]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import takewhile
 
 from yuebao.annotate.divisions import division_words
 from yuebao.annotate.mention import Mention
 from yuebao.annotate.passage import Passage, Words, frequency, is_rare
-from yuebao.annotate.words import DETERMINERS, JOINS, LEVELS, Reach, Surroundings, Word, WordRow, before_anchor, level_start, reach_left, stops
+from yuebao.annotate.words import (
+    DETERMINERS, JOINS, LEVELS, Reach, Surroundings, Word, WordRow, before_anchor, is_proper, level_start, reach_left, stops,
+)
 from yuebao.lexicon import rows, terms
 from yuebao.model import Annotation, OrganisationValue
 from yuebao.text import is_han
@@ -50,7 +52,20 @@ _LEGAL = re.compile("(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$
 _PARENTS = frozenset(("enterprise", "association", "research", "school", "hospital", "media"))
 
 
+# what is of the whole country or world names a body only with a word that names (全国重点大学, 国际金融中心 are none)
+_WIDE = ("全国", "国际", "世界")
+_OF_WIDE = frozenset(("中心", "所", "站", "处"))
+_OF_THE_CENTRE = ("工作", "任务", "大局", "城区")  # 市委中心工作
+_OF_ALL = ("组织", "系统", "干部", "界", "工作")  # 妇联组织 is no one body
+# what follows a body at once and belongs to its name: a numbered office, a group named after what it studies
+_SECTION = re.compile(
+    "(?:综合|秘书|业务|信息|督查|人事|文电|法规|行政|财务|联络|会议|行业|社会|经济|农业|城建)[一二三四五六七八九十][处科]"
+    "|学习贯彻[^，。；、\\n]{4,40}?(?:领导小组(?:办公室)?|办公室|指导组)"
+)
+_TROOPS = re.compile("(?:[东西南北中]部战区)?(?:空军|海军|陆军|火箭军|海军陆战队|武警|战略支援部队)[\u4e00-\u9fff]{0,4}?某(?:部队|部|旅|团|营|基地)")
 Said = tuple[tuple[int, str], ...]
+# those whose branches are named so (某市公安局某某分局), parts of them are found by their level
+_CHAINED = frozenset(("department", "military"))
 # the kinds whose names may hold 和 (自然资源和规划局)
 _PAIRED = frozenset(("department", "association", "party"))
 # what a place has without more (某某公司, 某省队), a level has not
@@ -97,6 +112,12 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
+def _trades() -> frozenset[str]:
+    """What short names of enterprises end in (东方电气)."""
+    return frozenset(row["term"] for row in rows("body_stops") if row["use"] == "trade")
+
+
+@cache
 def _wholes() -> frozenset[str]:
     return frozenset(row["term"] for row in rows("body_stops") if row["use"] == "whole")
 
@@ -105,6 +126,8 @@ def find_bodies(passage: Passage, row: WordRow, around: Surroundings, people: It
     """The bodies that a text shows by itself, none overlapping, in order. `said`: the names of tables that stand in the text."""
     found = [*_organs(passage, row, around), *_of_the_country(passage, said), *_bare(passage), *_legations(passage)]
     found += _by_suffix(passage, row, around, found)
+    found = [_with_section(passage.text, body) for body in found]
+    found += _troops(passage)
     found += _by_office(passage, people)
     found += _listed(passage, row)
     return _longest(found, passage)
@@ -148,9 +171,12 @@ def _cores(name: str) -> Iterator[str]:
         if len(name) > 3:
             yield name
         return
-    if len(core) == 3 and frequency(core) == 0:  # 米哈游 of 米哈游公司
-        yield core
-    without_place = re.sub("^(?:[\u4e00-\u9fff]{2,3}[省市县]|河南|中国)", "", core)
+    place = division_words().at(core, 0) or ("中国" if core.startswith("中国") else "")
+    without_place = core.removeprefix(place)
+    bare = next((without_place.removesuffix(trade) for trade in _trades() if without_place.endswith(trade)), without_place)
+    for short in (core, without_place, bare):  # 米哈游 of 米哈游公司
+        if len(short) == 3 and frequency(short) == 0:
+            yield short
     for short in (core, without_place, without_place + "集团", without_place + "公司"):
         if len(short) > 3:
             yield short
@@ -261,6 +287,18 @@ def _legations(passage: Passage) -> Iterator[Body]:
             yield Body(match.start() - len(country or ""), match.end(), "department", "legation")
 
 
+def _with_section(text: str, body: Body) -> Body:
+    """A body with what follows it at once and belongs to its name (某办公厅综合一处)."""
+    section = _SECTION.match(text, body.end)
+    return body if section is None else replace(body, end=section.end())
+
+
+def _troops(passage: Passage) -> Iterator[Body]:
+    """Units of the forces that are not named in full (南部战区空军某部)."""
+    if "某" in passage.text:
+        yield from (Body(*match.span(), "military", "troops") for match in _TROOPS.finditer(passage.text))
+
+
 def _listed(passage: Passage, row: WordRow) -> Iterator[Body]:
     """Enterprises listed by short names (甲药业、乙科技等企业)."""
     text = passage.text
@@ -273,6 +311,7 @@ def _listed(passage: Passage, row: WordRow) -> Iterator[Body]:
             start = match.start() if match.start() > run.start() else reach_left(row, match.end(), around).start
             words = list(row.between(start, match.end()))
             unknown = any(w.kind in ("nr", "ns", "nz", "nrt") or len(w.text) == 1 for w in words)
+            unknown = unknown or (len(words) == 2 and words[1].text in _trades() and words[0].text not in terms("body_generics"))
             if 2 < match.end() - start < 11 and unknown and not any(w.text in stops() and w.start > start for w in words):
                 yield Body(start, match.end(), "enterprise", "list")
 
@@ -293,10 +332,12 @@ def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list
         begun, end = ending
         kind, needs = suffixes[text[begun:end]]
         reach = _reach(row, min(begun, word.start), begun, around, kind)
+        if begun > word.start and word.kind == "nz":  # the dictionary has the name as a word
+            reach = reach._replace(proper=True)
         # 市财政局、商务局
         listed = kind == "department" and text[reach.start - 1:reach.start] == "、" and reach.start - 1 in departments
         if not listed and not _is_body(row, reach, begun, needs, text[begun:end], around.places):
-            if "alone" not in needs or not _stands_alone(row, begun):
+            if "alone" not in needs or not _stands_alone(row, begun, end):
                 continue
             reach = Reach(begun, True, True)
         if len(word.text) == 1 and not _ends_alone(row, word, reach):
@@ -305,9 +346,9 @@ def _by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list
         branch = _BRANCH.match(text, end)
         if branch and branch.end(1) in around.places and "name" in needs:
             end = branch.end()
-        if kind in _PARENTS:
+        if kind in _PARENTS or kind in _CHAINED:
             parents[end] = start
-        elif kind == "department":
+        if kind == "department":
             departments.add(end)
         yield Body(start, end, kind, "suffix")
 
@@ -334,17 +375,20 @@ def _reach(row: WordRow, first: int, begun: int, around: Surroundings, kind: str
 def _is_body(row: WordRow, reach: Reach, begun: int, needs: str, suffix: str, places: Mapping[int, int]) -> bool:
     """Whether what stands before a suffix is enough to name one body."""
     before = row.text[reach.start:begun]
-    if not before:
+    if not before or (suffix == "中心" and row.text.startswith(_OF_THE_CENTRE, begun + 2)):
+        return False
+    if before.startswith(_WIDE) and (suffix in _OF_WIDE or "name" in needs) and not is_proper(row, reach.start + 2, begun):
         return False
     if reach.anchored:
         return row.text[reach.start - 2:reach.start] == "武警" or not _is_bare(before, begun, places, suffix, needs)
     return "name" in needs and len(before) > 1 and _is_named(row, reach, begun, suffix)
 
 
-def _stands_alone(row: WordRow, begun: int) -> bool:
+def _stands_alone(row: WordRow, begun: int, end: int) -> bool:
     """Whether the name of a department that every county has begins a clause, a member of a list, or what a preposition leads to."""
     before = row.before(begun)
-    return before is None or not is_han(before.text[-1]) or before.text in JOINS or before.kind.startswith("p")
+    begins = before is None or not is_han(before.text[-1]) or before.text in JOINS or before.kind.startswith("p")
+    return begins and not row.text.startswith(_OF_ALL, end)
 
 
 def _begins_with_level(row: WordRow, start: int) -> bool:

@@ -28,10 +28,10 @@ _LISTED = re.compile("(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,4}$")
 _OF_THE_WAY = ("大桥", "隧桥", "隧道", "高速", "商学院", "证券", "日报", "路", "街")
 # the districts of towns: what a division may name by itself (中山街道), while 社区 and 公路 after it say only where they are
 _OF_TOWNS = frozenset(("镇", "乡", "街道", "大道"))
-_STATION = re.compile("[东南西北]?站(?=[，。；、：到至出进候）]|派出所|到达|广场|地区|开行|客流|首)")
+_STATION = re.compile("[东南西北]?站(?=[，。；、：到至出进候后前）]|派出所|到达|广场|地区|开行|客流|首)")
 _RAILWAY = re.compile("铁路|高铁|列车|火车|动车|暑运|春运|旅客")
 _ENDS_OTHERS = frozenset("条点处区县市省镇乡村站所")
-_JOINS = frozenset("的和与及在到是等向从至有个")
+_JOINS = frozenset("的和与及在到是等向从至有个经")
 _NEVER = ("p", "c", "u", "r", "y", "q", "m")
 
 

@@ -16,7 +16,7 @@ _WORK = re.compile("(?:项目|工程)(?:[（(][一二三四五六七八九十]�
 # what is a work only where it is said to be built, or is done to a road or a water
 _PLANNED = re.compile("平台(?:[（(][\u4e00-\u9fff]{2,10}[）)])?")
 _IMPROVED = re.compile("(?:改造提升|景观提升|提升改造)(?=工作|方案|工程|[、，。])")
-_NONE = re.compile("(?:项目|工程)(?:经理|部|师|学|院|化|名单|组|负责|公司|技术|机械|大学|款|库|法人|处|力量|管理|有限|集团|类|职业)")
+_NONE = re.compile("(?:项目|工程)(?:经理|部|师|学|院|化|名单|组|负责|公司|技术|机械|大学|款|库|推介会|集中签约|签约仪式|观摩|洽谈会|路演|法人|处|力量|管理|有限|集团|类|职业)")
 # what is said of a park that is being built, after its name and before it
 _BEING_BUILT = re.compile("(?:位于|规划|修建|详细规划|建设|开工|奠基|动工|项目|落地|二期|一期)")
 _BUILDS = re.compile("(?:建设|推进|打造|开工|新建|实施|谋划|筹建|规划)$")

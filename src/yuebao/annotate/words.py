@@ -28,6 +28,8 @@ _NEVER = ("p", "c", "u", "r", "y")
 JOINS = frozenset(("和", "与", "及", "暨"))
 # what is counted of works: 125个项目 names none
 _OF_WORKS = frozenset(("个", "项", "批", "类", "家", "处", "大"))
+# what bodies are counted by: 某家俱乐部
+_OF_BODIES = frozenset("家个所座")
 _PROPER = ("nr", "ns", "nz", "nt", "eng")
 # with a level before them they are one word: 市委, 省直
 _OF_LEVEL = frozenset(("委", "政府", "直", "人大", "政协", "纪委", "直机关"))
@@ -143,7 +145,7 @@ def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = Fa
             break
         if row.text[left - 1] in _OPENING:
             opening = row.text.rfind(_OPENING[row.text[left - 1]], max(0, left - 14), left)
-            if opening < 0 or soft >= 0:
+            if opening < 0 or soft >= 0 or row.text[opening + 1:left - 1] == "扩大":  # 党组（扩大）会议
                 break
             left = opening
             continue
@@ -170,10 +172,10 @@ def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = Fa
         if row.text[left] in "（(“" and left < start:
             return Reach(start, False, False)
         left = max(left, joined)
-        if soft > left and not _is_proper(row, left, soft):
+        if soft > left and not is_proper(row, left, soft):
             left = soft
         left = _first_word(row, left, start)
-    return Reach(left, anchored, anchored or _is_proper(row, left, start), max(soft, joined) <= left)
+    return Reach(left, anchored, anchored or is_proper(row, left, start), max(soft, joined) <= left)
 
 
 def reach_over(row: WordRow, start: int, around: Surroundings) -> Reach:
@@ -216,7 +218,7 @@ def _ends_work(row: WordRow, word: Word) -> bool:
     """Whether the name of a work does not reach over a word."""
     if word.text in JOINS:
         before = row.before(word.start)
-        return before is None or not is_han(before.text[-1]) or before.text in ("项目", "工程", "平台")
+        return word.text == "暨" or before is None or not is_han(before.text[-1]) or before.text in ("项目", "工程", "平台")
     if word.text in LEVELS and row.text[word.start - 1:word.start] in DETERMINERS:
         return True
     counted = word.kind == "q" and word.text in _OF_WORKS
@@ -226,7 +228,7 @@ def _ends_work(row: WordRow, word: Word) -> bool:
 def _first_of_work(row: WordRow, left: int, start: int, begins: Set[int]) -> int:
     """Without the verbs and joins before the name of a work (新建 belongs to it)."""
     while left < start and left not in begins and (word := row.after(left)) is not None:
-        if word.text == "新建" or not (word.text in JOINS or word.text in edges() or (word.kind[0] in "vd" and word.kind != "vn")):
+        if word.text == "新建" or not (word.text in JOINS or word.text == "一" or word.text in edges() or (word.kind[0] in "vd" and word.kind != "vn")):
             break
         left = word.end
     return left
@@ -271,7 +273,7 @@ def _is_part_of_name(row: WordRow, numeral: Word, first: bool) -> bool:
         return True
     if len(numeral.text) == 2 and numeral.text[0] == "一" and _begins_clause(row, numeral.start):  # 一重集团
         return True
-    return numeral.text in "一二三四五六七八九十万百千多双亿" and len(following.text) == 1
+    return numeral.text in "一二三四五六七八九十万百千多双亿" and (len(following.text) == 1 or following.kind == "nz")  # 亿华通
 
 
 def is_level(row: WordRow, word: Word) -> bool:
@@ -326,7 +328,7 @@ def _after_parent(row: WordRow, left: int, around: Surroundings) -> int:
 def _first_word(row: WordRow, left: int, start: int) -> int:
     """Without words that no name begins with."""
     while left < start and (word := row.after(left)) is not None:
-        if (word.text not in edges() and word.text not in JOINS) or word.end > start:
+        if (word.text not in edges() and word.text not in JOINS and word.text not in _OF_BODIES) or word.end > start:
             break
         left = word.end
     return left
@@ -337,10 +339,10 @@ def _is_odd_number(word: Word) -> bool:
     return word.kind == "m" and not _ORDINAL.fullmatch(word.text) and word.text[0] == "一"
 
 
-def _is_proper(row: WordRow, left: int, start: int) -> bool:
+def is_proper(row: WordRow, left: int, start: int) -> bool:
     """Whether a word that names stands in `[left, start)`: one that no dictionary has, or a name."""
     return not row.ends_word(left) or any(
-        word.text not in terms("body_generics")
+        word.text not in terms("body_generics") and not word.text.isdigit()
         and (word.kind.startswith(_PROPER) or len(word.text) == 1 or is_rare(word.text) or _is_odd_number(word))
         for word in row.between(left, start)
     )
