@@ -58,10 +58,10 @@ class _Assembly:
 
     def __init__(self, source: Source, outline: Sequence[tuple[str, int]] | None) -> None:
         self.source, self.outline = source, outline
-        self.apart = [(mark.start, mark.end) for mark in source.marks if mark.role == "table"]  # hung on the items afterwards
+        self.apart = [(mark.start, mark.end) for mark in source.marks if mark.role in ("table", "furniture")]  # tables are hung later
         self.sheet = Sheet(source.text, self.apart)
         self.problems: list[Problem] = list(source.problems)
-        self.dropped: list[Dropped] = []
+        self.dropped = [Dropped(m.start, m.end, m.value or "furniture") for m in source.marks if m.role == "furniture"]
 
     def issue(self) -> Issue:
         """The issue; laid out anew without folios and running heads where the body has them, so that they part no headline."""

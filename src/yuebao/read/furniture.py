@@ -1,0 +1,89 @@
+"""Which lines of set pages are furniture: folios and running heads, told by where they stand on page after page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Protocol
+
+from yuebao.text import fold, squeeze
+
+LEAST_PAGES = 3  # with a line at the same height, before it is taken for furniture
+SMALLER = 0.92  # of the size of the text; a head over the page that is set smaller
+MOSTLY = 0.6  # of the lines at a height that must say the same
+DEEPEST = 3  # lines from the top or foot of a page
+_FOLIO = re.compile(r"[-·|/~]*(?:第)?(\d{1,4})(?:页)?[-·|/~]*(?:共\d{1,4}页)?")
+_DIGITS = re.compile(r"\d+")
+
+
+class Placed(Protocol):
+    """A line with its place, size and text."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def y(self) -> float: ...
+    @property
+    def size(self) -> float: ...
+
+
+Place = tuple[int, int]  # the index of a page, of a line on it
+
+
+def furniture_of(pages: Sequence[Sequence[Placed]]) -> dict[Place, str]:
+    """The lines that are furniture, by page and line, with what each is ("folio", "running head").
+
+    A line is furniture only where others like it stand at the same height on at least LEAST_PAGES pages: page numbers that rise with
+    the pages, the same words but for digits, or, at the head, anything smaller than the text.
+    """
+    body = _body_size(pages)
+    out: dict[Place, str] = {}
+    for _ in range(DEEPEST):
+        found = {}
+        for is_head in (True, False):
+            for places in _at_one_height(pages, out, is_head):
+                found.update(_told(pages, places, body, is_head))
+        if not found:
+            break
+        out.update(found)
+    return out
+
+
+def _body_size(pages: Iterable[Iterable[Placed]]) -> float:
+    """The size of most characters."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _at_one_height(pages: Sequence[Sequence[Placed]], known: dict[Place, str], is_head: bool) -> Iterator[list[Place]]:
+    """The outermost lines of the pages that are not known yet, gathered by height and size."""
+    heights: dict[tuple[int, float], list[Place]] = {}
+    for number, lines in enumerate(pages):
+        left = [n for n in range(len(lines)) if (number, n) not in known]
+        if left:
+            n = left[0] if is_head else left[-1]
+            heights.setdefault((round(lines[n].y / 2), lines[n].size), []).append((number, n))
+    yield from (places for places in heights.values() if len(places) >= LEAST_PAGES)
+
+
+def _told(pages: Sequence[Sequence[Placed]], places: list[Place], body: float, is_head: bool) -> dict[Place, str]:
+    """What the lines at one height are, where they are furniture."""
+    said = [fold(squeeze(pages[number][n].text)) for number, n in places]
+    folios = [(place, int(found[1])) for place, text in zip(places, said, strict=True) if (found := _FOLIO.fullmatch(text))]
+    if len(folios) >= max(LEAST_PAGES, MOSTLY * len(places)) and _rise(folios):
+        return {place: "folio" for place, _ in folios}
+    shapes = Counter(_DIGITS.sub("#", text) for text in said)
+    again = sum(count for count in shapes.values() if count > 1)
+    is_smaller = is_head and pages[places[0][0]][places[0][1]].size <= SMALLER * body
+    return dict.fromkeys(places, "running head") if again >= MOSTLY * len(places) or is_smaller else {}
+
+
+def _rise(folios: Sequence[tuple[Place, int]]) -> bool:
+    """Whether the numbers rise from page to page as the pages do."""
+    steps = [(after[1] - before[1]) == (after[0][0] - before[0][0]) for before, after in pairwise(folios)]
+    return sum(steps) >= MOSTLY * len(steps)
