@@ -77,7 +77,7 @@ def test_the_file_that_was_given_stays_as_it_was():
 def test_a_waived_finding_stays_away_and_says_why():
     archive.waive(MAY, at("截止目前"), " 引文原样 ")
     assert states()["截止目前"] == "waived"
-    assert archive.reasons(MAY) == {at("截止目前"): "引文原样"}
+    assert archive.standing(MAY).reasons == {at("截止目前"): "引文原样"}
     assert [s for s in states().values() if s != "open"] == ["waived"]
     assert faults() == []
 
@@ -217,10 +217,10 @@ def test_what_rests_on_other_issues_is_waived_like_the_rest(tmp_path):
     beyond = archive.every_finding(added.key)[len(stored):]
     assert "X002" in {f.code for f in beyond}
     position = len(stored) + next(n for n, f in enumerate(beyond) if f.code == "X002")
-    seen = archive.seen(added.key)
+    seen = archive.standing(added.key).seen
     archive.waive(added.key, position, "两期都刊", seen=seen)
     assert archive.every_finding(added.key)[position].state == "waived"
-    assert archive.reasons(added.key)[position] == "两期都刊"
+    assert archive.standing(added.key).reasons[position] == "两期都刊"
     archive.unwaive(added.key, position)
     assert archive.every_finding(added.key)[position].state == "open"
     archive.accept(MAY, [at("，。")])  # what it rests on is another by now

@@ -1,11 +1,12 @@
 """Decisions on findings from the item page: forms with a token, on this computer alone; without script."""
 
 import re
+from urllib.parse import quote, unquote
 
 import pytest
 from django.test import Client
 
-from yuebao import archive
+from yuebao import archive, samples
 
 APRIL = "云陵月报-2025-04"
 
@@ -93,3 +94,38 @@ def test_the_forms_are_in_english_too(desk):
     html = desk.get(f"/issue/{APRIL}/{finding.item}/?lang=en").content.decode()
     assert "Decide" in html
     assert "Waive" in html
+
+
+def of_issue(desk, key=APRIL):
+    return desk.get(f"/issue/{key}/").content.decode()
+
+
+def posted(desk, address, html, **form):
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)[1]
+    return desk.post(address, {"csrfmiddlewaretoken": token, **form})
+
+
+def test_what_stands_in_no_item_is_decided_on_the_page_of_the_issue(desk):
+    position, finding = next((n, f) for n, f in enumerate(archive.findings_of(APRIL)) if f.item is None)
+    html, address = of_issue(desk), f"/issue/{APRIL}/finding/{position}/"
+    assert f'action="{quote(address)}"' in html
+    seen = re.search(r'name="seen" value="([^"]+)"', html)[1]
+    answer = posted(desk, address, html, decision="waive", reason="目录从旧", seen=seen)
+    assert (answer.status_code, unquote(answer.headers["Location"])) == (303, f"/issue/{APRIL}/")
+    assert "目录从旧" in of_issue(desk)
+    assert archive.findings_of(APRIL)[position] != finding
+    assert posted(desk, address, of_issue(desk), decision="unwaive").status_code == 303
+    assert archive.findings_of(APRIL)[position] == finding
+
+
+def test_a_correction_is_put_back_from_the_page_of_the_issue(desk):
+    (key,) = (added.key for added in archive.add([samples.paths()[1]]))
+    position = next(n for n, f in enumerate(archive.findings_of(key)) if f.safe)
+    text = archive.source_of(key).text
+    archive.accept(key, [position])
+    assert archive.source_of(key).text != text
+    html = of_issue(desk, key)
+    address = re.search(r'action="(/issue/[^"]+/revert/[0-9a-f]+/)"', html)[1]
+    assert posted(desk, unquote(address), html).status_code == 303
+    assert archive.source_of(key).text == text
+    assert "/revert/" not in of_issue(desk, key)

@@ -6,7 +6,7 @@ All of it is made when it is asked for and never stored with the issue, for it d
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,10 +59,14 @@ def around(issue: Issue) -> Around:
             tuple(_masthead(digest) for digest in run), tuple(_document(digest) for digest in before[-BEFORE:]), evidence_for(issue))
 
 
-def proof_among(issue: Issue, source: Source | None) -> Findings:
-    """The findings of an issue, kept or not, among all that the archive holds, waived ones marked. Raises as `around` does."""
+def proof_among(issue: Issue, source: Source | None, others: Sequence[Issue] = ()) -> Findings:
+    """The findings of an issue, kept or not, among all that the archive holds and `others` beside it, waived ones marked.
+
+    Raises as `around` does.
+    """
     among = around(issue)
-    findings = stages.proof(stages.Reading(issue, source), among.run, among.earlier, among.evidence)
+    run, earlier = (*among.run, *(other.masthead for other in others)), (*among.earlier, *others)
+    findings = stages.proof(stages.Reading(issue, source), run, earlier, among.evidence)
     stored = stored_as(issue)
     return Findings(issue.source, with_states(findings, texts_of(issue), stored.key if stored else None))
 

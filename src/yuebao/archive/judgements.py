@@ -25,24 +25,23 @@ from yuebao.pipeline import encoded_as
 from yuebao.proof.collate import ACCEPTED
 from yuebao.proof.differences import edits
 from yuebao.proof.fix import Corrected, corrected
+from yuebao.proof.sheet import WAIVED
 
 ACCEPT = "accept"
 
 
-def waive(key: str, positions: int | Sequence[int], reason: str, decided_by: str | None = None, *, seen: str | None = None) -> Decided:
-    """Decide not to follow the finding at a position of an issue (or those at several, alike), and return the last decision.
+def waive(key: str, position: int, reason: str, decided_by: str | None = None, *, seen: str | None = None) -> Decided:
+    """Decide not to follow the finding at a position of `every_finding` of an issue, and return the decision.
 
-    Positions are those in `every_finding`. `seen`: what `seen(key)` was when they were looked at. Raises UsageError E203 (no reason), E211
-    (something else is current by now, or no such finding) and ArchiveError E404.
+    `seen`: what `standing` had for it when it was looked at. Raises UsageError E203 (no reason), E211 (something else is current by now,
+    or no such finding) and ArchiveError E404.
     """
     if not reason.strip():
         raise UsageError("E203", reason="请写明不采纳的理由", command="archive waive")
     with told(), transaction.atomic():
-        stored, found = _at(key, [positions] if isinstance(positions, int) else positions, seen)
-        texts = _texts(stored)
-        for finding in found:
-            statement = {"finding": named(finding, texts), "reason": reason.strip(), "issue": key}
-            decided = decisions.decide(WAIVE, statement, decided_by)
+        stored, found = _at(key, [position], seen)
+        statement = {"finding": named(found[0], _texts(stored)), "reason": reason.strip(), "issue": key}
+        decided = decisions.decide(WAIVE, statement, decided_by)
         restate(stored)
     return decided
 
@@ -57,20 +56,31 @@ def unwaive(key: str, position: int, decided_by: str | None = None) -> None:
         restate(stored)
 
 
-def reasons(key: str) -> dict[int, str]:
-    """Why the waived findings of an issue are waived, by position in `every_finding`. Raises ArchiveError E404."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The findings of an issue as they stand: all of them, why those that are waived are so (by position), and a word for what they are of.
+
+    `seen` is another where a revision, or what rests on other issues, has changed.
+    """
+
+    findings: tuple[Finding, ...]
+    reasons: dict[int, str]
+    seen: str
+
+
+def standing(key: str) -> Standing:
+    """The findings of an issue with what was decided on them. Raises ArchiveError E404, UsageError E208."""
+    findings = every_finding(key)
     with told():
-        waived, texts = waivers(), _texts(_stored(key))
-        why = {n: waiver_of(finding, texts, key, waived) for n, finding in enumerate(every_finding(key))} if waived else {}
-    return {position: str(decided.statement["reason"]) for position, decided in why.items() if decided is not None}
-
-
-def seen(key: str) -> str:
-    """A word for what `every_finding` is of now: another where a revision, or what rests on other issues, has changed. Raises E404."""
-    stored = _stored(key)
-    beyond = [f.to_dict() | {"state": None} for f in every_finding(key)[StoredFinding.objects.filter(issue=stored).count():]]
+        stored = _stored(key)
+        why: dict[int, str] = {}
+        if any(f.state == WAIVED for f in findings):
+            waived, texts = waivers(), _texts(stored)
+            found = {n: waiver_of(finding, texts, key, waived) for n, finding in enumerate(findings)}
+            why = {n: str(decided.statement["reason"]) for n, decided in found.items() if decided is not None}
+        beyond = [f.to_dict() | {"state": None} for f in findings[StoredFinding.objects.filter(issue=stored).count():]]
     digest: str = stored.derivation.content_hash
-    return decisions.text_hash(canonical([digest, beyond])) if beyond else digest
+    return Standing(findings, why, decisions.text_hash(canonical([digest, beyond])) if beyond else digest)
 
 
 def accept(key: str, positions: Sequence[int], decided_by: str | None = None, *, seen: str | None = None) -> Added:
@@ -193,10 +203,10 @@ def _stored(key: str) -> StoredIssue:
 
 def _at(key: str, positions: Sequence[int], looked_at: str | None) -> tuple[StoredIssue, list[Finding]]:
     """The issue and its findings at these positions, in their order."""
-    stored, found = _stored(key), every_finding(key)
-    if not positions or not all(0 <= n < len(found) for n in positions) or (looked_at is not None and looked_at != seen(key)):
+    stored, now = _stored(key), standing(key)
+    if not positions or not all(0 <= n < len(now.findings) for n in positions) or looked_at not in (None, now.seen):
         raise UsageError("E211", key=key)
-    return stored, [found[n] for n in sorted(set(positions))]
+    return stored, [now.findings[n] for n in sorted(set(positions))]
 
 
 def _texts(stored: StoredIssue) -> dict[int, str]:

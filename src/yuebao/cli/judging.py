@@ -17,12 +17,13 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="期的键，见 archive
 
 @app.command("findings")
 def archive_findings(key: Key, home: Home = None, as_json: AsJson = False) -> None:
-    """列出一期的校对意见及编号，供采纳或不采纳。"""
+    """列出一期的校对意见及编号，供采纳或不采纳；与存档其他各期、任免表等对照的也在内。"""
     from yuebao import archive
 
     open_archive(home)
-    why = archive.reasons(key)
-    for number, finding in enumerate(archive.findings_of(key)):
+    now = archive.standing(key)
+    why = now.reasons
+    for number, finding in enumerate(now.findings):
         if as_json:
             print(canonical({"number": number, "reason": why.get(number), **finding.to_dict()}))
             continue
@@ -37,7 +38,7 @@ def archive_accept(
     key: Key, numbers: Annotated[list[int], typer.Argument(metavar="NUMBER…", help="意见的编号，见 archive findings。")],
     by: DecidedBy = None, home: Home = None,
 ) -> None:
-    """采纳：按意见改正原文，成为新版本；旧版保留，给来的文件不动。几条一起给出，要么都改，要么都不改。"""
+    """采纳：按意见改正原文，成为新版本；旧版保留，给来的文件不动。几条一起给出，要么都改，要么都不改。可用 archive undo 改回。"""
     from yuebao import archive
 
     open_archive(home)

@@ -21,7 +21,7 @@ from yuebao.proof.word import word_report
 app = typer.Typer()
 
 Format = Literal["text", "json", "html", "docx"]
-HOME = "按这个存档里的处理，不再列出已决定不采纳的意见。"
+HOME = "与这个存档里的各期、任免表等对照，并不再列出已决定不采纳的意见。"
 
 
 @app.command()
@@ -38,18 +38,18 @@ def proof(
     if fix:
         _fix(files, outline, output, as_ == "text")
         return
+    if rate and home is None:
+        raise UsageError("E203", reason=said("--rate 要同时给 --archive", "--rate needs --archive"), command="proof")
+    if home is not None:
+        open_archive(home)
     format = "json" if as_json else format
     loaded, status = _lines(files, as_json) if as_ == "text" else load(files, outline, as_json)
     found: list[tuple[Issue, Findings]] = []
     with progress(said("校对", "proofing"), len(loaded)) as advance:
         for _, issue, source in loaded:
             others = [other for _, other, _ in loaded if other is not issue]
-            found.append((issue, pipeline.proof_issue(issue, source, [other.masthead for other in others], others)))
+            found.append((issue, _proofed(issue, source, others, among_archive=home is not None)))
             advance()
-    if rate and home is None:
-        raise UsageError("E203", reason=said("--rate 要同时给 --archive", "--rate needs --archive"), command="proof")
-    if home is not None:
-        found = _judged(home, found)
     if not (output and status):
         _put_report(found, format, output)
     for issue, _ in found if rate else ():
@@ -71,11 +71,13 @@ def _lines(files: Sequence[str], as_json: bool) -> tuple[list[tuple[str, Issue, 
     return out, status
 
 
-def _judged(home: Path, found: list[tuple[Issue, Findings]]) -> list[tuple[Issue, Findings]]:
+def _proofed(issue: Issue, source: Source | None, others: list[Issue], among_archive: bool) -> Findings:
+    """The findings of an issue among the others given, and, where it is open, all that the archive holds."""
+    if not among_archive:
+        return pipeline.proof_issue(issue, source, [other.masthead for other in others], others)
     from yuebao import archive
 
-    open_archive(home)
-    return [(issue, archive.judged(issue, findings)) for issue, findings in found]
+    return archive.proof_among(issue, source, others)
 
 
 def _say_rate(issue: Issue, method: Method | None) -> None:

@@ -1,4 +1,4 @@
-"""Decisions on findings, from the item page: a form for each, and back to the page. Loopback only, until sign-in exists."""
+"""Decisions on findings, from the pages of items and issues: a form for each, and back to the page. Loopback only, until sign-in exists."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yuebao import archive
+from yuebao.archive import register
 from yuebao.errors import UsageError
 from yuebao.web.frame import told
 
@@ -16,10 +17,9 @@ SEE_OTHER = 303
 
 
 @require_POST
-def judge(request: HttpRequest, key: str, number: int, position: int) -> HttpResponse:
-    """Accept, waive or take up again the finding at a position of an issue, and go back to its item."""
-    if not ipaddress.ip_address(request.META.get("REMOTE_ADDR", "0.0.0.0")).is_loopback:
-        raise UsageError("E206", reason=request.META.get("REMOTE_ADDR", ""))
+def judge(request: HttpRequest, key: str, position: int, number: int | None = None) -> HttpResponse:
+    """Accept, waive or take up again the finding at a position of an issue, and go back to its item, or to the issue."""
+    _refuse_others(request)
     seen = request.POST.get("seen")
     match request.POST.get("decision"):
         case "accept":
@@ -30,7 +30,22 @@ def judge(request: HttpRequest, key: str, number: int, position: int) -> HttpRes
             archive.unwaive(key, position)
         case other:
             raise UsageError("E206", reason=str(other))
-    return HttpResponseRedirect(reverse("item", args=[key, number]), status=SEE_OTHER)
+    page = reverse("issue", args=[key]) if number is None else reverse("item", args=[key, number])
+    return HttpResponseRedirect(page, status=SEE_OTHER)
+
+
+@require_POST
+def revert(request: HttpRequest, key: str, digest: str) -> HttpResponse:
+    """Take back a decision to accept: a new revision puts back what was corrected. Back to the issue."""
+    _refuse_others(request)
+    register.undo(digest)
+    return HttpResponseRedirect(reverse("issue", args=[key]), status=SEE_OTHER)
+
+
+def _refuse_others(request: HttpRequest) -> None:
+    """Raise UsageError E206 for a request from another computer."""
+    if not ipaddress.ip_address(request.META.get("REMOTE_ADDR", "0.0.0.0")).is_loopback:
+        raise UsageError("E206", reason=request.META.get("REMOTE_ADDR", ""))
 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -13,18 +13,19 @@ from django.db.models import Count
 from django.utils.safestring import SafeString
 
 from yuebao import archive
+from yuebao.archive.judgements import Acceptance
 from yuebao.archive.models import Mention, Revision, Series, StoredFinding, StoredIssue, StoredItem
 from yuebao.archive.register import KEPT
 from yuebao.archive.waivers import OPEN
 from yuebao.ask import Citation
 from yuebao.ask.words import citation_of
 from yuebao.errors import ArchiveError
-from yuebao.model import Column, Epigraph, Finding, Issue, Item, Masthead, Problem, Source
-from yuebao.proof.fix import is_replacement
+from yuebao.model import Column, Epigraph, Issue, Item, Masthead, Problem, Source
 from yuebao.publish import WRITERS
 from yuebao.read import read
 from yuebao.text import split_lines
 from yuebao.web import marks, publishing, words
+from yuebao.web.findings import DecidingPlace, Note, Remark, WaivedNote, judged, remarks_of
 
 # A run of twenty years of months fits on one page; a daily is shown a year at a time.
 SHOWN_AT_ONCE = 300
@@ -122,23 +123,6 @@ class ContentsColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a finding stands: the number of the item (None: cover or contents), page and source line."""
-
-    item: int | None
-    page: int | None
-    line: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Findings that say the same, as one, with every place."""
-
-    finding: Finding
-    places: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class IssuePage:
     stored: StoredIssue
     masthead: Masthead
@@ -148,6 +132,9 @@ class IssuePage:
     items: int
     counts: Counts
     remarks: tuple[tuple[str, tuple[Remark, ...]], ...]
+    waived: tuple[WaivedNote, ...]
+    accepted: tuple[Acceptance, ...]
+    place: DecidingPlace
     problems: tuple[tuple[Problem, int | None], ...]
     files: tuple[tuple[str, str], ...]
     has_internal: bool
@@ -159,7 +146,8 @@ def issue_page(key: str) -> IssuePage:
     current = _current(key)
     stored = current.issue
     document = _document(current)
-    findings = [Finding.from_dict(data) for data in stored.findings.filter(data__state=OPEN).values_list("data", flat=True)]
+    now = archive.standing(key)
+    findings, here = [f for f in now.findings if f.state == OPEN], judged(now, None)
     counts = _counts((f.item, f.severity, 1) for f in findings)
     derivation = getattr(stored, "derivation", None)
     problems = [Problem.from_dict(data) for data in derivation.problems] if derivation else []
@@ -172,7 +160,10 @@ def issue_page(key: str) -> IssuePage:
         contents=tuple(_contents(column, counts) for column in document.columns),
         items=len(document.items()),
         counts=_counts((None, f.severity, 1) for f in findings).get(None, Counts()),
-        remarks=_remarks(findings),
+        remarks=remarks_of(findings, here.open),
+        waived=here.waived,
+        accepted=archive.acceptances(key),
+        place=DecidingPlace(key, None, now.seen),
         problems=tuple((p, source.line_of(p.source_start) if source and p.source_start is not None else None) for p in problems),
         files=tuple((format, name) for format, (name, *_) in publishing.FORMATS.items() if format in WRITERS),
         has_internal=any(item.internal for item in document.items()),
@@ -196,49 +187,7 @@ def _contents(column: Column, counts: dict[int | None, Counts]) -> ContentsColum
     )
 
 
-def _remarks(findings: list[Finding]) -> tuple[tuple[str, tuple[Remark, ...]], ...]:
-    """The findings by severity, the gravest first; those that say the same stand once."""
-    same: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        same.setdefault((finding.severity, finding.code, finding.text, finding.proposal, finding.message), []).append(finding)
-    remarks = [Remark(group[0], tuple(Place(f.item, f.page, f.line) for f in group)) for group in same.values()]
-    return tuple(
-        (severity, of_severity) for severity in marks.SEVERITIES
-        if (of_severity := tuple(r for r in remarks if r.finding.severity == severity))
-    )
-
-
 # ---- one item ----
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A finding beside its passage, numbered within the item; `position` is that in the issue, by which decisions name it."""
-
-    number: int
-    finding: Finding
-    position: int
-
-    @property
-    def can_be_accepted(self) -> bool:
-        return is_replacement(self.finding)
-
-
-@dataclass(frozen=True, slots=True)
-class WaivedNote:
-    """A finding that somebody decided not to follow, and why."""
-
-    note: Note
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class DecidingPlace:
-    """What the forms of an item send with them: issue, item, and the revision that is being looked at."""
-
-    key: str
-    number: int
-    revision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,11 +249,9 @@ def item_page(key: str, number: int, language: str = "zh") -> ItemPage:
     item = near[number]
     every = list(Mention.objects.filter(item=item, layer__in=("date", *KEPT)).select_related("person").order_by("start", "pk"))
     mentions = [m for m in every if m.layer in ("person", "date")]
-    found = [(Finding.from_dict(data), position) for data, position in item.findings.values_list("data", "position")]
-    notes = _numbered(pair for pair in found if pair[0].state == OPEN)
-    waived = _numbered(pair for pair in found if pair[0].state != OPEN)
-    why = archive.reasons(key) if waived else {}
-    body = _Body(item.text, _names(mentions), notes, language)
+    now = archive.standing(key)
+    found = judged(now, number)
+    body = _Body(item.text, _names(mentions), found.open, language)
     head = 0 if read_item.headline is None else len(read_item.headline)
     passages = tuple(body.passage(entry.start, entry.end) for entry in read_item.entries)
     headline = body.passage(0, head, named=False) if head else None
@@ -316,9 +263,9 @@ def item_page(key: str, number: int, language: str = "zh") -> ItemPage:
         contents_headline=read_item.contents_headline,
         headline=headline,
         passages=passages,
-        other_notes=tuple(note for note in notes if note.number not in shown),
-        waived=tuple(WaivedNote(note, why.get(note.position, "")) for note in waived),
-        place=DecidingPlace(key, number, current.content_hash),
+        other_notes=tuple(note for note in found.open if note.number not in shown),
+        waived=found.waived,
+        place=DecidingPlace(key, number, now.seen),
         people=_people(mentions),
         named=tuple((layer, here) for layer in KEPT if layer != "person" and (here := _named(every, layer))),
         citation=citation_of(item),
@@ -332,12 +279,6 @@ def _near(stored: StoredIssue, number: int) -> dict[int, StoredItem]:
     """The item of that number and its neighbours, by number."""
     near = StoredItem.objects.filter(issue=stored, number__range=(number - 1, number + 1))
     return {item.number: item for item in near.select_related("issue__series")}
-
-
-def _numbered(findings: Iterable[tuple[Finding, int]]) -> tuple[Note, ...]:
-    """The findings, each with its position, numbered as they come in the text, those of no passage last."""
-    ordered = sorted(findings, key=lambda pair: (pair[0].start is None, pair[0].start or 0, pair[0].end or 0))
-    return tuple(Note(n, finding, position) for n, (finding, position) in enumerate(ordered, 1))
 
 
 def _names(mentions: list[Mention]) -> tuple[marks.Name, ...]:

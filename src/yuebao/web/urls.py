@@ -13,6 +13,8 @@ urlpatterns = [
     # path, not str: a title or a name may hold a slash
     path("issue/<path:key>/source", views.source, name="source"),
     path("issue/<path:key>/<int:number>/finding/<int:position>/", judging.judge, name="judge"),
+    path("issue/<path:key>/finding/<int:position>/", judging.judge, name="judge"),
+    path("issue/<path:key>/revert/<str:digest>/", judging.revert, name="revert"),
     path("issue/<path:key>/publish/<str:format>", publishing.published, name="published"),
     path("issue/<path:key>/<int:number>/", views.item, name="item"),
     path("issue/<path:key>/", views.issue, name="issue"),

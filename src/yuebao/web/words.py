@@ -107,6 +107,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "waive": ("不采纳", "Waive"),
     "unwaive": ("重新列出", "Take up again"),
     "reason": ("理由", "Reason"),
+    "accepted_n": ("已采纳 {n} 次", "{n} decision carried out|{n} decisions carried out"),
+    "revert": ("改回，成为新版本", "Put back: one more revision"),
     "waived_n": ("已决定不采纳 {n} 处", "{n} finding waived|{n} findings waived"),
     "notes_whole": ("本条其他校对意见", "Other findings on this item"),
     # search
