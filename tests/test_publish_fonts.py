@@ -11,7 +11,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from yuebao.errors import InputError
-from yuebao.publish import Setting, fonts, publish
+from yuebao.publish import Setting, fonts, publish, style
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "publish"))
 import yunling
@@ -73,13 +73,13 @@ def test_the_package_brings_its_own_families():
 
 @pytest.mark.parametrize("name", ["Office Song", "office song", "办公宋"])
 def test_a_family_is_known_by_any_of_its_names(folder, name):
-    found = set_in(publish(small(), setting=Setting(fonts=(folder,), body_font=name)))
+    found = set_in(publish(small(), setting=Setting(fonts=(folder,), families={"song": name})))
     assert found["陵"] >= {"OfficeSong"}
     assert found["水"] == {"NotoSerifSC"}  # what the office's family lacks
 
 
 def test_a_heading_family_sets_headings_only(folder):
-    found = set_in(publish(yunling.issue({"云": [("陵", ["市"])]}, title="月报"), setting=Setting(fonts=(folder,), heading_font="Office Song")))
+    found = set_in(publish(yunling.issue({"云": [("陵", ["市"])]}, title="月报"), setting=Setting(fonts=(folder,), families={"hei": "Office Song"})))
     assert "OfficeSong" in found["陵"]
     assert "NotoSerifSC" in found["市"]
 
@@ -104,14 +104,16 @@ def test_a_character_that_only_an_unnamed_font_has_is_taken_from_it(tmp_path):
 def test_a_font_put_into_a_folder_later_is_seen(tmp_path):
     publish(small(), setting=Setting(fonts=(tmp_path,)))
     make_font(tmp_path / "office.ttf", "Office Song", "云陵市")
-    assert "OfficeSong" in set_in(publish(small(), setting=Setting(fonts=(tmp_path,), body_font="Office Song")))["陵"]
+    assert "OfficeSong" in set_in(publish(small(), setting=Setting(fonts=(tmp_path,), families={"song": "Office Song"})))["陵"]
 
 
 @pytest.mark.parametrize(("weight", "bold"), [(400, False), (700, True)])
 def test_a_bold_face_is_used_where_there_is_one(tmp_path, weight, bold):
     make_font(tmp_path / "regular.ttf", "Office Hei", "题")
     make_font(tmp_path / "other.ttf", "Office Hei", "题", weight=weight)
-    assert fonts.choose("题", [tmp_path], None, "Office Hei").heading_has_bold is bold
+    setting = Setting(fonts=(tmp_path,), families={"hei": "Office Hei"})
+    face = fonts.choose([("书", "题")], style.load("book").settings, setting).roles["headline"]
+    assert (face.weight, face.thicken) == (("bold", False) if bold else ("regular", True))
 
 
 @pytest.mark.parametrize(("character", "needed"), [

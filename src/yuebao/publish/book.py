@@ -1,8 +1,7 @@
-"""The book as plain data for the style file: what is printed, in which order, and nothing about how it looks."""
+"""The book as plain data for the style: what is printed, in which order, and nothing about how it looks."""
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,39 +9,60 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from yuebao.errors import InputError
 from yuebao.model import Column, Epigraph, Figure, Issue, Item, Masthead
+from yuebao.publish.pictures import NoPicture, shape_of
+from yuebao.publish.setting import Setting
 
 Data = dict[str, Any]
 
-# What the style file itself prints, so that the fonts are asked for these characters too.
-FIXED_TEXT = "：—….0123456789"
+# What the styles themselves print, so that the fonts are asked for these characters too.
+FIXED_TEXT = "：—….0123456789（此页无正文）目录"
+NO_DATE = (1970, 1, 1)  # PDF/A asks for a date of the document; this one is said of an issue that has none
 RUNNING_WIDTH = 36  # characters that a running head may have and stay on its line
-LINE_WIDTH = 34  # characters a line in house.typ
-INDENT = 2
 # Over the true widths (digits .55 em, capitals .6 to .8 in Noto Sans SC), so that a headline counted as one line is one.
 LATIN_WIDTH = 0.75
 ATTRIBUTION_WIDTH = 28  # characters that stay on one line under the epigraph
 DAY = re.compile(r"\d日(?=.)")
-LONG_RUN = re.compile("[!-~]{24}")  # as in house.typ
+LONG_RUN = re.compile("[!-~]{24}")  # as in main.typ
 
 
-def book_of(issue: Issue, first_page: int = 1) -> Data:
-    """What house.typ is given: cover, imprint, epigraph and columns with their items, each text a plain string."""
+def book_of(issue: Issue, setting: Setting | None = None) -> Data:
+    """What the style is given: cover, imprint, epigraph and columns with their items, each text a plain string.
+
+    Raises InputError E505 for a picture that cannot be set.
+    """
+    setting = setting or Setting()
     head = issue.masthead
     title = head.title or ""
     number_line, serial_line = number_line_of(head), serial_line_of(head)
-    columns = _columns(issue)
+    columns = _columns(issue, setting.pictures)
     data = {
-        "title": title, "document_title": " ".join(filter(None, (title, number_line))) or None,
-        "author": head.sponsor or head.publisher, "pinyin": head.title_pinyin,
+        "title": title, "document_title": " ".join(filter(None, (title, number_line))) or issue.source.name,
+        "author": head.sponsor or head.publisher, "keywords": [column["title"] for column in columns if column["title"]],
+        "date": date_of(head), "pinyin": head.title_pinyin,
         "number_line": number_line, "serial_line": serial_line, "running": _short("\u3000".join(filter(None, (title, number_line)))),
         "notice": head.notice, "motto": head.motto, "place_lines": (head.place_line or "").splitlines(),
         "cover_sponsor": f"{head.sponsor}\u3000主办" if head.sponsor else None, "imprint": imprint_of(head),
         "epigraph": _epigraph(issue.epigraph) if issue.epigraph else None,
-        "columns": columns, "plates": [text for figure in issue.figures if figure.item is None and (text := _caption(figure))],
-        "has_contents": any(column["title"] or column["rows"] for column in columns), "contents_heading": "目录", "first_page": first_page,
+        "columns": columns, "plates": [_figure(figure, setting.pictures) for figure in issue.figures if figure.item is None],
+        "has_contents": any(column["title"] or column["rows"] for column in columns),
+        "first_page": setting.first_page, "for_print": setting.for_print,
     }
     return {**data, "has_long_runs": any(LONG_RUN.search(text) for text in texts_of(data))}
+
+
+def date_of(head: Masthead) -> tuple[int, int, int]:
+    """The day that the issue bears, year, month, day: the day it was made public or printed, else the first of its month or year."""
+    for text in (head.published_on, head.printed_on):
+        try:
+            day = date.fromisoformat(text or "")
+        except ValueError:
+            continue
+        return day.year, day.month, day.day
+    if head.year is None or not 1 <= head.year <= 9999:
+        return NO_DATE
+    return head.year, head.month if head.month and head.month <= 12 else 1, 1
 
 
 def number_line_of(head: Masthead) -> str | None:
@@ -87,6 +107,22 @@ def texts_of(data: object) -> Iterator[str]:
             yield from texts_of(value)
 
 
+def placed_texts(data: Data) -> Iterator[tuple[str, str]]:
+    """Every string that is printed, with the place where it stands in words: an item by its number and headline, or the rest."""
+    yield from (("书前书后", text) for key, value in data.items() if key != "columns" for text in texts_of(value))
+    yield from _placed_in(data["columns"])
+
+
+def _placed_in(columns: Iterable[Data]) -> Iterator[tuple[str, str]]:
+    for column in columns:
+        yield from (("栏目题", text) for key in ("title", "contents_title") for text in texts_of(column[key] or ""))
+        for item in column["items"]:
+            headline = item["headline"] or ""
+            place = f"第 {item['number']} 条" + (f"“{headline[:12]}{'…' * (len(headline) > 12)}”" if headline else "")
+            yield from ((place, text) for text in texts_of(item))
+        yield from _placed_in(column["columns"])
+
+
 def _date(text: str | None) -> str | None:
     """An ISO date as a date is printed, any other text as it is."""
     try:
@@ -120,57 +156,62 @@ def _attribution(text: str) -> list[str]:
     return [text[:date_end.end()], text[date_end.end():]]
 
 
-def _columns(issue: Issue) -> list[Data]:
+def _columns(issue: Issue, pictures: Mapping[str, bytes]) -> list[Data]:
     figures: dict[int, list[Figure]] = {}
     for figure in issue.figures:
         if figure.item is not None:
             figures.setdefault(figure.item, []).append(figure)
     numbers = count(1)
-    return [_column(column, figures, numbers) for column in issue.columns]
+    return [_column(column, figures, pictures, numbers) for column in issue.columns]
 
 
-def _column(column: Column, figures: Mapping[int, list[Figure]], numbers: Iterator[int]) -> Data:
+def _column(column: Column, figures: Mapping[int, list[Figure]], pictures: Mapping[str, bytes], numbers: Iterator[int]) -> Data:
     data: Data = {
         "title": column.title or "", "contents_title": column.contents_title,
         "running": _short(column.title or column.contents_title or ""),
-        "target": f"column-{next(numbers)}",
-        "items": [_item(item, figures.get(item.number, [])) for item in column.items],
+        "target": f"column-{next(numbers)}", "pages_before": 0,
+        "items": [_item(item, figures.get(item.number, []), pictures) for item in column.items],
     }
-    data["columns"] = [_column(inner, figures, numbers) for inner in column.columns]
+    data["columns"] = [_column(inner, figures, pictures, numbers) for inner in column.columns]
     data["rows"] = sum(1 for item in column.items if item.headline or item.contents_headline) + len(column.columns)
     return data
 
 
-def _item(item: Item, figures: Iterable[Figure]) -> Data:
+def _item(item: Item, figures: Iterable[Figure], pictures: Mapping[str, bytes]) -> Data:
+    headline = _printable(item.headline or "") or None
     return {
-        "headline": item.headline or None, "contents_headline": item.contents_headline, "target": f"item-{item.number}",
-        "headline_lines": _lines(item.headline or ""), "pieces": _pieces(item, figures),
+        "number": item.number, "headline": headline, "contents_headline": item.contents_headline and _printable(item.contents_headline),
+        "target": f"item-{item.number}", "headline_width": width_of(headline or ""), "pages_before": 0,
+        "pieces": _pieces(item, figures, pictures),
     }
 
 
-def _lines(headline: str) -> int:
-    """The lines that a run-in headline fills, or one more."""
-    width = sum(LATIN_WIDTH if ord(c) < 0x2000 else 1.0 for c in headline)
-    return math.ceil((INDENT + width) / LINE_WIDTH)
+def width_of(text: str) -> float:
+    """The width of a text in ems, or a little more."""
+    return sum(LATIN_WIDTH if ord(c) < 0x2000 else 1.0 for c in text)
 
 
-def _pieces(item: Item, figures: Iterable[Figure]) -> list[Data]:
-    """The entries as paragraphs, each table and caption behind the entry in which it is anchored."""
+def _pieces(item: Item, figures: Iterable[Figure], pictures: Mapping[str, bytes]) -> list[Data]:
+    """The entries as paragraphs, each table and figure behind the entry in which it is anchored."""
     ends = [entry.end for entry in item.entries]
     hung: dict[int, list[Data]] = {}
     for table in item.tables:
         hung.setdefault(_place(ends, table.after), []).append(_table(table.rows, table.caption))
     for figure in figures:
-        if text := _caption(figure):
-            hung.setdefault(_place(ends, figure.after), []).append({"kind": "caption", "text": text})
-    pieces: list[Data] = [{"kind": "text", "text": ""}] if item.headline and not item.entries else []
+        made = _figure(figure, pictures)
+        if made["text"] or made["picture"]:
+            hung.setdefault(_place(ends, figure.after), []).append(made)
+    pieces: list[Data] = [_paragraph("")] if item.headline and not item.entries else []
     for number, entry in enumerate(item.entries):
-        text = item.text[entry.start:entry.end]
-        if entry.byline and entry.byline not in text:
-            text += f"（{entry.byline}）"
-        pieces += [{"kind": "text", "text": paragraph} for paragraph in _paragraphs(text) or [""]]
-        pieces += hung.pop(number, [])
+        paragraphs = [_paragraph(text) for text in _paragraphs(item.text[entry.start:entry.end]) or [""]]
+        if entry.byline:
+            paragraphs[-1]["byline"] = f"（{_printable(entry.byline)}）"
+        pieces += [*paragraphs, *hung.pop(number, [])]
     return pieces + [piece for rest in hung.values() for piece in rest]
+
+
+def _paragraph(text: str) -> Data:
+    return {"kind": "text", "text": text, "byline": None}
 
 
 def _place(ends: list[int], after: int | None) -> int:
@@ -188,9 +229,26 @@ def _table(rows: tuple[tuple[str, ...], ...], caption: str | None) -> Data:
     }
 
 
-def _caption(figure: Figure) -> str:
+def _figure(figure: Figure, pictures: Mapping[str, bytes]) -> Data:
+    """The figure: its caption with the credit, and its picture where it is there; raises InputError E505."""
     credit = f"（{figure.credit}\u3000摄）" if figure.credit else ""
-    return (figure.caption or "") + credit
+    text = _printable((figure.caption or "") + credit)
+    shown: Data = {"kind": "figure", "text": text, "alt": figure.caption or figure.credit or f"图 {figure.id}", "picture": None}
+    data = pictures.get(figure.sha256)
+    if data is None:
+        return shown
+    try:
+        shape = shape_of(data)
+    except NoPicture as error:
+        raise InputError("E505", name=name_of(figure), reason=str(error)) from None
+    picture = {"sha256": figure.sha256, "format": shape.kind, "width": shape.width, "height": shape.height}
+    return {**shown, "picture": picture}
+
+
+def name_of(figure: Figure) -> str:
+    """A figure as a message names it: its id, caption and item."""
+    item = f"，第 {figure.item} 条" if figure.item is not None else ""
+    return f"{figure.id}" + (f"“{figure.caption}”" if figure.caption else "") + item
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -198,5 +256,8 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _printable(text: str) -> str:
-    """The text as one line: every white space but the ideographic becomes a plain space (fonts lack most of the others)."""
-    return "".join(" " if c.isspace() and c != "\u3000" else c for c in text).strip()
+    """The text as one line: every white space but the ideographic becomes a plain space (fonts lack most of the others).
+
+    U+FEFF, which prints as nothing and which PDF/A forbids, is left out.
+    """
+    return "".join(" " if c.isspace() and c != "\u3000" else c for c in text if c != "\ufeff").strip()

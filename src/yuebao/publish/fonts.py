@@ -6,7 +6,7 @@ Typst says nothing of a family that is not there or of a character that no famil
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,20 +16,16 @@ import typst
 from fontTools.ttLib import TTFont
 
 from yuebao.errors import InputError
+from yuebao.publish.setting import Setting
+from yuebao.publish.style import Settings
 
-DEFAULT_BODY = "Noto Serif SC"
-DEFAULT_HEADING = "Noto Sans SC"
+DEFAULT_SONG = "Noto Serif SC"
+DEFAULT_HEI = "Noto Sans SC"
 DEFAULT_FOLDER = pylopdf_fonts_zh_cn.serif_path().parent
+# What sets a font role for which the office has no family: another role's family, or one of the package's own.
+STANDS_IN = {"song": DEFAULT_SONG, "hei": DEFAULT_HEI, "kai": "song", "fang": "song", "title": "song"}
+RESTRICTED = 0x0002  # OS/2 fsType: may not be embedded without leave of its maker
 
-# What is taken from the office's folders where no family is named, the first that is there: 宋 for the text, 黑 for headings.
-BODY_FAMILIES = (
-    "FZShuSong-Z01", "FZShuSong-Z01S", "FZSongKeBenXiuKaiS-R-GB", "Source Han Serif SC", "Source Han Serif CN", "Noto Serif CJK SC",
-    "STSong", "SimSun", "NSimSun", "AR PL UMing CN",
-)
-HEADING_FAMILIES = (
-    "FZHei-B01", "FZHei-B01S", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans CJK SC", "STHeiti", "SimHei", "Microsoft YaHei",
-    "WenQuanYi Micro Hei", "WenQuanYi Zen Hei",
-)
 BOLD = 600  # the lightest weight (OS/2) that passes for bold
 SHOWN = 24  # characters named in one message
 
@@ -46,13 +42,35 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
-class Typefaces:
-    """The families that set a book, each list in the order in which a character is looked for."""
+class Typeface:
+    """What sets a role of the style: families in the order in which a character is looked for, and how it is made bold."""
 
-    body: tuple[str, ...]
-    heading: tuple[str, ...]
-    heading_has_bold: bool
+    families: tuple[str, ...]
+    weight: str
+    thicken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Typefaces:
+    """The faces of a book: by role of the style (body, headline …), and the fonts as typst takes them."""
+
+    roles: Mapping[str, Typeface]
     loaded: typst.Fonts
+
+
+@dataclass(frozen=True, slots=True)
+class FontRow:
+    """One font for the list that an office keeps of its fonts: what it sets, and what it says itself of its licence.
+
+    `role`: song, hei, kai, fang, title; `stands_in`: the family wanted is not there; `may_embed`: its own embedding right.
+    """
+
+    role: str
+    family: str
+    stands_in: bool
+    file: str
+    licence: str
+    may_embed: bool
 
 
 class FontCase:
@@ -77,16 +95,20 @@ class FontCase:
                 return family
         raise InputError("E502", name=name)
 
-    def first_of(self, wanted: Iterable[str], default: str) -> str:
-        """The first of the families wanted that is there, else the default."""
-        return next((name for name in wanted if name in self.families), default)
+    def first_of(self, wanted: Iterable[str]) -> str | None:
+        """The first of the families wanted that is there."""
+        return next((name for name in wanted if name in self.families), None)
 
-    def characters(self, family: str) -> frozenset[int]:
-        """The code points that the family's regular face has."""
+    def regular(self, family: str) -> Face:
+        """The family's upright face of about regular weight; raises InputError E502."""
         faces = self.families.get(family)
         if not faces:
             raise InputError("E502", name=family)
-        regular = min(faces, key=lambda face: (face.italic, abs(face.weight - 400)))
+        return min(faces, key=lambda face: (face.italic, abs(face.weight - 400)))
+
+    def characters(self, family: str) -> frozenset[int]:
+        """The code points that the family's regular face has."""
+        regular = self.regular(family)
         return _characters_of(regular.path, regular.index)
 
     def has_bold(self, family: str) -> bool:
@@ -94,20 +116,55 @@ class FontCase:
         return any(face.weight >= BOLD and not face.italic for face in self.families[family])
 
 
-def choose(text: str, fonts: Sequence[Path], body_font: str | None, heading_font: str | None) -> Typefaces:
-    """The typefaces for a book of that text.
+def choose(placed: Iterable[tuple[str, str]], style: Settings, setting: Setting) -> Typefaces:
+    """The typefaces for a book of these texts, each given with its place in words.
 
     A character that the family of its role lacks is taken from the package's own families, then from any other family in the folders
-    named. Raises InputError E502 for a folder or family that is not there, E501 with the characters that no family has.
+    named. Raises InputError E502 for a folder or family that is not there, E501 with the characters that no family has and their places.
     """
-    case = _case(tuple(_existing(folder) for folder in fonts))
-    body = case.family(body_font) if body_font else case.first_of(BODY_FAMILIES, DEFAULT_BODY)
-    heading = case.family(heading_font) if heading_font else case.first_of(HEADING_FAMILIES, DEFAULT_HEADING)
-    bodies = _unique(body, DEFAULT_BODY, DEFAULT_HEADING)
-    headings = _unique(heading, DEFAULT_HEADING, DEFAULT_BODY)
-    needed = {ord(c) for c in text if needs_glyph(c)}
-    more = _reserve(case, needed, bodies) + _reserve(case, needed, headings)
-    return Typefaces(_unique(*bodies, *more), _unique(*headings, *more), case.has_bold(heading), case.loaded)
+    case = _case(tuple(_existing(folder) for folder in setting.fonts))
+    families = {role: family for role, (family, _) in _families(case, style, setting).items()}
+    placed = list(placed)
+    needed = {ord(c) for c in set().union(*(text for _, text in placed)) if needs_glyph(c)}
+    chains: dict[str, tuple[str, ...]] = {}
+    for role, family in families.items():
+        chain = _unique(family, DEFAULT_HEI, DEFAULT_SONG) if role == "hei" else _unique(family, DEFAULT_SONG, DEFAULT_HEI)
+        chains[role] = _unique(*chain, *_reserve(case, needed, chain, placed))
+    return Typefaces({name: _typeface(case, chains, told) for name, told in style["roles"].items()}, case.loaded)
+
+
+def font_list(style: Settings, setting: Setting) -> tuple[FontRow, ...]:
+    """The font of each role of the style, and the package's own that fill its gaps, with their licences; raises InputError E502."""
+    case = _case(tuple(_existing(folder) for folder in setting.fonts))
+    rows = [_row(case, role, family, stands_in) for role, (family, stands_in) in _families(case, style, setting).items()]
+    return tuple(rows + [_row(case, "补字", family, False) for family in (DEFAULT_SONG, DEFAULT_HEI)])
+
+
+def _families(case: FontCase, style: Settings, setting: Setting) -> dict[str, tuple[str, bool]]:
+    """The family of each font role, and whether it stands in for one that is not there."""
+    if odd := sorted(set(setting.families) - set(STANDS_IN)):
+        raise InputError("E504", name="字体 / fonts", key=odd[0], reason="、".join(STANDS_IN))
+    found: dict[str, tuple[str, bool]] = {}
+    for role, other in STANDS_IN.items():
+        if role in setting.families:
+            found[role] = (case.family(setting.families[role]), False)
+            continue
+        family = case.first_of(style["fonts"].get(role, ()))
+        found[role] = (family, False) if family else (found[other][0] if other in found else other, True)
+    return found
+
+
+def _typeface(case: FontCase, chains: Mapping[str, tuple[str, ...]], told: str) -> Typeface:
+    role, _, bold = told.partition(" ")
+    chain = chains[role]
+    has_bold = case.has_bold(chain[0])
+    return Typeface(chain, "bold" if bold and has_bold else "regular", bool(bold) and not has_bold)
+
+
+def _row(case: FontCase, role: str, family: str, stands_in: bool) -> FontRow:
+    face = case.regular(family)
+    licence, may_embed = _licence_of(face.path, face.index)
+    return FontRow(role, family, stands_in, face.path.name, licence, may_embed)
 
 
 def needs_glyph(character: str) -> bool:
@@ -116,7 +173,7 @@ def needs_glyph(character: str) -> bool:
                 or 0xE0100 <= ord(character) <= 0xE01EF)
 
 
-def _reserve(case: FontCase, needed: set[int], chain: tuple[str, ...]) -> tuple[str, ...]:
+def _reserve(case: FontCase, needed: set[int], chain: tuple[str, ...], placed: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """The further families that the chain needs in order to have every character."""
     lacking = needed.difference(*(case.characters(family) for family in chain))
     more = []
@@ -127,14 +184,18 @@ def _reserve(case: FontCase, needed: set[int], chain: tuple[str, ...]) -> tuple[
             more.append(family)
             lacking -= found
     if lacking:
-        raise InputError("E501", characters=_named(lacking))
+        raise InputError("E501", characters=_named(lacking, placed))
     return tuple(more)
 
 
-def _named(lacking: set[int]) -> str:
-    shown = sorted(lacking)[:SHOWN]
-    names = "、".join(f"{chr(c)}（U+{c:04X}）" if chr(c).isprintable() else f"U+{c:04X}" for c in shown)
-    return names + (f" 等 {len(lacking)} 个" if len(lacking) > SHOWN else "")
+def _named(lacking: set[int], placed: Sequence[tuple[str, str]]) -> str:
+    """The characters, each with the place where it stands first."""
+    names = []
+    for code in sorted(lacking)[:SHOWN]:
+        character = chr(code)
+        place = next(place for place, text in placed if character in text)
+        names.append(f"{character if character.isprintable() else ''}（U+{code:04X}，{place}）")
+    return "、".join(names) + (f" 等 {len(lacking)} 个" if len(lacking) > SHOWN else "")
 
 
 def _unique(*names: str) -> tuple[str, ...]:
@@ -163,3 +224,13 @@ def _characters_of(path: Path, index: int) -> frozenset[int]:
 def _names_of(path: Path, index: int) -> frozenset[str]:
     with TTFont(path, fontNumber=index, lazy=True) as font:
         return frozenset(str(n).casefold() for n in font["name"].names if n.nameID in (1, 4, 6, 16))
+
+
+@lru_cache(maxsize=64)
+def _licence_of(path: Path, index: int) -> tuple[str, bool]:
+    """What the font says of its licence (else its copyright), in one line, and whether it may be embedded."""
+    with TTFont(path, fontNumber=index, lazy=True) as font:
+        told = [font["name"].getDebugName(name) for name in (13, 14)]
+        text = " ".join(part for part in told if part) or font["name"].getDebugName(0) or "字体文件未写明 / not stated"
+        right = font["OS/2"].fsType if "OS/2" in font else 0
+    return " ".join(text.split()), right & 0x000F != RESTRICTED
