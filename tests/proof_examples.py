@@ -12,18 +12,26 @@ from yuebao.model import (
     Entry,
     EntryDate,
     Epigraph,
+    Figure,
     Finding,
     Issue,
     Item,
     Masthead,
+    OrganisationValue,
     Origin,
     PersonValue,
+    PlaceValue,
     Problem,
+    Source,
     SourceInfo,
     map_items,
 )
 from yuebao.proof.evidence import Evidence, Holding, Renamed, Wording
 
+NAMED = {
+    "机构": ("organisation", lambda name: OrganisationValue(name, "government", False)),
+    "地名": ("place", lambda name: PlaceValue(name, None, None)),
+}
 EVIDENCE = ("任免", "排序", "沿革", "表述")
 INFO = SourceInfo("云陵月报.txt", "text/plain", "utf-8", "0" * 64, 0, None)
 
@@ -53,11 +61,18 @@ def masthead_of(value):
 def issue_of(example):
     """The issue and the run of an issue rule's example."""
     masthead = Masthead(title="云陵月报", year=2024, month=5)
-    run, rows, items, problems, dropped, epigraph = [], [], [], [], [], None
+    run, rows, items, problems, dropped, figures, epigraph = [], [], [], [], [], [], None
     for line in example.splitlines():
         key, value = line.split("：", 1)
         if key == "封面":
             masthead = masthead_of(value)
+        elif key == "题名":
+            masthead = replace(masthead, title=value)
+        elif key in NAMED:
+            items.append(with_named(item_of(len(items) + 1, f"5月8日，{value}发布消息。"), value, *NAMED[key]))
+        elif key == "图说":
+            items.append(item_of(len(items) + 1, "5月8日，会议召开。"))
+            figures.append(Figure("1", len(items), 0, value, None, "image/jpeg", "0" * 64))
         elif key == "标识":
             masthead = replace(masthead, notice=value)
         elif key == "引语":
@@ -84,6 +99,12 @@ def issue_of(example):
         elif key == "人物":
             name, office = value.split(" ")
             items.append(with_person(item_of(len(items) + 1, f"{office}{name}出席会议。"), name, 0, office))
+        elif key == "并列":
+            office, names = re.fullmatch("(.*[长席任])(.*)", value).groups()
+            item = item_of(len(items) + 1, f"5月8日，{value}出席会议。")
+            for n, name in enumerate(names.split("、")):
+                item = with_person(item, name, 0, *((office,) if n == 0 else ()))
+            items.append(item)
         elif key == "换行":
             at = int(value.split(" ")[0])
             row = rows[-1]
@@ -95,7 +116,9 @@ def issue_of(example):
             items.append(item_of(1, value, origin=(Origin(0, len(value), 0, len(value)),)))
             problems.append(Problem("S002", "", 1, 0, len(value)))
     columns = (Column("要闻", items=tuple(items)),)
-    issue = Issue(INFO, masthead, contents=tuple(rows), columns=columns, epigraph=epigraph, problems=tuple(problems), dropped=tuple(dropped))
+    issue = Issue(
+        INFO, masthead, contents=tuple(rows), columns=columns, figures=tuple(figures), epigraph=epigraph, problems=tuple(problems),
+        dropped=tuple(dropped))
     return with_rows(issue), tuple(run)
 
 
@@ -115,9 +138,30 @@ def with_rows(issue):
     return replace(issue, columns=map_items(issue.columns, lambda item: replace(item, contents_headline=pairs.get(item.number))))
 
 
+def with_named(item, name, layer, value):
+    """The item with a name annotated in a layer."""
+    start = item.text.index(name)
+    return replace(item, annotations=(*item.annotations, Annotation(layer, start, start + len(name), value(name), "test")))
+
+
+def paged(in_contents, in_file):
+    """An issue of so many items, each with its page in the contents, and the source in which it stands on its page of the file."""
+    headlines = [f"第{n}个项目开工" for n, _ in enumerate(in_contents, 1)]
+    text, starts, items = "", [], []
+    for number, (headline, page) in enumerate(zip(headlines, in_file, strict=True), 1):
+        starts += [len(text)] * (int(page) - len(starts))
+        items.append(item_of(number, "", headline, origin=(Origin(0, len(headline), len(text), len(text) + len(headline)),)))
+        text += headline + "\n"
+    rows = tuple(ContentsRow(headline, int(page), ("要闻",)) for headline, page in zip(headlines, in_contents, strict=True))
+    issue = Issue(INFO, Masthead(title="云陵月报", year=2024, month=5), contents=rows, columns=(Column("要闻", items=tuple(items)),))
+    return issue, Source(INFO, text, page_starts=tuple(starts))
+
+
 def case_of(example):
     """The arguments of `proof` that an issue rule's example stands for: issue, source, run, earlier issues, evidence."""
     lines = example.splitlines()
+    if lines[0].startswith("分页"):
+        return paged(*(line.split("：")[1].split(" ") for line in lines))
     told = [line for line in lines if line.split("：", 1)[0] in EVIDENCE]
     issue, run = issue_of("\n".join(line for line in lines if line not in told))
     return issue, None, run, (), evidence_of(told, issue)

@@ -10,7 +10,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from yuebao.model import Finding, Findings, Issue, Masthead, Source
-from yuebao.proof import across, collation_rules, consistency, dates, imprint, layout, names, numerals, punctuation, wording
+from yuebao.proof import (
+    across,
+    captions,
+    collation_rules,
+    consistency,
+    dates,
+    forms,
+    holders,
+    imprint,
+    layout,
+    names,
+    numerals,
+    pages,
+    phrasing,
+    punctuation,
+    wording,
+)
 from yuebao.proof.evidence import NOTHING, Evidence
 from yuebao.proof.reading import Passage, Reading, difference, source_place
 from yuebao.proof.rule import Doubt, IssueRule, Rule, TextRule, register
@@ -19,8 +35,8 @@ from yuebao.proof.sheet import written
 __all__ = ["Evidence", "Rule", "proof", "proof_beyond", "report", "rules"]
 
 _RULES = register([
-    consistency.RULES, imprint.RULES, names.RULES, dates.RULES, numerals.RULES, punctuation.RULES, wording.RULES, layout.RULES,
-    across.RULES, collation_rules.RULES,
+    consistency.RULES, pages.RULES, imprint.RULES, names.RULES, holders.RULES, forms.RULES, captions.RULES, dates.RULES, numerals.RULES,
+    punctuation.RULES, wording.RULES, phrasing.RULES, layout.RULES, across.RULES, collation_rules.RULES,
 ])
 _CHECKED = tuple(rule for rule in _RULES if isinstance(rule, TextRule | IssueRule))  # the others are of the collation
 LEVELS = ("error", "warning", "note")

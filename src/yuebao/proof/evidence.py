@@ -13,7 +13,7 @@ from functools import cached_property
 class Holding:
     """Who held a post from `since` to before `until` (ISO dates, None where open). `basis`: the row or the print that says so.
 
-    `is_appointed`: by the office's own table of appointments; else attested in print, first and last.
+    `is_appointed`: by the office's own table of appointments; else attested in print so many `times`, from first to last.
     """
 
     post: str
@@ -22,6 +22,7 @@ class Holding:
     until: str | None
     basis: str
     is_appointed: bool = True
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,16 +134,16 @@ def _forms(reading: Reading, name: str, by_form: dict[str, list[Mention]]) -> Do
     # of two as frequent the short 宣传部长 gives way to 宣传部部长
     order = sorted(by_form, key=lambda form: (len(by_form[form]), "部部长" in form, form))
     rare = by_form[order[0]][0]
-    start, end = _office_place(rare, order[0])
+    start, end = office_place(rare, order[0])
     counted = "、".join(f"“{form}”{len(by_form[form])}处" for form in reversed(order))
     others = [(form, by_form[form][0]) for form in order[1:]]
-    related = tuple(reading.item_related(m.item, _office_place(m, form)[0], m.end) for form, m in others)
+    related = tuple(reading.item_related(m.item, office_place(m, form)[0], m.end) for form, m in others)
     return Doubt(
         rare.item.text[start:end], f"{name}的这一职务本期作{counted}，宜统一为一种", rare.item.number, start, end,
         states_fact=True, related=related)
 
 
-def _office_place(mention: Mention, office: str) -> tuple[int, int]:
+def office_place(mention: Mention, office: str) -> tuple[int, int]:
     """Where the office stands before the name, or the name's own place where it stands after it."""
     start = mention.item.text.rfind(office, 0, mention.start)
     return (start, start + len(office)) if start >= 0 else (mention.start, mention.end)
