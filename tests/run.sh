@@ -14,6 +14,7 @@ need() { # command, Debian package
   fi
 }
 need chromium chromium
+need jing jing
 
 $bin/ruff check .
 $bin/mypy

@@ -4,8 +4,10 @@
     edition    what the public edition leaves out
     fonts      the faces, and whether they have every character
     pdf        the book as PDF, set by typst from a style
+    tei        the issue as TEI P5
 
-Nothing is read but package data and the font folders named, nothing is written. The same issue with the same setting is the same bytes.
+Nothing is read but package data, the style and the font folders named; pictures pass through a temporary folder, else nothing is written.
+The same issue with the same setting is the same bytes.
 """
 
 from __future__ import annotations
@@ -17,13 +19,14 @@ from yuebao.model import Issue
 from yuebao.publish.edition import Withheld, public_edition
 from yuebao.publish.pdf import write_pdf
 from yuebao.publish.setting import Setting
+from yuebao.publish.tei import write_tei
 
 Folder = Mapping[str, bytes]  # the files of a published folder by their paths in it, "/" between the parts
 Published = bytes | Folder
 Writer = Callable[[Issue, Setting], Published]
 
 # The formats that can be published, each with its writer and with what of `model.content` it cannot hold.
-WRITERS: dict[str, Writer] = {"pdf": write_pdf}
+WRITERS: dict[str, Writer] = {"pdf": write_pdf, "tei": write_tei}
 
 __all__ = ["WRITERS", "Folder", "Published", "Setting", "Withheld", "public_edition", "publish"]
 

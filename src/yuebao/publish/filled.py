@@ -1,0 +1,26 @@
+"""The templates of this room, in the folder `templates`: filled by Jinja2, everything escaped that does not say that it is markup."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+
+@cache
+def template_room() -> Environment:
+    """The environment in which every template is filled; template names are paths in that folder."""
+    return Environment(
+        loader=FunctionLoader(package_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True, newline_sequence="\n")
+
+
+def package_text(path: str) -> str:
+    """The text of a file in that folder."""
+    return package_bytes(path).decode("utf-8")
+
+
+def package_bytes(path: str) -> bytes:
+    """The bytes of a text file in that folder, with the line ends that it has in the repository."""
+    return resources.files(__package__).joinpath("templates", *path.split("/")).read_bytes().replace(b"\r\n", b"\n")

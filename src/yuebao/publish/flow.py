@@ -1,0 +1,125 @@
+"""What the formats of running text share: an item's parts in the order in which they are read, and markup woven into its text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from yuebao.model import Annotation, Entry, Figure, Issue, Item, Span, Table
+
+# A table or figure is anchored at a character of its item; on a page that flows it stands behind the paragraph of that character.
+CANNOT_HOLD: frozenset[str] = frozenset({"after"})
+# what XML cannot hold at all, and what a parser of HTML or XML would make another character
+ODD = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """Markup around `[start, end)` of a text: what stands before it and behind it."""
+
+    start: int
+    end: int
+    before: str
+    behind: str
+
+
+def parts_of(item: Item, figures: Sequence[Figure] = ()) -> list[Entry | Table | Figure]:
+    """The entries of an item, each followed by the tables and figures anchored in it; those of an item without entries by themselves."""
+    ends = [entry.end for entry in item.entries]
+    hung: dict[int, list[Table | Figure]] = {}
+    anchored: list[Table | Figure] = [*item.tables, *figures]
+    for part in anchored:
+        place = len(ends) - 1 if part.after is None else min(bisect_left(ends, part.after), len(ends) - 1)
+        hung.setdefault(place, []).append(part)
+    parts: list[Entry | Table | Figure] = [*hung.get(-1, ())]
+    for place, entry in enumerate(item.entries):
+        parts += [entry, *hung.get(place, ())]
+    return parts
+
+
+def figures_of(issue: Issue) -> dict[int | None, list[Figure]]:
+    """The figures by the number of their item; under None the plates, which belong to none that is there."""
+    known = {item.number for item in issue.items()}
+    figures: dict[int | None, list[Figure]] = {}
+    for figure in issue.figures:
+        figures.setdefault(figure.item if figure.item in known else None, []).append(figure)
+    return figures
+
+
+def woven(start: int, end: int, insets: Iterable[Inset], leaf: Callable[[int, int], str]) -> str:
+    """`leaf(start, end)` with the insets, which lie within, nest, and stand in order, the outermost first."""
+    out: list[str] = []
+    open_: list[Inset] = []
+    at = start
+
+    def go_to(place: int) -> None:
+        nonlocal at
+        if place > at:
+            out.append(leaf(at, place))
+            at = place
+
+    for inset in insets:
+        while open_ and open_[-1].end <= inset.start:
+            go_to(open_[-1].end)
+            out.append(open_.pop().behind)
+        go_to(inset.start)
+        out.append(inset.before)
+        open_.append(inset)
+    for inset in reversed(open_):
+        go_to(inset.end)
+        out.append(inset.behind)
+    go_to(end)
+    return "".join(out)
+
+
+def insets_of(
+    item: Item, start: int, end: int, of: Callable[[Annotation], tuple[str, str] | None], internal: tuple[str, str],
+) -> list[Inset]:
+    """The insets for `[start, end)` of an item's text: its internal passages, and the annotations that nest in them and in one another.
+
+    `of` says what stands before and behind an annotated passage, None where nothing does.
+    """
+    passages = [
+        Inset(max(span.start, start), min(span.end, end), *internal) for span in _internal(item) if span.start < end and start < span.end]
+    insets = [
+        Inset(a.start, a.end, *around) for a in item.annotations
+        if start <= a.start < a.end <= end and (around := of(a)) is not None and not any(_cross(a, passage) for passage in passages)]
+    return _nested(sorted([*passages, *insets], key=_outermost_first))
+
+
+def _nested(insets: Iterable[Inset]) -> list[Inset]:
+    """The insets without those that cross one before them."""
+    kept: list[Inset] = []
+    ends: list[int] = []
+    for inset in insets:
+        while ends and ends[-1] <= inset.start:
+            ends.pop()
+        if not ends or inset.end <= ends[-1]:
+            kept.append(inset)
+            ends.append(inset.end)
+    return kept
+
+
+def _outermost_first(inset: Inset) -> tuple[int, int]:
+    return inset.start, -inset.end
+
+
+def extension_of(media_type: str) -> str:
+    """The ending of a picture's file name."""
+    return EXTENSIONS.get(media_type, "bin")
+
+
+EXTENSIONS: Mapping[str, str] = {
+    "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/svg+xml": "svg", "image/bmp": "bmp",
+    "image/tiff": "tif",
+}
+
+
+def _internal(item: Item) -> tuple[Span, ...]:
+    return item.internal if isinstance(item.internal, tuple) else ()
+
+
+def _cross(one: Inset | Annotation, other: Inset) -> bool:
+    return one.start < other.start < one.end < other.end or other.start < one.start < other.end < one.end
