@@ -46,6 +46,9 @@ CODES: dict[str, Said] = {
     "E110": Said(
         "文稿带有密级标志“{mark}”，不予收存：{name}", "本程序不得处理涉密信息；请停止处理，将文稿移出本机，并报保密审查。",
         "The text bears a mark of secrecy ({mark}) and was not taken: {name}", "Classified material may not be handled here; remove it and report it."),
+    "E111": Said(
+        "这份存档包不完整或已损坏：{name}（{reason}）", "请换一份完好的存档包或备份；现有存档没有改动。",
+        "The bag or backup is damaged: {name} ({reason})", "Use another copy; nothing in the archive was changed."),
     "E201": Said(
         "提纲文件有误：{name} 第 {line} 行（{reason}）", "每行一个栏目名，每深一级前面加两个空格。",
         "Wrong outline: {name} line {line} ({reason})", "One column title a line, two spaces a level."),
@@ -89,6 +92,9 @@ CODES: dict[str, Said] = {
         "No title, or no year and number, so the issue is not known: {name}", "Add the title and number (such as 2024年第3期) and try again."),
     "E407": Said(
         "查无记载：{name}", "已存各期中没有标出这个人名；请换用检索查找。", "Not recorded: {name}", "No issue held marks this name; try the search."),
+    "E408": Said(
+        "存档里已有内容：{name}", "请另指定一个空的文件夹（--home），导入后再改用它。",
+        "The archive is not empty: {name}", "Name an empty folder with --home, import into it, and use that from then on."),
     "E501": Said(
         "字体里没有这些字：{characters}", "请用环境变量 YUEBAO_FONTS 指定含有这些字的字体文件夹。",
         "The fonts lack these characters: {characters}", "Name a folder of fonts that have them in YUEBAO_FONTS."),

@@ -15,21 +15,25 @@ from yuebao.archive.values import Added, Fault, IssueLine
 
 if TYPE_CHECKING:
     from yuebao.archive.audit import verify
+    from yuebao.archive.bag import Carried, backup, export_bag, import_bag, restore
     from yuebao.archive.beyond import every_finding, proof_among, proof_in_run
     from yuebao.archive.judgements import accept, acceptances, accepted, accepted_of, standing, unwaive, waive
     from yuebao.archive.record import add, findings_of, issues, rebuild, run_of, show, source_of, stale
     from yuebao.archive.waivers import judged
 
 __all__ = [
-    "Added", "Fault", "IssueLine", "accept", "acceptances", "accepted", "accepted_of", "add", "every_finding", "findings_of", "home_path",
-    "issues", "judged", "proof_among", "proof_in_run", "rebuild", "run_of", "setup", "show", "source_of", "stale", "standing",
-    "unwaive", "verify", "waive",
+    "Added", "Carried", "Fault", "IssueLine", "accept", "acceptances", "accepted", "accepted_of", "add", "backup", "every_finding",
+    "export_bag", "findings_of", "home_path", "import_bag", "issues", "judged", "proof_among", "proof_in_run", "rebuild", "restore",
+    "run_of", "setup", "show", "source_of", "stale", "standing", "unwaive", "verify", "waive",
 ]
 _BEYOND = ("every_finding", "proof_among", "proof_in_run")
 _RECORD = ("add", "findings_of", "issues", "rebuild", "run_of", "show", "source_of", "stale")
 _JUDGEMENTS = ("accept", "acceptances", "accepted", "accepted_of", "standing", "unwaive", "waive")
+_BAG = ("Carried", "backup", "export_bag", "import_bag", "restore")
 _HOMES = {"verify": "audit", "judged": "waivers"} | {
-    name: module for module, names in (("beyond", _BEYOND), ("judgements", _JUDGEMENTS), ("record", _RECORD)) for name in names}
+    name: module
+    for module, names in (("bag", _BAG), ("beyond", _BEYOND), ("judgements", _JUDGEMENTS), ("record", _RECORD)) for name in names
+}
 
 
 def __getattr__(name: str) -> object:

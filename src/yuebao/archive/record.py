@@ -339,7 +339,7 @@ def rebuild(on_progress: RebuildProgress | None = None, *, stale_only: bool = Fa
     with told():
         keys = stale() if stale_only else list(StoredIssue.objects.order_by("pk").values_list("key", flat=True))
         for done, key in enumerate(keys, 1):
-            _rederive(key)
+            rederive(key)
             if on_progress:
                 on_progress(done, len(keys), key)
         derived.drop_unnamed()
@@ -362,12 +362,15 @@ def stale() -> list[str]:
     return [key for issue, digest, key in current if (issue, digest) not in fresh]
 
 
-def _rederive(key: str) -> None:
+def rederive(key: str, problems: tuple[Problem, ...] | None = None) -> None:
+    """Make what is derived of an issue again. `problems`: what the reader noted; default: what is noted already."""
     with transaction.atomic():
         revision = _current(key)
         reading = stages.read_record(_issue_of(revision), revision.source_name, _source_bytes(revision))
         # what the reader noted is not in the record, and reading the source again could give another document: it is carried over
         derivation = getattr(revision.issue, "derivation", None)
-        issue = replace(reading.issue, problems=_problems(derivation) if derivation else ())
+        if problems is None:
+            problems = _problems(derivation) if derivation else ()
+        issue = replace(reading.issue, problems=problems)
         findings = stages.proof(Reading(issue, reading.source))
         derived.derive(revision.issue, issue, revision.content_hash, reading.source, findings)

@@ -7,6 +7,7 @@ Exit status: 0 done; 1 done, with findings of level error; 2 wrong use; 3 input 
     proofing proof, collate
     judging  archive findings, accept, waive
     archive  archive add, list, show, verify, rebuild, decisions
+    keeping  archive export, import, backup, restore
     ask      ask search, who, office
     serving  serve, demo
     saying   what they share
@@ -22,7 +23,7 @@ from typing import Annotated
 import typer
 
 import yuebao
-from yuebao.cli import files, judging, proofing, serving
+from yuebao.cli import files, judging, keeping, proofing, serving
 from yuebao.cli.archive import archive_app
 from yuebao.cli.ask import ask_app
 from yuebao.cli.saying import note, said, state, tell
@@ -36,7 +37,7 @@ app = typer.Typer(
 )
 for group in (files.app, proofing.app, serving.app):
     app.registered_commands += group.registered_commands
-archive_app.registered_commands += judging.app.registered_commands
+archive_app.registered_commands += judging.app.registered_commands + keeping.app.registered_commands
 app.add_typer(archive_app, name="archive")
 app.add_typer(ask_app, name="ask")
 
