@@ -85,8 +85,8 @@ def imprint_of(head: Masthead) -> list[tuple[str, str]]:
     rows += [(role, "、".join(names)) for role, names in _by_role(head).items()]
     rows += [
         ("地址", head.address), ("电话", head.phone), ("邮箱", head.email), ("准印证号", head.permit_number), ("印刷", head.printer),
-        ("印数", None if head.print_run is None else f"{head.print_run}册"), ("印刷日期", _date(head.printed_on)),
-        ("编印日期", _date(head.published_on)), ("发放范围", head.distribution),
+        ("印数", None if head.print_run is None else f"{head.print_run}册"), ("印刷日期", printed_date(head.printed_on)),
+        ("编印日期", printed_date(head.published_on)), ("发放范围", head.distribution),
     ]
     return [(label, str(value)) for label, value in rows if value is not None and value != ""]
 
@@ -123,7 +123,7 @@ def _placed_in(columns: Iterable[Data]) -> Iterator[tuple[str, str]]:
         yield from _placed_in(column["columns"])
 
 
-def _date(text: str | None) -> str | None:
+def printed_date(text: str | None) -> str | None:
     """An ISO date as a date is printed, any other text as it is."""
     try:
         day = date.fromisoformat(text or "")
