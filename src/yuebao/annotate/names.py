@@ -35,14 +35,15 @@ ALIKE = 2.1
 # A doubtful name of three characters and more that is written three times in the texts read together gains a point.
 OFTEN_WRITTEN_BELOW = 1.5
 
-_AFTER_NAME = frozenset("，。；：、！？,.;:!?）)》”’\"'\n\r…—-－ 　\t|/【】（(「」『』[]·•＞>")
+_AFTER_NAME = frozenset("，。；：、！？,.;:!?）)》”’\"'\n\r…—-－ 　\t|/*×◎●○★☆■□▲△▼◆◇√→↓#@~～+【】（(「」『』[]·•＞>")
 NEVER_GIVEN, _SELDOM_GIVEN, TRANSLITERATION = (
     frozenset(row["term"] for row in rows("name_characters") if row["use"] == use) for use in ("never", "seldom", "transliteration")
 )
 # what follows the last name of a credit, run in with it: 沈某编辑：朱某
 _CREDIT = re.compile(
-    "(?:责任编辑|编辑|责编|校对|审校|审核|编审|监制|主编|来源|作者|通讯员|图源|摄影|值班编委|[初复终一二三]审)[ 　]?[：:/]|返回搜狐")
-_BEGIN_CREDIT = frozenset("责编校审监主来作通图摄值初复终一二三返")
+    "(?:(?:责任|流程|值班|美术|网络)?编辑|"
+    "责编|校对|审校|审核|编审|监制|主编|来源|作者|通讯员|图源|摄影|值班编委|[初复终一二三]审)[ 　]?[：:/]|返回搜狐")
+_BEGIN_CREDIT = frozenset("责流美网编校审监主来作通图摄值初复终一二三返")
 _HEADS_IN_NAMES = frozenset(("冠军", "英雄", "新人", "大师"))
 _JOINS = frozenset("和与及同向")
 _FOREIGN_CHARACTERS = "".join(sorted(TRANSLITERATION))
@@ -258,7 +259,7 @@ def _points_of_word(word: str, *, common_surname: bool) -> float:
         return 0.5 if common_surname else 0.0
     if kind == "other":
         return -9.0
-    return -1.5 if is_rare(word) else -2.0 if common_surname else -2.5
+    return -1.0 if is_rare(word) else -2.0 if common_surname else -2.5
 
 
 def _of_unknown_surname(passage: Passage, start: int) -> NameFound | None:

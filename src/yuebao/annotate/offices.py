@@ -21,7 +21,7 @@ _DETERMINERS = frozenset(("该", "本", "我", "这家", "此"))
 _DETERMINED = re.compile("(?:集团|公司|校|院|局|市|县|区|省|镇|乡|村|厂|企业|单位|中心|社区|街道|州|旗|馆|所|站|会|项目)")
 _CLOSED = re.compile("[（(][^（）()]*[）)]")
 _LEADING = re.compile(
-    "(?:新任|现任|时任|曾任|原系|系|[我该][省市县区州镇乡村校院局]|网传|会上|会前|会后|其中|来自|学习|活动中?(?!中心|部))")
+    "(?:(?:(?:认真|深入|全面|坚决|严格|切实)*(?:学习|贯彻|落实|传达))+|新任|现任|时任|曾任|原系|系|[我该][省市县区州镇乡村校院局]|网传|会上|会前|会后|其中|来自|活动中?(?!中心|部))")
 _BODY_ENDS = (
     "集团", "公司", "大学", "学院", "医院", "实验室", "银行", "研究院", "研究所",
     "协会", "学会", "商会", "联合会", "基金会", "委员会", "开发区",
@@ -126,10 +126,10 @@ def offices_before(passage: Passage, head_start: int, end: int, name_ends: froze
                 found[0] = text[joined:start] + found[0]
                 start = joined
             break
-        if before == "兼" or text[stop - 1:start] == "兼任":
-            stop = start - (1 if before == "兼" else 2)
+        if before in "兼及" or text[stop - 1:start] == "兼任":  # 控股股东及实际控制人
+            stop = start - (2 if before == "任" else 1)
             head = ending_head(text, stop)
-            if head is None or stop in name_ends:
+            if head is None or stop in name_ends or (before == "及" and heads()[head] != "post"):
                 break
             previous = _start_of(passage, stop - len(head), name_ends)
             found.insert(0, text[previous:stop])

@@ -17,6 +17,10 @@ _NO_NAME = ("v", "d", "p", "c", "m", "q", "r", "t", "i", "l", "f", "u", "y", "z"
 _TITLE = re.compile("《[^《》\n]{1,200}》")
 
 
+# spaces of web pages and of typesetting are spaces; no character is lost by it
+_SPACES = dict.fromkeys((0xA0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """`begins[i]` is 1 where a word of the text begins, and at its end. `year`, `month`: of the issue, None where not known.
@@ -34,6 +38,7 @@ class Passage:
     @classmethod
     def of(cls, text: str, year: int | None = None, month: int | None = None) -> Passage:
         """The passage of a text, cut into dictionary words; what is in no dictionary, as most names, is cut into characters."""
+        text = text.translate(_SPACES)
         begins = bytearray(len(text) + 1)
         begins[0] = 1
         tagged = tuple(rjieba.tag(text, False))
@@ -129,10 +134,10 @@ class Words:
         places = self._begun(text)
         after_glue = [p for p in places if not begins[p] and begins[p - 1] and text[p - 1] in glued]
         for start in [*(p for p in places if begins[p]), *after_glue]:
-            at: int | None = start
-            while at is not None and (word := self.at(text, at)) is not None:
+            at = start
+            while (word := self.at(text, at)) is not None:
                 yield at, word
-                at = at + len(word) if len(word) > 2 else None
+                at += len(word)
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Where the words stand, from left to right, none overlapping."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yuebao.annotate.by_likeness import by_likeness, families
 from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import points_after
 from yuebao.annotate.offices import ending_head, heads, is_office_word, offices_before, title_after
+from yuebao.annotate.offices_after import offices_taken, with_offices_after
 from yuebao.annotate.passage import Passage, Whole, is_rare
-from yuebao.annotate.with_office import after_occupations, after_offices, before_titles, with_offices_after
+from yuebao.annotate.with_office import after_occupations, after_offices, before_titles
 from yuebao.annotate.without_office import (
     and_others,
     anonymous,
@@ -23,6 +24,7 @@ from yuebao.annotate.without_office import (
     at_clauses,
     before_biographies,
     foreign_names,
+    honoured,
     in_bylines,
     lists_of_names,
     pseudonyms,
@@ -70,8 +72,8 @@ def _established(passage: Passage, whole: Whole) -> list[Mention]:
     taken = Taken(places=set(passage.titled))
     titled = before_titles(passage, taken)
     rules: tuple[Callable[[Passage, Whole, Taken], Iterable[Mention]], ...] = (
-        after_offices, lambda *_: titled, lists_of_names, after_occupations, at_clauses, before_biographies, appointed, foreign_names,
-        and_others, families, in_bylines, pseudonyms, anonymous, by_likeness,
+        after_offices, lambda *_: titled, lists_of_names, after_occupations, at_clauses, before_biographies, appointed, honoured,
+        foreign_names, and_others, families, in_bylines, pseudonyms, anonymous, by_likeness,
     )
     mentions: list[Mention] = []
     for rule in rules:
@@ -79,7 +81,21 @@ def _established(passage: Passage, whole: Whole) -> list[Mention]:
             if not taken.holds(mention.start, mention.end):
                 taken.add(mention)
                 mentions.append(mention)
-    return [with_offices_after(passage, m) for m in mentions]
+    return _shared_back(passage.text, [with_offices_after(passage, m) for m in mentions])
+
+
+def _shared_back(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, those in a list before one who takes an office with that office too (甲、乙当选为副会长)."""
+    mentions.sort(key=lambda m: m.start)
+    last: Mention | None = None
+    for number in range(len(mentions) - 1, -1, -1):
+        mention = mentions[number]
+        if last and not mention.offices and text[mention.end:last.start] in ("、", "和"):
+            by = last.by if last.by == "person/former" else mention.by
+            last = mentions[number] = replace(mention, offices=last.offices, by=by)
+        else:
+            last = mention if mention.offices and offices_taken(text, mention.end)[0] else None
+    return mentions
 
 
 def _recurring(passage: Passage, known: Known, taken: Taken) -> list[Mention]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from yuebao.annotate.given import likeness
 from yuebao.annotate.mention import Mention, Taken
-from yuebao.annotate.names import NEVER_GIVEN, NameFound, name_that_ends, read_name, surnames
+from yuebao.annotate.names import NEVER_GIVEN, PUNCTUATION_FOLLOWS, NameFound, name_that_ends, read_name, surnames
 from yuebao.annotate.offices import ending_head, head_words, heads, is_office_word, makes_a_name, offices_before, title_after, title_words
 from yuebao.annotate.passage import COMMON_WORD, Passage, Whole, frequency, is_rare, word_kind
 from yuebao.lexicon import terms
@@ -36,31 +35,10 @@ _OF_NEWSROOM = re.compile(
     "首席|高级|特派|特约|见习|实习|摄影|文字|驻[\u4e00-\u9fff]{2,4}|总站|部)$",
 )
 _NEWSROOM = re.compile("(?:本报|新华社|央视|总台|[\u4e00-\u9fff]{2}(?:日报|晚报|早报|晨报|时报|商报|新闻|在线|网)).{0,8}$")
+_NO_NEWSROOM = re.compile("[图文]|[的了是]|会议|活动|现场|仪式")
 # a name of a newsroom has no more characters
 LONGEST_NEWSROOM = 12
 _LEADING_PARTY = re.compile("同志为核心")
-# within the sentence of a biography: 男，汉族，……，现任某县县长
-_PRESENT = re.compile("[，,（(](?:男|女|[^。\n]{0,80}?[，,])[^。\n]{0,80}?(?:现任|现为|生前系|系)([^，。；\n]{2,60})")
-_APPOSITION = re.compile("[，,](?:现任|系|是|为|时任|原任)?([^，。；：\n！？“”]{2,60}?)(?=[。；\n]|$|，(?=[\u4e00-\u9fff]{2,4}[，、]))")
-# followed by more of the same person: 甲，某乡卫生院医生，行医29年
-_CLAUSE_APPOSITION = re.compile("[，,](?:现任|系|是|时任|原任)?([^，。；：\n！？“”、]{6,40})(?=，)")
-_TAKES_OFFICE = re.compile(
-    "(?:同志)?(?:（[^）]{1,6}）)?((?:已|曾经?|现|目前|此前|后来?|又|还|再|同时|先后|正式|开始|一直|长期|历|原|\\d{4}年(?:\\d{1,2}月)?起?)*)"
-    "(不再担任|不再兼任|担任|出任|兼任|升任|调任|转任|改任|接任|继任|获任|履新|挂任|当选为?|被?(?:任命|提名|推选|推举|选举|聘任|聘请|聘)为|任|为)"
-    "[了过]?([^，。；\n]{2,45})",
-)
-_LEAVES_OFFICE = re.compile("(?:同志)?辞去(?:了)?([^，。；\n]{2,40}?)的?(?:职务|一职)")
-# in office before, and no longer
-_NO_LONGER = re.compile("曾|历|原|此前|先后|不再")
-# after the offices that are taken, more of them: 任甲市副市长，乙区委书记; 担任甲，兼任乙
-_FURTHER = re.compile("[，；](?:同时|并|后)?(?:不再担任|不再兼任|兼任|担任|任)?([^，。；\n]{2,45})")
-_AND_SO_ON = re.compile("(?:[（(]兼[）)])?(?:等(?:领导)?(?:职务?|职位|岗位)?|的?职务|一职)?$")
-_NOT_AN_OFFICE = re.compile(
-    "\\d年|出生|[了着过的对在把被将与向到说为由]|不再|(?<!主)任(?!委员)|^[\u4e00-\u9fff]{0,4}(?:参加|出席|主持)")
-_ROLE_ENDS = (
-    "长", "员", "人", "师", "手", "民", "警", "官", "者", "授", "任", "记", "生", "工", "户", "部", "代表", "总", "士", "席",
-    "理", "事", "裁",
-)
 
 
 def after_offices(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
@@ -74,6 +52,8 @@ def after_offices(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Ment
             continue
         name = read_name(passage, at, whole)
         if name is None or taken.holds(name.start, name.end) or not _fits(name, kind, text[end:at]):
+            continue
+        if text[end:at] == "为" and name.follows < PUNCTUATION_FOLLOWS:  # 县长为甲颁奖
             continue
         offices, _ = offices_before(passage, start, end, taken.name_ends)
         if not _OF_MANY.search(offices[-1]):
@@ -108,6 +88,8 @@ def after_occupations(passage: Passage, whole: Whole, taken: Taken) -> Iterator[
 def _of_newsroom(office: str, head: str) -> str:
     """The office of one who signs: without a headline that runs into 记者, with the newsroom's name."""
     before = office.removesuffix(head)
+    if len(before) == 2 and not _NO_NEWSROOM.fullmatch(before):  # 南都记者
+        return office
     if not _OF_NEWSROOM.search(before):
         return head
     named = _NEWSROOM.search(before) if len(before) > LONGEST_NEWSROOM else None
@@ -222,73 +204,3 @@ def _word_that_is_a_name(passage: Passage, end: int) -> tuple[int, int] | None:
     if len(name) != 3 or name in terms("countries") or surname is None or surname.weight < 2:
         return None
     return (start, end) if word_kind(name) == "name" and NEVER_GIVEN.isdisjoint(name[1:]) else None
-
-
-def with_offices_after(passage: Passage, mention: Mention) -> Mention:
-    """The mention with the offices that stand after the name: X，某公司驾驶员; X任某县县长; by person/former where all of them are past."""
-    text = passage.text
-    offices, is_former = offices_taken(text, mention.end)
-    if offices:
-        by = "person/former" if is_former and not mention.offices else mention.by
-        return replace(mention, offices=tuple(dict.fromkeys((*mention.offices, *offices))), by=by)
-    may_be_told = mention.by == "person/biography" or mention.start == 0 or text[mention.start - 1] in "：；。\n、"
-    if mention.offices or not may_be_told:
-        return mention
-    offices = apposition(passage, mention.end)
-    if not offices and mention.by == "person/biography" and (present := _PRESENT.match(text, mention.end)):
-        offices = (*_split_offices(present[1]), *_further(text, present.end()))
-    return replace(mention, offices=offices)
-
-
-def offices_taken(text: str, end: int) -> tuple[tuple[str, ...], bool]:
-    """The offices that one whose name ends at `end` is said to take (任某县县长), and whether they are past (曾任); empty where none."""
-    if leaving := _LEAVES_OFFICE.match(text, end):
-        return _split_offices(leaving[1]), True
-    taking = _TAKES_OFFICE.match(text, end)
-    if taking is None:
-        return (), False
-    offices = _split_offices(taking[3])
-    if taking[2] == "为" and any(heads().get(ending_head(o, len(o)) or "") != "post" for o in offices):
-        return (), False  # 甲为救援落水儿童
-    if offices:
-        offices = (*offices, *_further(text, taking.end()))
-    return offices, _NO_LONGER.search(taking[1] + taking[2]) is not None
-
-
-def _further(text: str, end: int) -> Iterator[str]:
-    """The offices of the clauses after `end`, as long as they hold nothing else."""
-    while further := _FURTHER.match(text, end):
-        offices = _split_offices(further[1])
-        if not offices or any(heads().get(ending_head(o, len(o)) or "") != "post" for o in offices):
-            return
-        yield from offices
-        end = further.end()
-
-
-def apposition(passage: Passage, end: int) -> tuple[str, ...]:
-    """The offices that follow a name that ends at `end` after a comma, and fill their clause; empty where none do."""
-    if match := _APPOSITION.match(passage.text, end):
-        return _split_offices(match[1])
-    match = _CLAUSE_APPOSITION.match(passage.text, end)
-    return _split_offices(match[1]) if match and _is_nominal(passage, *match.span(1)) else ()
-
-
-def _is_nominal(passage: Passage, start: int, end: int) -> bool:
-    """Whether a clause has words of things only, and so says what one is, not what one does."""
-    while start < end:
-        word_end = passage.word_end(start)
-        if word_kind(passage.text[start:word_end]) == "other" and word_end - start > 1:
-            return False
-        start = word_end
-    return True
-
-
-def _split_offices(clause: str) -> tuple[str, ...]:
-    parts = [_AND_SO_ON.sub("", part) for part in re.split("[、，]|兼任|(?<![（(])兼", clause) if part]
-    if any(_NOT_AN_OFFICE.search(part) or not _ends_in_role(part) for part in parts):
-        return ()
-    return tuple(parts)
-
-
-def _ends_in_role(part: str) -> bool:
-    return ending_head(part, len(part)) is not None or (len(part) > 3 and part.endswith(_ROLE_ENDS))

@@ -8,9 +8,20 @@ from functools import cache
 
 from yuebao.annotate.given import is_rather_a_word, likeness
 from yuebao.annotate.mention import Mention, Taken
-from yuebao.annotate.names import FOREIGN, TRANSLITERATION, NameFound, known_surname, name_that_ends, points_after, read_name, surnames
+from yuebao.annotate.names import (
+    FOREIGN,
+    TRANSLITERATION,
+    NameFound,
+    is_transliterated,
+    known_surname,
+    name_that_ends,
+    points_after,
+    read_name,
+    surnames,
+)
+from yuebao.annotate.offices_after import apposition, offices_taken
 from yuebao.annotate.passage import Passage, Whole, is_rare, word_kind
-from yuebao.annotate.with_office import IN_LIST, PLAIN_LIKENESS, apposition, list_from, offices_taken
+from yuebao.annotate.with_office import IN_LIST, PLAIN_LIKENESS, list_from
 from yuebao.text import is_han
 
 # points that a name needs at the beginning of a clause (see names)
@@ -24,7 +35,8 @@ _SAYS = re.compile(
     "感慨|高兴|激动|应邀|受邀|当选|被任命|被提名|提名为|辞去|已任"
 )
 # what a place, a body or a thing does as well: a name of two characters needs more
-_SAYS_OF_LONG = re.compile("说|到|赴|率|调研|走访|慰问|察看|督导|检查|在|来到|走进|实地|详细|仔细|认真|专题|作|代表|获|被|因")
+_SAYS_OF_LONG = re.compile("说|到|赴|率|调研|走访|慰问|察看|督导|检查|在|来到|走进|"
+    "与[^，。；]{2,40}(?:共同|一同|一起|座谈|会谈|分别|签)|实地|详细|仔细|认真|专题|作|代表|获|被|因")
 ENDS_PLACES = frozenset("嘴港湖河江岛城州寺庙桥湾岭坡岗峰山海洋原川区园窑瓷茶酒塔宫陵关口")
 _BORN = re.compile(
     "[，,（(][男女][，,）)，]|[，,]\\d{4}年\\d{1,2}月[出]?生|[，,](?:现任|曾任|历任|时任|汉族|中共党员)|出生于",
@@ -37,6 +49,7 @@ _APPOINTS = re.compile(
 )
 _APPOINTED = re.compile("为|辞去|担任|兼任|出任|接任|主持|同志|任|的")
 _BIOGRAPHY = re.compile("[，,（(](?:[男女][，,）)]|现任|现为|汉族[，,])")
+_HONOURS = re.compile("(?:颁发|颁奖|颁授|授[予牌旗奖锦]|佩戴|戴上|送上|送去|献花)")
 _TAKES_OFFICE_SO_WRITTEN = re.compile(
     f"(?:^|[，。；：、\\s])([{''.join(sorted(TRANSLITERATION))}]{{4,7}})(?=任|担任|出任|当选|被任命|被选)")
 _AND_OTHERS = re.compile(
@@ -163,7 +176,8 @@ def lists_of_names(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Men
         last = read_name(passage, run.end(), whole)
         if last and last.points >= IN_LIST and not last.is_word:
             names.append((last.start, last.end))
-        if len(names) > 2 and 2 * sum(end - start > 2 for start, end in names) >= len(names):
+        others = text.startswith("等", names[-1][1]) if len(names) == 2 else False
+        if len(names) > (1 if others else 2) and 2 * sum(end - start > 2 for start, end in names) >= len(names):
             yield from (Mention(start, end, text[start:end], (), "person/list") for start, end in names)
 
 
@@ -173,6 +187,15 @@ def before_biographies(passage: Passage, whole: Whole, taken: Taken) -> Iterator
     for begin in _BIOGRAPHY.finditer(passage.text):
         if name := name_that_ends(passage, begin.start()):
             yield Mention(*name, passage.text[slice(*name)], (), "person/biography")
+
+
+def honoured(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
+    """Names of those to whom something is given (为甲颁发证书)."""
+    del whole, taken
+    for honour in _HONOURS.finditer(passage.text):
+        name = name_that_ends(passage, honour.start())
+        if name and name[1] - name[0] > 2 and passage.text[name[0] - 1] in "为给向":
+            yield Mention(*name, passage.text[slice(*name)], (), "person/honoured")
 
 
 def _may_be_a_name(passage: Passage, start: int, end: int) -> bool:
@@ -232,8 +255,9 @@ def in_bylines(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention
         words = [(bracket.start(1) + m.start(), bracket.start(1) + m.end()) for m in re.finditer("[^、 　]+", bracket[1])]
         like = [span for span in words if 1 < span[1] - span[0] < 4 and known_surname(text[span[0]])]
         names = [span for span in like if name_that_ends(passage, span[1]) == span]
-        if names and len(like) == len(words) > 1:
-            names = like  # (冯某某 马某 芦苇): among names a word is one
+        foreign = [span for span in words if 2 < span[1] - span[0] < 5 and all(map(is_transliterated, text[slice(*span)]))]
+        if names and len({*like, *foreign}) == len(words) > 1:
+            names = words  # (冯某某 马某 芦苇): among names a word is one
         if len(names) == len(words) or (at_end and len(words) > 1 and words[-1] in names):
             names += [name for span in words if at_end and span not in names and (name := _after_body(passage, *span))]
             yield from (Mention(start, end, text[start:end], (), "person/byline") for start, end in names)
