@@ -5,10 +5,19 @@ All measures are points (1/72 inch); the origin is the top left corner of the pa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median_low
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
+
+WORD_GAP = 0.35  # of the size; more white than usual in the line that parts two characters, and two Latin ones
+LATIN_GAP = 0.15
+COLUMN_GAP = 1.5  # of the size; white that parts a page number from its title
+LEADERS = frozenset(".…·‥．・")
+LATIN_END = "\u0250"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +99,21 @@ class Book:
     bookmarks: tuple[Bookmark, ...] = ()
     title: str | None = None
     author: str | None = None
+
+
+def usual_gap(line: Sequence[Glyph]) -> float:
+    """The white between characters that a line has throughout (a title spaced out), 0 where it has none."""
+    gaps = [after.x - before.end for before, after in pairwise(line) if not {before.character, after.character} & LEADERS]
+    return max(median_low(gaps), 0.0) if gaps else 0.0
+
+
+def white_between(before: Glyph, after: Glyph, usual: float) -> str:
+    """The white space that is seen between two characters of a line, beyond the usual and beyond what the file has itself."""
+    if before.character.isspace() or after.character.isspace() or (before.character in LEADERS and after.character in LEADERS):
+        return ""
+    gap = after.x - before.end - usual
+    size = max(before.look.size, after.look.size)
+    if gap > COLUMN_GAP * size or (before.character in LEADERS and gap > LATIN_GAP * size):
+        return "  "  # two: what stands behind it is in a column of its own
+    is_latin = before.character < LATIN_END and after.character < LATIN_END
+    return " " if gap > (LATIN_GAP if is_latin else WORD_GAP) * size else ""

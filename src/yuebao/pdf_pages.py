@@ -6,8 +6,10 @@ import ctypes
 import io
 import math
 import struct
+import unicodedata
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
@@ -70,7 +72,7 @@ def _page(page: pypdfium2.PdfPage) -> Page:
     try:
         width, height = page.get_size()
         places = _Places(page)
-        glyphs = tuple(_glyphs(page, places))
+        glyphs = tuple(_apart(list(_glyphs(page, places))))
         shapes: list[Shape] = []
         images: list[Image] = []
         for form in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE), max_depth=DEEPEST):
@@ -104,6 +106,24 @@ def _glyphs(page: pypdfium2.PdfPage, places: _Places) -> Iterator[Glyph]:
             yield Glyph(_character(code), left, down, max(*ends, left), _look(text, n, looks), TURNED < turn < math.tau - TURNED)
     finally:
         text.close()
+
+
+def _apart(glyphs: list[Glyph]) -> Iterator[Glyph]:
+    """The characters with those set by one glyph (a dash of two characters, fi) side by side within it; marks stay where they are."""
+    at = 0
+    while at < len(glyphs):
+        first, end = glyphs[at], at + 1
+        while end < len(glyphs) and (glyphs[end].x, glyphs[end].y, glyphs[end].end) == (first.x, first.y, first.end):
+            end += 1
+        seen = [glyph for glyph in glyphs[at:end] if unicodedata.category(glyph.character) not in ("Mn", "Me", "Cf")]
+        width, before = (first.end - first.x) / max(len(seen), 1), 0
+        for glyph in glyphs[at:end]:
+            if glyph in seen and len(seen) > 1:
+                yield replace(glyph, x=first.x + before * width, end=first.x + (before + 1) * width)
+                before += 1
+            else:
+                yield glyph
+        at = end
 
 
 def _character(code: int) -> str:

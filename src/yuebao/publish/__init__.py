@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from yuebao.errors import UsageError
 from yuebao.model import Issue
 from yuebao.publish.edition import Withheld, public_edition
+from yuebao.publish.ofd import write_ofd
 from yuebao.publish.pdf import write_pdf
 from yuebao.publish.setting import Setting
 from yuebao.publish.tei import write_tei
@@ -26,7 +27,7 @@ Published = bytes | Folder
 Writer = Callable[[Issue, Setting], Published]
 
 # The formats that can be published, each with its writer and with what of `model.content` it cannot hold.
-WRITERS: dict[str, Writer] = {"pdf": write_pdf, "tei": write_tei}
+WRITERS: dict[str, Writer] = {"pdf": write_pdf, "ofd": write_ofd, "tei": write_tei}
 
 __all__ = ["WRITERS", "Folder", "Published", "Setting", "Withheld", "public_edition", "publish"]
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from yuebao.errors import InputError
 from yuebao.model import Source
+from yuebao.read.ofd import OfdReader
 from yuebao.read.pdf import PdfReader
 from yuebao.read.tei import TeiReader
 from yuebao.read.text import TextReader
@@ -26,7 +27,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (PdfReader(), TeiReader(), TextReader())  # of two that are as sure the first; any file may pass for text
+READERS: tuple[Reader, ...] = (PdfReader(), OfdReader(), TeiReader(), TextReader())  # of two that are as sure the first; any file may pass for text
 
 # first bytes of what offices mistake for text, and what to call it
 MAGIC: tuple[tuple[bytes, str], ...] = (

@@ -11,21 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from statistics import median_low
 
 from yuebao.model import Mark, Picture, Source, SourceInfo
-from yuebao.pages import Book, Glyph, Page
+from yuebao.pages import Book, Glyph, Page, usual_gap, white_between
 from yuebao.read.furniture import furniture_of
 
 PAGE_END = "\n\f\n"
 SAME_LINE = 0.45  # of the size; baselines nearer than this are one line (a raised ¹ has .33)
-WORD_GAP = 0.35  # of the size; more white than usual in the line that parts two characters, and two Latin ones
-LATIN_GAP = 0.15
-COLUMN_GAP = 1.5  # of the size; white that parts a page number from its title
-LEADERS = frozenset(".…·‥．・")
 FURTHER_APART = 1.35  # of the usual distance of baselines; a blank line stands between
 APART_ALONE = 2.0  # of the size, where a page has no usual distance
 DEEPEST_INDENT = 12  # characters; what is set further in is centred, and said to be as far in as this
+FEW_LINES = 4
 MOST_REPEATED = 3  # pages with the same picture: it is furniture
 
 
@@ -103,10 +99,10 @@ def lines_of(page: Page) -> list[Line]:
 def _line(row: list[Glyph]) -> Line:
     glyphs = _in_order(row)
     seen = [glyph for glyph in glyphs if not glyph.character.isspace()] or glyphs
-    usual = _usual_gap(glyphs)
+    usual = usual_gap(glyphs)
     text = glyphs[0].character
     for before, glyph in pairwise(glyphs):
-        text += _white(before, glyph, usual) + glyph.character
+        text += white_between(before, glyph, usual) + glyph.character
     size, _ = Counter(round(glyph.look.size, 1) for glyph in seen).most_common(1)[0]
     return Line(text.strip(), min(g.x for g in seen), max(g.end for g in seen), seen[0].y, size)
 
@@ -121,38 +117,26 @@ def _in_order(row: list[Glyph]) -> list[Glyph]:
     return out
 
 
-def _usual_gap(glyphs: Sequence[Glyph]) -> float:
-    """The white between characters that the line has throughout (a title spaced out), 0 where it has none."""
-    gaps = [after.x - before.end for before, after in pairwise(glyphs) if not {before.character, after.character} & LEADERS]
-    return max(median_low(gaps), 0.0) if gaps else 0.0
-
-
-def _white(before: Glyph, after: Glyph, usual: float) -> str:
-    """The white space that is seen between two characters of a line, beyond that which the file has itself."""
-    if before.character.isspace() or after.character.isspace() or (before.character in LEADERS and after.character in LEADERS):
-        return ""
-    gap = after.x - before.end - usual
-    size = max(before.look.size, after.look.size)
-    if gap > COLUMN_GAP * size or (before.character in LEADERS and gap > LATIN_GAP * size):
-        return "  "  # two: what stands behind it is in a column of its own
-    is_latin = before.character < "\u0250" and after.character < "\u0250"
-    return " " if gap > (LATIN_GAP if is_latin else WORD_GAP) * size else ""
-
-
 # ---- what the places of lines tell ----
 
 
 def _edges(pages: Sequence[Sequence[Line]]) -> list[float]:
     """Where the lines of each page begin that are not indented; a page with few lines is as those on its side of the sheet are."""
+    own = [_edge(lines) for lines in pages]
     usual = []
     for side in (0, 1):
-        lefts = Counter(round(min(line.left for line in lines)) for lines in pages[side::2] if lines)
-        usual.append(lefts.most_common(1)[0][0] if lefts else 0)
-    out = []
-    for number, lines in enumerate(pages):
-        own = min((line.left for line in lines), default=0.0)
-        out.append(float(usual[number % 2]) if len(lines) < 4 and usual[number % 2] < own else own)
-    return out
+        counts = Counter(round(edge) for edge, lines in zip(own[side::2], pages[side::2], strict=True) if lines)
+        usual.append(float(counts.most_common(1)[0][0]) if counts else 0.0)
+    for n, lines in enumerate(pages):
+        if len(lines) < FEW_LINES:
+            own[n] = min(own[n], usual[n % 2])
+    return own
+
+
+def _edge(lines: Sequence[Line]) -> float:
+    """Where the leftmost lines of a page begin; a quotation mark or bracket may stand further out."""
+    plain = [line.left for line in lines if line.size and unicodedata.category(line.text[0]) not in ("Ps", "Pi")]
+    return min(plain or [line.left for line in lines], default=0.0)
 
 
 def _indent(line: Line, edge: float) -> int:
