@@ -7,11 +7,27 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from yuebao import read_issue, samples
 from yuebao.annotate import annotate
-from yuebao.model import Dropped, Entry, EntryDate, Finding, Issue, Item, Masthead, PersonValue, Problem, map_items
+from yuebao.model import (
+    Dropped,
+    Entry,
+    EntryDate,
+    Finding,
+    Issue,
+    Item,
+    Masthead,
+    OrganisationValue,
+    PersonValue,
+    PlaceValue,
+    Problem,
+    ProjectValue,
+    map_items,
+)
 from yuebao.proof import proof
+from yuebao.proof.evidence import NOTHING, Evidence, Holding, Renamed
 
 
 @dataclass(frozen=True)
@@ -20,6 +36,7 @@ class Place:
 
     item: int | None
     said: str
+    evidence: Evidence = NOTHING  # what the rule is told beside the issue
 
     def is_of(self, finding: Finding) -> bool:
         """Whether the finding speaks of it."""
@@ -62,8 +79,9 @@ def planted(code: str, wanted: int, chance: random.Random) -> Iterator[tuple[lis
         made = kind(clean()[number], chance)
         if made is not None:
             done += 1
-            findings = proof(made[0], None, run()).findings
-            yield [f for f in findings if _key(f) not in _before(number)], made[1]
+            issue, place = made
+            findings = proof(issue, None, run(), evidence=place.evidence).findings
+            yield [f for f in findings if _key(f) not in _before(number)], place
 
 
 def _with(issue: Issue, number: int, change: Callable[[Item], Item]) -> Issue:
@@ -121,7 +139,7 @@ def page(issue: Issue, chance: random.Random) -> Planted | None:
     rows[n] = replace(row, page=chance.choice([low - chance.randint(1, 3), high + chance.randint(1, 4)]))
     number = next((i.number for i in issue.items() if row.title in (i.headline, i.contents_headline)), None)
     near = {i.number for i in issue.items() if abs(_index(issue, i) - n) <= 1}
-    return replace(issue, contents=tuple(rows)), Near(number, f"{row.title}（{rows[n].page}）", frozenset(near))
+    return replace(issue, contents=tuple(rows)), Near(number, f"{row.title}（{rows[n].page}）", items=frozenset(near))
 
 
 def _index(issue: Issue, item: Item) -> int:
@@ -316,10 +334,62 @@ def collective_label(issue: Issue, chance: random.Random) -> Planted | None:
     return annotate(_with(issue, item.number, lambda i: replace(i, text=i.text.replace("市领导", "市委领导")))), Place(item.number, "市委领导")
 
 
+def released(issue: Issue, chance: random.Random) -> Planted | None:
+    """Somebody still in an office from which the table released them the month before."""
+    people = [(i, a.value) for i in issue.items() for a in i.annotations if isinstance(a.value, PersonValue) and a.value.offices]
+    item, person = chance.choice(people)
+    day, office = item.entries[0].date, person.offices[0]
+    if day is None:
+        return None
+    since, until = f"{int(day.starts_on[:4]) - 3}-01-08", f"{day.starts_on[:4]}-01-05"
+    evidence = Evidence(posts=((office, office),), holdings=(Holding(office, person.name, since, until, "任免表第2行"),))
+    return issue, Place(None, f"{office}{person.name}", evidence)
+
+
+def leaders_swapped(issue: Issue, chance: random.Random) -> Planted | None:
+    """Two neighbours of a list, against the order of the office's list."""
+    pairs = [
+        (i, a.value.name, b.value.name) for i in issue.items() for a, b in pairwise(p for p in i.annotations if p.layer == "person")
+        if i.text[a.end:b.start] == "、" and isinstance(a.value, PersonValue) and isinstance(b.value, PersonValue)]
+    if not pairs:
+        return None
+    _, one, other = chance.choice(pairs)
+    return issue, Place(None, f"{one}、{other}", Evidence(order=((other, "名单第2行"), (one, "名单第3行"))))
+
+
+def old_body(issue: Issue, chance: random.Random) -> Planted | None:
+    """A body that the table of successions gives another name by then."""
+    bodies = sorted({a.value.name for i in issue.items() for a in i.annotations if isinstance(a.value, OrganisationValue)})
+    name = chance.choice(bodies)
+    return issue, Place(None, name, Evidence(bodies=((name, name),), renamed=(Renamed(name, f"新{name}", "2019-01-10", "沿革表第2行"),)))
+
+
+def name_of_a_thing(issue: Issue, chance: random.Random) -> Planted | None:
+    """One of two mentions of a project or place with another character."""
+    named = [(i, a) for i in issue.items() for a in i.annotations if isinstance(a.value, ProjectValue | PlaceValue) and len(a.value.name) > 5]
+    if not named:
+        return None
+    item, annotation = chance.choice(named)
+    name = item.text[annotation.start:annotation.end]
+    wrong = name[:2] + chance.choice("宏锦沧") + name[3:]
+    other = chance.choice([i for i in issue.items() if i is not item])
+    place = replace(annotation, start=len(other.text), end=len(other.text) + len(wrong), value=replace(annotation.value, name=wrong))
+    added = _added(issue, other, f"{wrong}同日开放。")
+    return _with(added, other.number, lambda i: replace(i, annotations=(*i.annotations, place))), Place(None, wrong)
+
+
+def first_person(issue: Issue, chance: random.Random) -> Planted | None:
+    """A sentence of a monthly in a yearbook; the other items speak of the month as they do."""
+    item = chance.choice(issue.items())
+    yearbook = replace(issue, masthead=replace(issue.masthead, title="云陵年鉴", month=None, number=None, serial_number=None))
+    return _added(yearbook, item, chance.choice(["今年全市粮食丰收。", "近日又有新进展。", "我市位列前茅。"])), Place(None, "今年")
+
+
 KINDS: dict[str, Kind] = {
     "C001": headline, "C002": headline_marks, "C003": page, "C004": no_row, "C005": serial, "C006": doubled_at_wrap, "C007": imprint,
     "C008": epigraph_date, "C036": own_name, "D002": other_month, "L001": entries_out_of_order, "L002": no_lead_date,
     "N001": near_name, "N003": form_of_office, "N005": collective_label,
+    "N002": released, "N006": leaders_swapped, "N008": old_body, "N009": name_of_a_thing, "W006": first_person,
     "N007": headline_name, "W010": displaced, "X001": project_sum, "X002": same_text, "X003": meeting_skips,
 }
 CODES: Sequence[str] = tuple(KINDS)

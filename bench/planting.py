@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from yuebao.lexicon import rows
 from yuebao.proof.reading import QUOTED
 from yuebao.proof.wording import confusions
 
@@ -167,3 +168,26 @@ adds("P006", lambda c: f"“甲园”“乙园”“丙园”先后开放，“�
 # ---- N ----
 
 swaps("N004", ("(?<=[\u4e00-\u9fff]{2})市委(?=书记|副书记|常委)", "市市委"), ("(?<=[\u4e00-\u9fff]{2})省委(?=书记|副书记|常委)", "省省委"))
+
+
+def _miscounted(chance: random.Random) -> str:
+    names = chance.sample(["郑文柏", "何令仪", "秦墨之", "纪明川", "温如岚"], chance.randint(2, 4))
+    said = chance.choice([n for n in range(2, 7) if n != len(names)])
+    return f"{said}位获奖者（左起：{'、'.join(names)}）合影。"
+
+
+adds("N010", _miscounted)
+
+# ---- titles of laws: a character or two for another ----
+
+LOOK_ALIKES = str.maketrans("分保护管理处条件安全促进", "份堡扩官里除条仵按金促近")
+
+
+def _misprinted_law(chance: random.Random) -> str:
+    law = chance.choice([row["term"] for row in rows("laws") if len(row["term"]) > 6])
+    at = chance.randrange(1, len(law) - 1)
+    wrong = law[:at] + (law[at].translate(LOOK_ALIKES) if law[at].translate(LOOK_ALIKES) != law[at] else chance.choice("及乙仁")) + law[at + 1:]
+    return f"会议学习了《{chance.choice(['', '中华人民共和国'])}{wrong}》。"
+
+
+adds("W004", _misprinted_law)
