@@ -60,6 +60,30 @@ def names(text):
     # the part with its whole
     ("叶县禾源水务有限公司田庄乡客服中心挂牌。", [("叶县禾源水务有限公司田庄乡客服中心", "department")]),
     ("市政府妇女儿童发展中心主办。", [("市政府妇女儿童发展中心", "department")]),
+    ("历任郏县县委办公室秘书二科科长。", [("郏县县委办公室秘书二科", "department")]),
+    ("省委国家安全委员会办公室发文。", [("省委国家安全委员会办公室", "department")]),
+    ("开封市公安局龙亭分局巡逻。", [("开封市公安局龙亭分局", "department")]),
+    ("国家文物局文物古迹司副司长到会。", [("国家文物局文物古迹司", "department")]),
+    ("市委学习贯彻党的创新理论主题教育领导小组开会。", [("市委学习贯彻党的创新理论主题教育领导小组", "party")]),
+    ("郏县政府驻北京联络处招商。", [("郏县政府驻北京联络处", "department")]),
+    ("开封师范学院水资源与环境工程学院师生到村。", [("开封师范学院水资源与环境工程学院", "school")]),
+    # the level once more after its place; the league; towns that no table has
+    ("郏县县委书记到会。", [("郏县县委", "party")]),
+    ("新疆喀什地委书记到会。", [("新疆喀什地委", "party")]),
+    ("团省委与团市委联合主办。", [("团省委", "party"), ("团市委", "party")]),
+    ("到郏县禾坪镇政府走访。", [("郏县禾坪镇政府", "government")]),
+    ("自治区人民政府副秘书长到会。", [("自治区人民政府", "government")]),
+    # departments by themselves: in a list, at the beginning of a clause, after a preposition
+    ("会上，县信访局、禁毒办、农业农村局作汇报。", [("县信访局", "department"), ("禁毒办", "department"), ("农业农村局", "department")]),
+    ("副县长林知远、退役军人事务局负责人到会。", [("退役军人事务局", "department")]),
+    ("该市气象局发布预警。", [("气象局", "department")]),
+    # of other countries, of the forces
+    ("日本外务省发布消息，日本政府回应。", [("日本外务省", "government"), ("日本政府", "government")]),
+    ("率团慰问南部战区空军某部。", [("南部战区空军某部", "military")]),
+    # a trade in brackets; a numeral in a name; what the dictionary has as one word
+    ("走访禾腾（科技）上海有限公司。", [("禾腾（科技）上海有限公司", "enterprise")]),
+    ("考察北京亿华禾科技股份有限公司。", [("北京亿华禾科技股份有限公司", "enterprise")]),
+    ("中国地质大学（北京）师生到会。", [("中国地质大学（北京）", "school")]),
 ])
 def test_bodies(text, expected):
     assert found(text) == expected
@@ -75,14 +99,23 @@ def test_bodies(text, expected):
     "会议在大厅举行，餐厅、客厅都坐满了人。",
     "关于《某市委某局工作办法》的说明。",
     "城市政府治理水平提升。",
+    "全国重点大学、国际金融中心和各级妇联组织都来了。",
+    "县级公立医院和各类学校要落实责任。",
 ])
+
 def test_no_bodies(text):
     assert names(text) == []
+
+
+def test_a_body_and_the_work_it_does():
+    assert names("围绕市委中心工作，市政府全力支持医院建设。") == ["市委", "市政府"]
 
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("北山禾源科技股份有限公司开业，禾源科技总部迁入。", {"北山禾源科技股份有限公司": "北山禾源科技股份有限公司"}),
     ("中国工商银行河南省分行（以下简称工行）与市政府签约，工行将支持我市。", {"工行": "中国工商银行河南省分行"}),
+    ("深入禾神京宝化工科技股份有限公司（京宝化工），京宝化工负责人发言。", {"京宝化工": "禾神京宝化工科技股份有限公司"}),
+    ("走访上海英禾软件股份有限公司，英禾软件总部在此。", {"英禾软件": "上海英禾软件股份有限公司"}),
     ("与河南禾源装备集团有限公司座谈。禾源装备集团发展快。", {"禾源装备集团": "河南禾源装备集团有限公司"}),
 ])
 def test_short_names_stand_for_the_full_name(text, expected):
@@ -97,6 +130,7 @@ def test_the_short_name_of_an_enterprise_is_found_where_it_stands_alone():
 
 def test_enterprises_listed_by_short_names():
     assert names("上海芯越、山东卡禾、深圳宝舜腾等一批企业入驻。") == ["上海芯越", "山东卡禾", "深圳宝舜腾"]
+    assert names("科越尔、东方电气等10家企业入驻。") == ["科越尔", "东方电气"]
 
 
 @pytest.mark.parametrize(("text", "inside", "outside"), [
@@ -130,9 +164,9 @@ def test_suffixes_have_known_needs_and_kinds():
         "party", "government", "congress", "consultative", "court", "procuratorate", "department", "enterprise", "school", "hospital",
         "association", "military", "media", "international", "research", "culture", "sport",
     }
-    assert {row["needs"] for row in rows("body_suffixes")} <= {"level", "name", "more", "name more"}
+    assert {row["needs"] for row in rows("body_suffixes")} <= {" ".join(filter(None, pair)) for pair in (("level", ""), ("level", "alone"), ("name", ""), ("name", "alone"), ("name", "more"), ("more", ""))}
     assert {row["kind"] for row in (*rows("body_suffixes"), *rows("bodies"))} <= kinds
-    assert {row["use"] for row in rows("body_stops")} == {"stop", "edge", "whole"}
+    assert {row["use"] for row in rows("body_stops")} == {"stop", "edge", "whole", "trade"}
     assert all(re.fullmatch("[\u4e00-\u9fff]+", row["term"]) for row in rows("body_suffixes"))
 
 

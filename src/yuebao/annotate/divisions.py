@@ -15,6 +15,7 @@ _ETHNIC = (
     "土族|撒拉族|东乡族|保安族|裕固族|锡伯|达斡尔族|鄂温克族?|鄂伦春|仡佬族|水族|毛南族|仫佬族|佤族|拉祜族|纳西族|普米族|独龙族|怒族|布朗族|塔吉克|各族"
 )
 _SHORT = re.compile(f"(.{{2,}}?)(?:(?:{_ETHNIC})*自治[区州县旗]|特别行政区|省|市|县|地区|盟|林区|新区|区)")
+_AUTONOMOUS = re.compile(f"(.{{2,}}?)(?:{_ETHNIC})*自治([州县])")
 _ZONE = re.compile("(?:开发|管理|示范|[实试]验|[聚集]+|园|名胜|食品)区")
 # names that say nothing without their city
 _PLAIN = frozenset(("城区", "郊区", "矿区", "新城区"))
@@ -32,7 +33,20 @@ def _codes() -> dict[str, tuple[str, ...]]:
 @cache
 def _codes_of_short() -> dict[str, tuple[str, ...]]:
     """Short names (河南, 安吉) with the codes of what they may mean, the highest level first."""
-    return {short: tuple(sorted((code for name in names for code in _codes()[name]), key=_rank)) for short, names in _names_of_short().items()}
+    return {
+        short: tuple(sorted((code for name in names for code in _codes()[name]), key=_rank))
+        for short, names in (*_names_of_short().items(), *_prefectures().items())
+    }
+
+
+@cache
+def _prefectures() -> dict[str, tuple[str, ...]]:
+    """Autonomous prefectures and counties as they are commonly called (伊犁州, 长阳县), with the full names."""
+    called: dict[str, tuple[str, ...]] = {}
+    for name in _codes():
+        if (match := _AUTONOMOUS.fullmatch(name)) and (short := match[1] + match[2]) not in _codes():
+            called[short] = (*called.get(short, ()), name)
+    return called
 
 
 @cache
@@ -64,7 +78,7 @@ def division_words() -> Words:
 
 def is_full_name(name: str) -> bool:
     """Whether a division bears exactly this name (滑县, not 安吉)."""
-    return name in _codes()
+    return name in _codes() or name in _prefectures()
 
 
 def is_plain_short(name: str, home: str | None, said: str) -> bool:

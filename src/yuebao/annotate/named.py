@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from yuebao.annotate.body import Body
 from yuebao.annotate.divisions import division_names
 from yuebao.annotate.mention import Mention
-from yuebao.annotate.organisations import Body, KnownBodies, annotate_bodies, body_names, find_bodies, learn_bodies, with_known
+from yuebao.annotate.organisations import annotate_bodies, body_names, find_bodies
+from yuebao.annotate.organisations_known import KnownBodies, learn_bodies, with_known
 from yuebao.annotate.passage import Passage, Words
 from yuebao.annotate.people import Known, spoken_of
 from yuebao.annotate.places import PlaceFound, annotate_places, find_places, place_names, surroundings

@@ -18,20 +18,25 @@ from yuebao.text import is_han
 # the longest name of a town, village or road, without its last word
 LONGEST_FEATURE = 5
 _ZONE = re.compile("城乡一体化示范区|高新区|经开区|高新技术产业开发区|经济技术开发区|经济开发区|航空港区|示范区")
-_NUMBERED = re.compile("[一二三四五六七八九十]{1,2}[里家道棵眼台]")  # 七里乡
+_NUMBERED = re.compile("[一二三四五六七八九十百千万]{1,2}[里家道棵眼台]")  # 七里乡
 _BESIDE = frozenset("在到赴于和与及、，。；：的\n（(")
 # begins with a plain character, which is found quickly; its numeral is read backwards
 _COUNTED = re.compile("个(?:行政村|自然村|村|乡镇|镇|乡|社区|县|街道)")
 _NUMERAL = re.compile("(?:\\d+|[一二三四五六七八九十两]+)\\Z")
 _LISTED = re.compile("(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,4}$")
+_RENAMED = frozenset("县区")
+_OF_CHIEFS = frozenset("河湖林路")
+_WAYS = ("经验", "精神", "模式", "样板")  # “浦江经验”
 # what is named after a river or a gulf and lies over or under it
 _OF_THE_WAY = ("大桥", "隧桥", "隧道", "高速", "商学院", "证券", "日报", "路", "街")
-# the districts of towns: what a division may name by itself (中山街道), while 社区 and 公路 after it say only where they are
-_OF_TOWNS = frozenset(("镇", "乡", "街道", "大道"))
-_STATION = re.compile("[东南西北]?站(?=[，。；、：到至出进候后前）]|派出所|到达|广场|地区|开行|客流|首)")
+# what a division or river may name by itself (中山街道, 长江路), while 社区 and 公路 after it say only where they are
+_OF_TOWNS = frozenset((
+    "镇", "乡", "街道", "大道", "路", "街", "大街", "东路", "西路", "南路", "北路", "中路", "东街", "西街", "南街", "北街",
+))
+_STATION = re.compile("[东南西北]?站(?![点位住稳立起台长区在上])")
 _RAILWAY = re.compile("铁路|高铁|列车|火车|动车|暑运|春运|旅客")
 _ENDS_OTHERS = frozenset("条点处区县市省镇乡村站所")
-_JOINS = frozenset("的和与及在到是等向从至有个经")
+_JOINS = frozenset("的和与及在到是等向从至有个经对由把将被")
 _NEVER = ("p", "c", "u", "r", "y", "q", "m")
 
 
@@ -85,7 +90,8 @@ def find_places(passage: Passage, row: WordRow, home: str | None, barred: frozen
         return []
     held = set(barred)
     for place in sorted(all_found, key=lambda p: p.start - p.end):
-        if held.isdisjoint(range(place.start, place.end)):
+        quoted = passage.text[place.start - 1:place.start] == "“" and passage.text.startswith(_WAYS, place.end)
+        if held.isdisjoint(range(place.start, place.end)) and not quoted:
             found.append(place)
             held.update(range(place.start, place.end))
     found.sort(key=attrgetter("start"))
@@ -120,7 +126,8 @@ def _coded(places: list[PlaceFound], passage: Passage, home: str | None) -> list
 def _divisions(passage: Passage, home: str | None, said: Said) -> Iterator[PlaceFound]:
     """Divisions, countries, and what is known throughout the country."""
     text = passage.text
-    last = -1
+    last, within = -1, ""  # where the division before ends, and what the codes of those within it begin with
+    begun = {start for start, _ in said}
     for start, name in said:
         end, full = start + len(name), is_full_name(name)
         if name in place_names():
@@ -130,13 +137,19 @@ def _divisions(passage: Passage, home: str | None, said: Said) -> Iterator[Place
         if name not in division_names():
             continue
         # the dictionary cuts 和平 in 和平凉市
-        if not passage.begins[start] and not (full and len(name) > 2 and (text[start - 1] in _JOINS or start == last)):
+        if not passage.begins[start] and start != last and not (full and len(name) > 2 and text[start - 1] in _JOINS):
             continue
-        last = end
+        inside = start == last and within and (code_of(name, (within,)) or "").startswith(within)  # 安徽青阳
+        last, within = end, (code_of(name) or "").rstrip("0")
         if text.startswith("时间", end):  # 北京时间
             continue
-        if full or (passage.begins[end] and is_plain_short(name, home, text) and not (name[0] in "河江湖" and name[1] in "东西南北" and _ends_a_water(text, start))):
+        if full:
             yield PlaceFound(start, end, "division")
+        elif not (passage.begins[end] or end in begun) or (name[0] in "河江湖" and name[1] in "东西南北" and _ends_a_water(text, start)):
+            continue
+        elif inside or is_plain_short(name, home, text):
+            renamed = text[end:end + 1] in _RENAMED and passage.begins[end + 1]  # 某县, which has become 某市
+            yield PlaceFound(start, end + renamed, "division")
 
 
 def _ends_a_water(text: str, at: int) -> bool:
@@ -172,12 +185,14 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
     systems, generics = _systems(), terms("place_generics")
     found: list[PlaceFound] = []
     begins_at = {p.end: p.start for p in divisions}
-    short = {p.end: p.start for p in divisions if p.rule == "division" and not is_full_name(passage.text[p.start:p.end])}
+    short = {p.end: p.start for p in divisions if not is_full_name(passage.text[p.start:p.end])}
     inside: dict[int, int] = {}
     for number in row.that_end_in(_lasts()):
         if (suffix := _suffix_of(row.tagged[number][0])) is None or systems[suffix] == "park":
             continue
         word = row.word(number)
+        if suffix in _OF_CHIEFS and passage.text[word.end:word.end + 1] == "长":  # 河长制
+            continue
         if word.text == suffix and word.start in inside:
             start = inside[word.start]
         elif word.text == suffix:
@@ -226,6 +241,8 @@ def _may_name(word: Word, suffix: str) -> bool:
 def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: frozenset[int]) -> int:
     """Where the name of a town, village or road begins whose last word has this number."""
     last = row.word(number)
+    if last.start in ends and len(last.text) > 1:
+        return last.start
     for start in range(last.start - 1, max(0, last.start - 5), -1):
         if not is_han(row.text[start]) or row.text[start] in _JOINS:
             break
@@ -246,13 +263,14 @@ def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: froze
         if word.text in stops():
             break
         listed = word.kind[0] == "v" and row.text[word.start - 1:word.start] == "、"  # 、搬山岭村
-        if len(word.text) > 1 and word.kind != "vn" and (word.kind[0] == "v" or word.kind.startswith(_NEVER)) and not listed:
-            if not _NUMBERED.fullmatch(word.text):
-                break
+        names = word.kind == "vn" and last.text not in ("社区", "小区")  # 建设路, but 激活社区
+        names = names or listed or _NUMBERED.fullmatch(word.text) is not None
+        if len(word.text) > 1 and not names and (word.kind[0] == "v" or word.kind.startswith(_NEVER)):
+            break
         idiom = len(word.text) > 3 and word.kind[0] in "il"
         if idiom or word.text in _ENDS_OTHERS or (len(word.text) > 1 and word.text[-1] in "内外化性式"):
             break
-        if len(word.text) == 1 and (word.kind.startswith(("p", "c", "u", "r")) or word.text == "经"):
+        if len(word.text) == 1 and (word.kind.startswith(("p", "c", "u", "r")) or word.text in ("经", "好", "内", "指")):
             break
         start = word.start
     return start
@@ -297,6 +315,7 @@ def _in_lists(passage: Passage) -> Iterator[PlaceFound]:
         if run is None:
             continue
         start = passage.word_end(run.start()) if run[0].index("、") > 3 else run.start()
+        start += passage.text[start] in "辖含括" and run[0].index("、") > 2
         for name in passage.text[start:run.end()].split("、"):
             yield PlaceFound(start, start + len(name), "list")
             start += len(name) + 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from yuebao.annotate.organisations import Body
+from yuebao.annotate.body import Body
 from yuebao.annotate.passage import Passage
 from yuebao.annotate.places import PlaceFound
 from yuebao.annotate.words import LEVELS, Surroundings, WordRow, reach_over
@@ -16,15 +16,21 @@ _WORK = re.compile("(?:项目|工程)(?:[（(][一二三四五六七八九十]�
 # what is a work only where it is said to be built, or is done to a road or a water
 _PLANNED = re.compile("平台(?:[（(][\u4e00-\u9fff]{2,10}[）)])?")
 _IMPROVED = re.compile("(?:改造提升|景观提升|提升改造)(?=工作|方案|工程|[、，。])")
-_NONE = re.compile("(?:项目|工程)(?:经理|部|师|学|院|化|名单|组|负责|公司|技术|机械|大学|款|库|推介会|集中签约|签约仪式|观摩|洽谈会|路演|法人|处|力量|管理|有限|集团|类|职业)")
+_NONE = re.compile(
+    "(?:项目|工程)(?:经理|部|师|系|学|院|化|名单|组|负责|公司|技术|机械|大学"
+    "|款|库|推介会|集中签约|签约仪式|观摩|洽谈会|路演|法人|处|力量|管理|有限|集团|类|职业)"
+)
 # what is said of a park that is being built, after its name and before it
 _BEING_BUILT = re.compile("(?:位于|规划|修建|详细规划|建设|开工|奠基|动工|项目|落地|二期|一期)")
 _BUILDS = re.compile("(?:建设|推进|打造|开工|新建|实施|谋划|筹建|规划)$")
 # what says of what sort a work is, and never names one
 _SORTS = frozenset((
+    "小散", "活动",
     "实事", "民生", "重点", "重大", "合作", "公益", "招商", "招商引资", "志愿服务", "培训", "科研", "比赛", "竞赛", "帮扶", "扶贫",
     "投资", "签约", "支柱", "相关", "各类", "课题", "研究", "惠民", "民心",
 ))
+# zones are no works, though much is said of building them
+_ZONES = ("示范区", "新区", "试验区", "自贸区", "开发区", "高新区", "经开区", "保护区", "度假区", "合作区", "保税区", "机场")
 # places of which a project says nothing by being of them (某某高新区项目)
 _WIDE = ("division", "zone", "known", "list")
 
@@ -79,7 +85,7 @@ def _parks(passage: Passage, places: Iterable[PlaceFound]) -> Iterator[ProjectFo
     """Parks that are said to be built."""
     text = passage.text
     for place in places:
-        if place.rule != "park" or place.end - place.start <= 4:
+        if place.rule != "park" or place.end - place.start <= 4 or text.endswith(_ZONES, place.start, place.end):
             continue
         if _BEING_BUILT.match(text, place.end) or _BUILDS.search(text, max(0, place.start - 4), place.start):
             yield ProjectFound(place.start, place.end, "park")

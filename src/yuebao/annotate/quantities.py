@@ -92,7 +92,9 @@ def _range(passage: Passage, first: Figure, last: Figure | None) -> Annotation |
         return None
     measure = _measure_at(passage, last)
     between = passage.text[first.end:last.start]
-    if measure is None or not DASH.fullmatch(between.removeprefix(measure.term)) or not _counts(passage, first, measure):
+    if measure is None or not DASH.fullmatch(between.removeprefix(measure.term)):
+        return None
+    if not _counts(passage, last, measure) or _is_rank(passage, first):
         return None
     if first.value is None or last.value is None or first.value >= last.value or _is_year(passage.text, last):
         return None
@@ -190,6 +192,8 @@ def _quantity(
         unit, end = f"{unit}/{per}", end + 1 + len(per)
     if measure.kind == "time" and text.startswith(("多", "余"), end):
         end, approximate = end + 1, True
+    elif measure.term in ("天", "年", "个月") and text.startswith("半", end) and number is not None:  # 五天半
+        end, number = end + 1, number + 0.5
     of = None
     if measure.kind == "count":
         if match := _CLASSIFIED.match(text, end):

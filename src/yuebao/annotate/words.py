@@ -34,6 +34,8 @@ _PROPER = ("nr", "ns", "nz", "nt", "eng")
 # with a level before them they are one word: 市委, 省直
 _OF_LEVEL = frozenset(("委", "政府", "直", "人大", "政协", "纪委", "直机关"))
 _OF_DIVISION = re.compile("[\u4e00-\u9fff]{2,}[省市县区州](?:委|政府|人大|政协)")  # the dictionary has 某省委 as a word
+# what is done to a work that is named after a place: the name does not reach over it
+_DOES = frozenset(("推进", "实施", "建设", "启动", "推动", "谋划", "打造", "承接", "引进", "承建", "参与", "加快"))
 # prepositions that the dictionary has at the beginning of words: 和平 in 和某某市
 GLUED = frozenset("到在与和对向由为")
 _NUMERAL = re.compile("[\\d〇零一二两三四五六七八九十百千万亿几数多双半]")
@@ -200,7 +202,7 @@ def reach_over(row: WordRow, start: int, around: Surroundings) -> Reach:
             continue
         if word is None or not (is_han(word.text[0]) or word.text.isalnum()) or _ends_work(row, word):
             break
-        if word.text in JOINS and word.end in begins:
+        if word.end in begins and (word.text in JOINS or word.text in _DOES):
             break
         anchored = anchored or is_level(row, word) or word.kind in ("ns", "eng")
         left = word.start
@@ -228,7 +230,8 @@ def _ends_work(row: WordRow, word: Word) -> bool:
 def _first_of_work(row: WordRow, left: int, start: int, begins: Set[int]) -> int:
     """Without the verbs and joins before the name of a work (新建 belongs to it)."""
     while left < start and left not in begins and (word := row.after(left)) is not None:
-        if word.text == "新建" or not (word.text in JOINS or word.text == "一" or word.text in edges() or (word.kind[0] in "vd" and word.kind != "vn")):
+        verb = word.kind[0] in "vd" and word.kind != "vn"
+        if word.text == "新建" or not (verb or word.text in JOINS or word.text in edges() or word.text == "一"):
             break
         left = word.end
     return left
@@ -298,7 +301,7 @@ def before_anchor(row: WordRow, left: int, around: Surroundings) -> int:
     """Where a name begins that is anchored at `left`: with what contains it (河南省某市, 中共某市, 某银行某省)."""
     reached = False
     while left > 0:
-        if left in around.parents:
+        if left in around.parents and not row.text.startswith("中共", left):
             return around.parents[left]
         if left in around.barred:
             return left
@@ -306,6 +309,8 @@ def before_anchor(row: WordRow, left: int, around: Surroundings) -> int:
             left, reached = around.places[left], True
             continue
         word = row.before(left)
+        if word is not None and word.text == "驻" and word.start in around.parents:  # 市政府驻北京联络处
+            return around.parents[word.start]
         if word is None or word.text not in _NATIONAL:
             return _after_parent(row, left, around)
         left = word.start
