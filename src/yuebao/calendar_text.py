@@ -15,14 +15,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from yuebao.text import chinese_number, real_date
 
 
-@dataclass(frozen=True, slots=True)
-class DateFound:
+class DateFound(NamedTuple):
     """`text` at `[start, end)` means the days from `starts_on` to `ends_on` (ISO). `relative`: only by the year or day spoken of."""
 
     start: int
@@ -33,8 +32,7 @@ class DateFound:
     relative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(NamedTuple):
     """What one expression says before the year and month around it are known."""
 
     start: int
@@ -186,44 +184,47 @@ class _Reader:
         """The parts of an expression as numbers, or None where a numeral is none."""
         start, end = match.span()
 
-        def number(*names: str) -> int | None:
-            written = next(filter(None, map(match.group, names)), None)
-            return None if written is None else int(written) if written.isascii() else chinese_number(written)
+        def number(*written: str | None) -> int | None:
+            said = next(filter(None, written), None)
+            return None if said is None else int(said) if said.isascii() else chinese_number(said)
 
+        said = match.group
         point = _Point(
-            start, end, number("year", "iso_year", "label", "listed"), number("month", "month2", "month3", "month4", "iso_month"),
-            number("day", "day2", "day3", "day4", "iso_day", "bare_day", "same_month_day"),
-            next(filter(None, map(match.group, _PARTS)), None),
-            number("last_year"), number("last_month", "last_month2"), number("last_day", "last_day2", "last_day3", "bare_last"),
+            start, end, number(*said("year", "iso_year", "label", "listed")),
+            number(*said("month", "month2", "month3", "month4", "iso_month")),
+            number(*said("day", "day2", "day3", "day4", "iso_day", "bare_day", "same_month_day")),
+            next(filter(None, said(*_PARTS)), None),
+            number(said("last_year")), number(*said("last_month", "last_month2")),
+            number(*said("last_day", "last_day2", "last_day3", "bare_last")),
             forward=self.text[max(0, start - 1):start] in ("到", "至") or self.text[end:end + 1] == "前",
         )
         if match["first_month"]:
-            point = replace(point, month=1)
+            point = point._replace(month=1)
         if match["this_year_part"]:
-            return replace(point, year=self.year, relative=True) if self.year else None
+            return point._replace(year=self.year, relative=True) if self.year else None
         if match["this_quarter"]:
             return self._quarter(point, match["this_quarter"][0])
         if match["century"]:
             return self._decade(point, match["century"], match["decade"])
         if point.year and point.year % 10 == 0 and point.month is None and self.text.startswith("代", end):
-            return replace(point, end=end + 1, last_year=point.year + 9)  # 1990年代
+            return point._replace(end=end + 1, last_year=point.year + 9)  # 1990年代
         if match["relative"]:
             return self._relative_year(point, match["relative"])
         if match["same_month"]:
             return self._relative_month(point, match["same_month"])
         if match["bare_day"]:
             known = self.last_month or ((self.year, self.month) if self.year and self.month else None)
-            return replace(point, year=known[0], month=known[1]) if known else None
+            return point._replace(year=known[0], month=known[1]) if known else None
         return point
 
     def _relative_year(self, point: _Point, word: str) -> _Point | None:
         if word in _YEARS_FROM_LAST:
             if self.last_year is None or point.month is None:
                 return None
-            return replace(point, year=self.last_year + _YEARS_FROM_LAST[word])
+            return point._replace(year=self.last_year + _YEARS_FROM_LAST[word])
         if self.year is None:
             return None
-        return replace(point, year=self.year + _YEARS_FROM[word], relative=True)
+        return point._replace(year=self.year + _YEARS_FROM[word], relative=True)
 
     def _decade(self, point: _Point, century: str, decade: str) -> _Point | None:
         """20世纪90年代 are the ten years from 1990; 上世纪 is reckoned from the issue's year."""
@@ -233,7 +234,7 @@ class _Reader:
         if number is None or tens is None:
             return None
         first = (number - 1) * 100 + tens
-        return replace(point, year=first, last_year=first + 9)
+        return point._replace(year=first, last_year=first + 9)
 
     def _quarter(self, point: _Point, word: str) -> _Point | None:
         """本季度, 上季度: by the issue's month."""
@@ -241,14 +242,14 @@ class _Reader:
             return None
         quarters = self.year * 4 + (self.month - 1) // 3 + {"本": 0, "上": -1, "下": 1}[word]
         first = quarters % 4 * 3 + 1
-        return replace(point, year=quarters // 4, month=first, last_month=first + 2, relative=True)
+        return point._replace(year=quarters // 4, month=first, last_month=first + 2, relative=True)
 
     def _relative_month(self, point: _Point, word: str) -> _Point | None:
         known = self.last_month if word == "当月" and self.last_month else (self.year, self.month) if self.year and self.month else None
         if known is None or known[0] is None or known[1] is None:
             return None
         months = known[0] * 12 + known[1] - 1 + _MONTHS_FROM[word]
-        return replace(point, year=months // 12, month=months % 12 + 1, relative=True)
+        return point._replace(year=months // 12, month=months % 12 + 1, relative=True)
 
     def _year_of(self, point: _Point) -> int | None:
         """The year of a month that does not say it."""
@@ -289,7 +290,7 @@ class _Reader:
         if other is None:
             return None
         if other.year is None:
-            other = replace(other, year=starts.year + (other.month is not None and other.month < starts.month))
+            other = other._replace(year=starts.year + (other.month is not None and other.month < starts.month))
         days = self._days(other)
         return (days[1], other.end) if days and days[1] >= starts else None
 

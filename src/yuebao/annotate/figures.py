@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from yuebao.annotate.passage import Passage
 
@@ -42,8 +42,7 @@ _TWO_DIGITS = re.compile("([一二两三四五六七八九])([二三四五六七
 DASH = re.compile("[-—–－~～至到]{1,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A numeral at `[start, end)`. `value` is None where no one number is said; `approximate` where 余, 多, 几 … are part of it.
 
     `spelled`: in Chinese digits alone; `bare`: a unit of ten without a digit before it (百, 千万), which counts nothing by itself.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from yuebao.annotate.passage import COMMON_WORD, frequency, is_rare, word_kind
 from yuebao.lexicon import rows
@@ -16,6 +16,7 @@ def _points() -> dict[str, int]:
     return {row["term"]: int(row["points"]) for row in rows("given_characters")}
 
 
+@lru_cache(maxsize=20000)
 def likeness(given: str) -> int:
     """How much the characters are those of given names: from -4 to 4 for two, 0 where nothing is known of them."""
     points = _points()
@@ -27,7 +28,7 @@ def given_characters() -> frozenset[str]:
     return frozenset(term for term, points in _points().items() if points > 0 and len(term) == 1)
 
 
-@cache
+@lru_cache(maxsize=20000)
 def is_rather_a_word(given: str) -> bool:
     """Whether two characters are a common word that hardly names a person: 大学, 三次; but 建国 does."""
     if len(given) < 2 or given in _points():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from yuebao.annotate.offices import ending_head, heads
 from yuebao.annotate.passage import Passage
@@ -16,12 +16,12 @@ _SEPARATED = re.compile(f"{_BRACKET}(?:同志|先生|女士)?(?:等)?(?:[、，,
 _TOOK = re.compile("[ 　]?(?:摄|供图)")
 # between two offices of one person
 _BETWEEN_OFFICES = ("、", "，", "兼任", "兼", ",", "")
+_END_BETWEEN = frozenset(between[-1:] for between in _BETWEEN_OFFICES)
 # what stands between two of a list beside a known office, at most: the part of an office that was not told as one
 _UNTOLD_OFFICE = re.compile("[\u4e00-\u9fff（）()“”、0-9A-Za-z]{0,30}[ 　]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """People named together at `[start, end)`: from the first one's offices to the last name."""
 
     start: int
@@ -64,7 +64,7 @@ def _is_of_press(office: str) -> bool:
 def _start_with_offices(text: str, start: int, offices: Sequence[str], least: int) -> int:
     """Where the offices begin that stand right before a name at `start`, not before `least`."""
     for office in reversed(offices):
-        for between in _BETWEEN_OFFICES:
+        for between in _BETWEEN_OFFICES if text[start - 1:start] in _END_BETWEEN else ("",):
             at = start - len(office) - len(between)
             if at >= least and text.startswith(office, at) and text.startswith(between, at + len(office)):
                 start = at

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from yuebao.annotate.given import is_rather_a_word, likeness
@@ -47,6 +47,7 @@ _BEGIN_CREDIT = frozenset("责流美网编校审监主来作通图摄值初复�
 _HEADS_IN_NAMES = frozenset(("冠军", "英雄", "新人", "大师"))
 _JOINS = frozenset("和与及同向")
 _FOREIGN_CHARACTERS = "".join(sorted(TRANSLITERATION))
+POINT = re.compile("[·•・‧-]")  # stands in every name that FOREIGN matches
 FOREIGN = re.compile(f"[{_FOREIGN_CHARACTERS}]{{1,8}}(?:[·•・‧-][{_FOREIGN_CHARACTERS}A-Za-z.]{{1,9}}){{1,4}}")
 _FOREIGN_SINGLE = re.compile(f"[{_FOREIGN_CHARACTERS}]{{2,7}}")
 _SPEAKS = re.compile("认为|表示|指出|强调|介绍|告诉|坦言|回忆|说")
@@ -133,15 +134,15 @@ def read_name(passage: Passage, start: int, whole: Whole) -> NameFound | None:
     """The most likely name that begins at `start`, or None. `whole` is the text in which the competing lengths are counted."""
     if not is_han(passage.text[start:start + 1] or " ") or _countries().at(passage.text, start):
         return None
-    foreign = FOREIGN.match(passage.text, start)
-    if foreign:
+    may_be_foreign = passage.text[start] in TRANSLITERATION
+    if may_be_foreign and (foreign := FOREIGN.match(passage.text, start)):
         return NameFound(start, foreign.end(), foreign[0], points_after(passage, foreign.end()) + 1, points_after(passage, foreign.end()))
     best = _best_of(_candidates(passage, start), whole)
     if best and -1.0 <= best.points < OFTEN_WRITTEN_BELOW and best.end - best.start > 2 and whole.count(best.name) > 2:
         best = best._replace(points=best.points + 1.0)
     if best and best.points >= PUNCTUATION_FOLLOWS and best.follows >= PUNCTUATION_FOLLOWS:
         return best  # no foreign name has more
-    single = _foreign_single(passage, start)
+    single = _foreign_single(passage, start) if may_be_foreign else None
     if single and (best is None or single.points > best.points or (single.end > best.end and single.points > best.follows)):
         return single
     return best or _of_unknown_surname(passage, start)
@@ -189,7 +190,7 @@ def _candidates(passage: Passage, start: int) -> list[NameFound]:
         given = _GIVEN.match(text, start + length)
         for end in range(start + length + 1, given.end() + 1 if given else 0):
             follows = points_after(passage, end)
-            points = follows + _points_inside(passage, start, start + length, end, surname.wordlike) + (0.5 if length == 2 else 0.0)
+            points = follows + _points_inside(_shape(passage, start, start + length, end)) + (0.5 if length == 2 else 0.0)
             if follows < PUNCTUATION_FOLLOWS and not surname.wordlike and _is_given_a_word(passage, start + length, end):
                 points -= GIVEN_IS_A_WORD
             is_word = passage.word_end(start) == end and not is_rare(text[start:end])
@@ -202,53 +203,68 @@ def _is_given_a_word(passage: Passage, given: int, end: int) -> bool:
     return bool(passage.begins[given]) and passage.word_end(given) >= end and is_rather_a_word(passage.text[given:end])
 
 
-def _points_inside(passage: Passage, start: int, given: int, end: int, wordlike: bool) -> float:
+class _Shape(NamedTuple):
+    """A possible name and how the dictionary cuts it and what stands around it: all that its points inside hang on."""
+
+    name: str
+    of_surname: int
+    begins_word: int
+    ends_word: int
+    word: str  # the rest of the word that its first character is of
+    given_is_word: bool
+    goes_on_foreign: bool  # a character of transliterations follows
+
+
+def _shape(passage: Passage, start: int, given: int, end: int) -> _Shape:
+    text, begins = passage.text, passage.begins
+    word, is_word = text[start:begins.index(1, start + 1)], begins.index(1, given + 1) == end
+    return _Shape(text[start:end], given - start, begins[start], begins[end], word, is_word, text[end:end + 1] in TRANSLITERATION)
+
+
+@lru_cache(maxsize=20000)
+def _points_inside(shape: _Shape) -> float:
     """What the characters of a name and the words they make in the dictionary take from its points."""
-    text = passage.text
-    points = 0.0 if passage.begins[start] else -1.0
-    name = text[given:end]
-    if not NEVER_GIVEN.isdisjoint(name):
+    name, word = shape.name, shape.word
+    given, wordlike = name[shape.of_surname:], surnames()[name[:shape.of_surname]].wordlike
+    points = 0.0 if shape.begins_word else -1.0
+    if not NEVER_GIVEN.isdisjoint(given):
         points -= 3.0
-    if not _SELDOM_GIVEN.isdisjoint(name):
+    if not _SELDOM_GIVEN.isdisjoint(given):
         points -= 1.0
-    if text[end - 1] in _JOINS:
+    if given[-1] in _JOINS:
         points -= 0.5
-    if end - given == 2:
-        points += _points_of_given(passage, start, given, end)
-    if name in _never_given_words() or text[start:end] in heads():
+    if len(given) == 2:
+        points += _points_of_given(shape, given)
+    if given in _never_given_words() or name in heads():
         points -= 9.0
-    if text[given] == "某" and text[given + 1:end] not in ("", "某"):  # 刘某系某地人; but 杜某靖
+    if given[0] == "某" and given[1:] not in ("", "某"):  # 刘某系某地人; but 杜某靖
         points -= 1.0
-    word_end = passage.word_end(start)
-    if word_end > end and word_end - start > 2:
+    if len(word) > len(name) and len(word) > 2:
         points -= 2.0
-    elif word_end == end:
-        points += _points_of_word(text[start:end], common_surname=not wordlike and known_surname(text[start:given]))
-    elif word_end > given:
+    elif word == name:
+        points += _points_of_word(name, common_surname=not wordlike and known_surname(name[:shape.of_surname]))
+    elif len(word) > shape.of_surname:
         # 王家骏: a surname with 家 is a word too, of villages and families
-        if word_kind(text[start:word_end]) != "name" and not is_rare(text[start:word_end]):
-            points -= 0.5 if text[given:word_end] == "家" else 1.0
-    elif wordlike and end - given == 2 and passage.word_end(given) == end and not (
-        is_rare(text[given:end]) or likeness(text[given:end]) >= BOTH_OF_NAMES
-    ):
+        if word_kind(word) != "name" and not is_rare(word):
+            points -= 0.5 if word[shape.of_surname:] == "家" else 1.0
+    elif wordlike and len(given) == 2 and shape.given_is_word and not (is_rare(given) or likeness(given) >= BOTH_OF_NAMES):
         # 于文峰 may be a name, 于企业 and 向大家 are hardly
-        word = text[given:end]
-        points -= 2.0 if frequency(word) >= COMMON_WORD else {"name": 0.0, "thing": 0.5, "other": 2.0}[word_kind(word)]
+        points -= 2.0 if frequency(given) >= COMMON_WORD else {"name": 0.0, "thing": 0.5, "other": 2.0}[word_kind(given)]
     return points
 
 
-def _points_of_given(passage: Passage, start: int, given: int, end: int) -> float:
+def _points_of_given(shape: _Shape, given: str) -> float:
     """What the two characters after a surname give or take by being often or seldom in given names.
 
     They give nothing where the last may belong to what follows (刘昆 受委托, 马柳斯 卡) or the surname to another word (高峰 会).
     """
-    text = passage.text
-    points = OF_LIKENESS * likeness(text[given:end])
+    points = OF_LIKENESS * likeness(given)
     if points < 0:
         return max(-MOST_OF_LIKENESS, points)
-    last = text[end - 1]
-    loose = last in _followers()[1] or last in _SELDOM_GIVEN or last in _JOINS or passage.word_end(start) > given or not passage.begins[end]
-    foreign = text[end:end + 1] in TRANSLITERATION and not TRANSLITERATION.isdisjoint(text[given:end])
+    last = given[-1]
+    of_other_word = len(shape.word) > shape.of_surname or not shape.ends_word
+    loose = last in _followers()[1] or last in _SELDOM_GIVEN or last in _JOINS or of_other_word
+    foreign = shape.goes_on_foreign and not TRANSLITERATION.isdisjoint(given)
     return 0.0 if loose or foreign else min(MOST_OF_LIKENESS, points)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from yuebao.annotate.by_likeness import by_likeness, families
 from yuebao.annotate.mention import Mention, Taken
@@ -38,21 +39,20 @@ _CONCEPT = re.compile("新时代|同志为核心|[\u4e00-\u9fff]{2,4}思想|精�
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names established in the texts read together, and the mentions that established them, by text."""
+    """The names established in the texts read together, and every mention of a person, in order, by text."""
 
     names: frozenset[str]
     mentions: dict[str, tuple[Mention, ...]]
-    pattern: re.Pattern[str] | None
 
 
 def learn_names(passages: list[Passage], names: frozenset[str]) -> Known:
     """What the texts read together establish; `names` are known beforehand."""
     whole = Whole("\n".join(passage.text for passage in passages))
-    mentions = {passage.text: tuple(_established(passage, whole)) for passage in passages}
-    found = frozenset(m.name for of_text in mentions.values() for m in of_text) | frozenset(n for n in names if n.strip())
+    established = {passage.text: _established(passage, whole) for passage in passages}
+    found = frozenset(m.name for of_text in established.values() for m in of_text) | frozenset(n for n in names if n.strip())
     # the longest first: of 张明 and 张明远 at one place the longer is meant
     pattern = re.compile("|".join(map(re.escape, sorted(found, key=lambda n: (-len(n), n))))) if found else None
-    return Known(found, mentions, pattern)
+    return Known(found, {passage.text: _mentions(passage, established[passage.text], pattern) for passage in passages})
 
 
 def annotate_people(passage: Passage, known: Known) -> list[Annotation]:
@@ -62,9 +62,13 @@ def annotate_people(passage: Passage, known: Known) -> list[Annotation]:
 
 def spoken_of(passage: Passage, known: Known) -> list[Mention]:
     """Every mention of a person in a text, in order."""
-    mentions = [*known.mentions.get(passage.text, ())]
-    mentions += _recurring(passage, known, Taken.of(mentions))
-    return sorted(mentions, key=lambda m: m.start)
+    return list(known.mentions[passage.text])
+
+
+def _mentions(passage: Passage, established: list[Mention], pattern: re.Pattern[str] | None) -> tuple[Mention, ...]:
+    """The mentions that the texts read together establish, and those that recur, in order."""
+    recurring = _recurring(passage, pattern, Taken.of(established)) if pattern else []
+    return tuple(sorted([*established, *recurring], key=attrgetter("start")))
 
 
 def _established(passage: Passage, whole: Whole) -> list[Mention]:
@@ -98,13 +102,11 @@ def _shared_back(text: str, mentions: list[Mention]) -> list[Mention]:
     return mentions
 
 
-def _recurring(passage: Passage, known: Known, taken: Taken) -> list[Mention]:
+def _recurring(passage: Passage, pattern: re.Pattern[str], taken: Taken) -> list[Mention]:
     """The bare mentions of names that are established."""
-    if known.pattern is None:
-        return []
     text = passage.text
     mentions = []
-    for match in known.pattern.finditer(text):
+    for match in pattern.finditer(text):
         start, end = match.span()
         if start in passage.titled or taken.holds(start, end) or _CONCEPT.match(text, end) or not _stands_alone(passage, start, end):
             continue

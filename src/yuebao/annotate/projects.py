@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from yuebao.annotate.body import Body
 from yuebao.annotate.passage import Passage
@@ -35,8 +35,7 @@ _ZONES = ("示范区", "新区", "试验区", "自贸区", "开发区", "高新�
 _WIDE = ("division", "zone", "known", "list")
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFound:
+class ProjectFound(NamedTuple):
     start: int
     end: int
     rule: str

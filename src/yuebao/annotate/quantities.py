@@ -105,9 +105,11 @@ def _measure_at(passage: Passage, figure: Figure) -> _Measure | None:
     """The word of measure after a figure."""
     text, start = passage.text, figure.end + gap(passage.text, figure.end)
     for measure in _measures().get(text[start:start + 1], ()):
+        if not text.startswith(measure.term, start):
+            continue
         end = start + len(measure.term)
         after = text[end:end + 1]
-        if text.startswith(measure.term, start) and not (after and after in measure.not_before):
+        if not (after and after in measure.not_before):
             if measure.arabic_only and figure.spelled:
                 return None
             if figure.spelled and measure.term != "个" and not passage.begins[end]:
