@@ -27,7 +27,8 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (PdfReader(), OfdReader(), TeiReader(), TextReader())  # of two that are as sure the first; any file may pass for text
+# of two that are as sure the first; any file may pass for text
+READERS: tuple[Reader, ...] = (PdfReader(), OfdReader(), TeiReader(), TextReader())
 
 # first bytes of what offices mistake for text, and what to call it
 MAGIC: tuple[tuple[bytes, str], ...] = (

@@ -104,7 +104,7 @@ def _line(row: list[Glyph]) -> Line:
     for before, glyph in pairwise(glyphs):
         text += white_between(before, glyph, usual) + glyph.character
     size, _ = Counter(round(glyph.look.size, 1) for glyph in seen).most_common(1)[0]
-    return Line(text.strip(), min(g.x for g in seen), max(g.end for g in seen), seen[0].y, size)
+    return Line(text.lstrip(), min(g.x for g in seen), max(g.end for g in seen), seen[0].y, size)
 
 
 def _in_order(row: list[Glyph]) -> list[Glyph]:

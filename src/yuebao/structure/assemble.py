@@ -26,7 +26,7 @@ from yuebao.structure.body import DATE_LEAD, Anchor, Body, find_anchors, is_brac
 from yuebao.structure.chronicle import Event, is_chronicle, read_chronicle
 from yuebao.structure.columns import Columns, Node, is_column, lay_columns
 from yuebao.structure.contents import Contents, Token, find_contents
-from yuebao.structure.entries import dated, entry_slices
+from yuebao.structure.entries import dated, entry_slices, paragraphs_of
 from yuebao.structure.front import Front, find_labelled, labelled_lines, read_front
 from yuebao.structure.sheet import Line, Sheet, Slice, Text, by_source, places, value_of
 from yuebao.text import fold, squeeze
@@ -161,7 +161,7 @@ class _Assembly:
         self._note_matching(body, contents, anchors)
         columns = lay_columns(self.sheet, contents.tokens if contents else [], anchors, self.outline)
         self.problems += columns.problems
-        self._fill(columns, anchors, masthead)
+        self._fill(columns, anchors, masthead, paragraphs_of(self.sheet, body.lines))
         if contents:
             self._drop_of(contents)
         return columns.roots(), self._rows(contents, columns, anchors)
@@ -189,7 +189,7 @@ class _Assembly:
             out.append(ContentsRow(text.value(), token.page, tuple(title for _, title in path), origin))
         return tuple(out)
 
-    def _fill(self, columns: Columns, anchors: Sequence[Anchor], masthead: Masthead) -> None:
+    def _fill(self, columns: Columns, anchors: Sequence[Anchor], masthead: Masthead, paragraphs: frozenset[int] | None) -> None:
         """Make the items and put each into its column; text right under a column heading is an item without headline."""
         number = 0
         for anchor in anchors:
@@ -197,15 +197,16 @@ class _Assembly:
                 continue
             number += 1
             headline = None if anchor.kind == "column" else (anchor.start, anchor.end)
-            columns.home[anchor].items.append(self._item(number, headline, anchor, masthead))
+            accounts = entry_slices(self.sheet, anchor, paragraphs)
+            columns.home[anchor].items.append(self._item(number, headline, anchor, accounts, masthead))
 
-    def _item(self, number: int, headline: Slice | None, anchor: Anchor, masthead: Masthead) -> Item:
+    def _item(self, number: int, headline: Slice | None, anchor: Anchor, accounts: Sequence[Sequence[Slice]], masthead: Masthead) -> Item:
         text = Text(self.sheet)
         if headline:
             text.add(self._unbracketed(headline, anchor.token))
         said = text.value() if headline else None
         entries: list[Entry] = []
-        for slices in entry_slices(self.sheet, anchor):
+        for slices in accounts:
             if text.length:
                 text.break_line()
             start, end = text.add(*slices)

@@ -3,36 +3,52 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from yuebao.calendar_text import DateFound, find_dates
 from yuebao.model import Entry, EntryDate, Masthead
 from yuebao.structure.body import DATE_LEAD, Anchor
-from yuebao.structure.sheet import Sheet, Slice
+from yuebao.structure.sheet import Line, Sheet, Slice
 
-# an entry that opens with a date inside an item is a further account only if it is one: a sentence of a few words is not
+# a line that opens with a date inside an item is a further account only if it is one: a sentence of a few words is not, unless it is set
+# as a paragraph of its own
 SHORTEST_ENTRY = 40
+PARAGRAPH_INDENT = 2  # columns of white space that make a new paragraph
+WRAPPED = 8  # characters of a line that goes on with the one before; a shorter one may be a heading
+LEAST_LINES = 3  # of either kind, before indents are believed
+PLAIN_SHARE = 0.8  # of the lines that go on: these begin at the edge
 EVENT_WITHIN = 400  # characters of an entry in which the date of its event is looked for
 
 
-def entry_slices(sheet: Sheet, anchor: Anchor) -> list[list[Slice]]:
-    """The lines of an item as entries: a line that opens with a date after a full stop begins another account."""
+def paragraphs_of(sheet: Sheet, lines: Sequence[Line]) -> frozenset[int] | None:
+    """The positions where a paragraph of the body begins, told by indents from lines that the page wrapped; None where they do not tell."""
+    indented = [line.start for line in lines if line.indent >= PARAGRAPH_INDENT]
+    going_on = [line for line in lines if not sheet.is_finished(line.start) and line.end - line.start >= WRAPPED]
+    plain = sum(line.indent < PARAGRAPH_INDENT for line in going_on)
+    is_told = len(indented) >= LEAST_LINES and plain >= max(LEAST_LINES, PLAIN_SHARE * len(going_on))
+    return frozenset(indented) if is_told else None
+
+
+def entry_slices(sheet: Sheet, anchor: Anchor, paragraphs: frozenset[int] | None) -> list[list[Slice]]:
+    """The lines of an item as entries: a line that opens with a date after a full stop begins another account, if it may be a paragraph."""
     out: list[list[Slice]] = []
     is_dated = bool(anchor.body) and DATE_LEAD.match(sheet.flat, anchor.body[0][0]) is not None
     for n, (start, end) in enumerate(anchor.body):
-        opens = is_dated and (start, end) != anchor.restored and _opens_entry(sheet, anchor.body, n)
+        opens = is_dated and (start, end) != anchor.restored and _opens_entry(sheet, anchor.body, n, paragraphs)
         if not out or opens:
             out.append([])
         out[-1].append((start, end))
     return out
 
 
-def _opens_entry(sheet: Sheet, body: list[Slice], n: int) -> bool:
+def _opens_entry(sheet: Sheet, body: list[Slice], n: int, paragraphs: frozenset[int] | None) -> bool:
     start, end = body[n]
-    match = DATE_LEAD.match(sheet.flat, start, end)
-    if n == 0 or not match or not sheet.is_finished(body[n - 1][1]) or end - start < SHORTEST_ENTRY:
+    match = DATE_LEAD.match(sheet.flat, start, body[-1][1])
+    if n == 0 or not match or not sheet.is_finished(body[n - 1][1]):
         return False
-    return "," in sheet.flat[match.end():match.end() + 4]
+    is_account = start in paragraphs if paragraphs is not None else end - start >= SHORTEST_ENTRY
+    return is_account and "," in sheet.flat[match.end():match.end() + 4]
 
 
 def dated(text: str, entries: list[Entry], masthead: Masthead) -> list[Entry]:

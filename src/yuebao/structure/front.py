@@ -33,6 +33,8 @@ _TITLE_ENDS = re.compile(
 _BOOK_TITLE = re.compile(r"《([^《》]{2,20})》")
 _ATTRIBUTION = re.compile(r"-{1,4}")
 LONGEST_TITLE = 24
+SHORT_LINE = 8  # characters; a line of the front that is no longer may be a heading
+NEARLY_AS_LONG = 0.8  # of two lines that the page wrapped
 
 
 @dataclass(slots=True)
@@ -325,13 +327,16 @@ def _read_epigraph(sheet: Sheet, rest: list[Line], front: Front) -> None:
         if not (sheet.of(line).startswith("--") and n > 0):
             continue
         first = n
-        while first > 0 and rest[first - 1].index == rest[first].index - 1 and _is_quotation(sheet, rest[first - 1], headings):
+        while first > 0 and rest[first - 1].index == rest[first].index - 1 and (
+                _is_quotation(sheet, rest[first - 1], headings) or (first < n and _goes_on(sheet, rest[first - 1], rest[first], headings))):
             first -= 1
         if first == n:
             continue
         above = rest[first - 1] if first > 0 and rest[first - 1].index == rest[first].index - 1 else None
         heading = above if above and _is_heading(sheet, above, headings) else None
-        _take_epigraph(sheet, heading, rest[first:n], line, front)
+        following = rest[n + 1] if n + 1 < len(rest) and rest[n + 1].index == line.index + 1 else None
+        signed = [line, following] if following and _is_occasion(sheet, line, following) else [line]
+        _take_epigraph(sheet, heading, rest[first:n], signed, front)
         return
     for n, line in enumerate(rest[:-1]):
         if sheet.of(line) in headings:
@@ -339,7 +344,7 @@ def _read_epigraph(sheet: Sheet, rest: list[Line], front: Front) -> None:
             while last < len(rest) and rest[last].index == rest[last - 1].index + 1 and _is_quotation(sheet, rest[last], headings):
                 last += 1
             if last > n + 1:
-                _take_epigraph(sheet, line, rest[n + 1:last], None, front)
+                _take_epigraph(sheet, line, rest[n + 1:last], [], front)
                 return
 
 
@@ -348,13 +353,26 @@ def _is_quotation(sheet: Sheet, line: Line, headings: set[str]) -> bool:
     return flat not in headings and not _reads_as_number(sheet, line) and (len(flat) > LONGEST_TITLE or flat[-1] in "。,;!?、\"")
 
 
+def _goes_on(sheet: Sheet, line: Line, after: Line, headings: set[str]) -> bool:
+    """Whether a line of the front is one of a paragraph with the line after it: no space between, as long, and no heading."""
+    lengths = sorted((line.end - line.start, after.end - after.start))
+    is_like = lengths[0] >= NEARLY_AS_LONG * lengths[1] or after.end - after.start < line.end - line.start
+    plain = not _is_heading(sheet, line, headings) and not _reads_as_number(sheet, line) and line.end - line.start > SHORT_LINE
+    return not after.blank_before and is_like and plain
+
+
+def _is_occasion(sheet: Sheet, line: Line, after: Line) -> bool:
+    """Whether the line after an attribution that ends with a date says where it was said."""
+    return not after.blank_before and sheet.flat[line.end - 1] == "日" and re.match(r"[在于《]", sheet.of(after)) is not None
+
+
 def _is_heading(sheet: Sheet, line: Line, headings: set[str]) -> bool:
     flat = sheet.of(line)
     is_short = 2 <= len(flat) <= 8 and re.fullmatch(r"[\u4e00-\u9fff]+", flat) is not None
     return flat in headings or (is_short and not _TITLE_ENDS.search(flat))
 
 
-def _take_epigraph(sheet: Sheet, heading: Line | None, quoted: list[Line], attribution: Line | None, front: Front) -> None:
+def _take_epigraph(sheet: Sheet, heading: Line | None, quoted: list[Line], attribution: list[Line], front: Front) -> None:
     text = Text(sheet)
     text.add(*((line.start, line.end) for line in quoted))
     origin = list(text.origin)
@@ -362,15 +380,15 @@ def _take_epigraph(sheet: Sheet, heading: Line | None, quoted: list[Line], attri
     if heading:
         origin += places(sheet, (heading.start, heading.end))
     if attribution:
-        match = _ATTRIBUTION.match(sheet.flat, attribution.start, attribution.end)
-        start = match.end() if match else attribution.start
-        signed = value_of(sheet, (start, attribution.end)) if start < attribution.end else None
-        origin += places(sheet, (attribution.start, attribution.end))
+        match = _ATTRIBUTION.match(sheet.flat, attribution[0].start, attribution[0].end)
+        start = match.end() if match else attribution[0].start
+        parts = [(start, attribution[0].end), *((line.start, line.end) for line in attribution[1:])]
+        signed = value_of(sheet, *(part for part in parts if part[0] < part[1])) or None
+        origin += places(sheet, *((line.start, line.end) for line in attribution))
         days = [d for d in find_dates(signed or "", None, None) if d.starts_on == d.ends_on]
         said = days[0].starts_on if days else None
     front.epigraph = Epigraph(
         heading=value_of(sheet, (heading.start, heading.end)) if heading else None, text=text.value(), attribution=signed, said_on=said,
         origin=by_source(origin),
     )
-    front.lines.update(line.index for line in [*([heading] if heading else []), *quoted, *([attribution] if attribution else [])])
-
+    front.lines.update(line.index for line in [*([heading] if heading else []), *quoted, *attribution])

@@ -18,6 +18,8 @@ from yuebao.text import fold, split_lines
 Slice = tuple[int, int]
 _OUT = re.compile(r"[\s\0]+")
 _RUN = re.compile(r"[^\s\0]+")
+_LINE_END = re.compile(r"[ \u3000]\s*\n")
+_LATIN = re.compile(r"[!-~]")
 # a sentence, or a piece closed by a quotation mark or bracket, ends with one of these (folded)
 SENTENCE_ENDS = frozenset("。!?…;\"')》】」』.")
 
@@ -78,6 +80,13 @@ class Sheet:
         """The positions from `start` up to and with `stop` that white space stands before."""
         return self.gaps[bisect_left(self.gaps, start):bisect_right(self.gaps, stop)]
 
+    def has_word_space(self, end: int, start: int) -> bool:
+        """Whether a line that ends at the source offset `end` closes with a space that a Latin word or number needs before the line that
+        begins at `start`, or with an ideographic one."""
+        if not _LINE_END.match(self.text, end, start):
+            return False
+        return self.text[end] == "\u3000" or _LATIN.fullmatch(self.text[end - 1]) is not None or _LATIN.match(self.text, start) is not None
+
     def is_finished(self, position: int) -> bool:
         """Whether the character before `position` closes a sentence."""
         return position <= 0 or self.flat[position - 1] in SENTENCE_ENDS
@@ -102,7 +111,10 @@ class Sheet:
 
 
 class Text:
-    """A text gathered from slices of a sheet, with the origin of each of its characters."""
+    """A text gathered from slices of a sheet, with the origin of each of its characters.
+
+    Where lines are joined, the white space between them is left out but for a space that the line before ends with and a word needs.
+    """
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -115,11 +127,16 @@ class Text:
         start = self.length
         for part in slices:
             for source_start, source_end in self.sheet.pieces(part):
-                piece = self.sheet.text[source_start:source_end]
-                self.origin.append(Origin(self.length, self.length + len(piece), source_start, source_end))
-                self.parts.append(piece)
-                self.length += len(piece)
+                if self.length > start and self.sheet.has_word_space(self.origin[-1].source_end, source_start):
+                    self._take(self.origin[-1].source_end, self.origin[-1].source_end + 1)
+                self._take(source_start, source_end)
         return start, self.length
+
+    def _take(self, source_start: int, source_end: int) -> None:
+        piece = self.sheet.text[source_start:source_end]
+        self.origin.append(Origin(self.length, self.length + len(piece), source_start, source_end))
+        self.parts.append(piece)
+        self.length += len(piece)
 
     def break_line(self) -> None:
         """Append a line end, the one character without origin."""
