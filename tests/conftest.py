@@ -6,6 +6,7 @@ import tempfile
 import hypothesis
 import pytest
 
+from archive import postgres
 from archive.homes import archive_at, stand_ins
 
 # the machine may be busy: a slow example is no fault
@@ -25,6 +26,8 @@ def new_home(tmp_path_factory, django_db_blocker):
     from yuebao import archive
 
     folder = tmp_path_factory.mktemp("new") / "home"
+    if postgres.IS_ON:
+        postgres.use(folder)
     with django_db_blocker.unblock():
         archive.setup(folder)
         connections.close_all()

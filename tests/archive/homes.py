@@ -3,6 +3,8 @@
 import shutil
 from contextlib import contextmanager
 
+from archive import postgres
+
 
 @contextmanager
 def archive_at(folder, template, blocker):
@@ -12,6 +14,9 @@ def archive_at(folder, template, blocker):
     from yuebao import archive
 
     shutil.copytree(template, folder)
+    if postgres.IS_ON:
+        connections.close_all()  # a database that is spoken to cannot be copied
+        postgres.use(folder, template)
     with blocker.unblock():
         try:
             yield archive.setup(folder)
