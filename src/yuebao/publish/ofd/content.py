@@ -5,15 +5,14 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
-from yuebao.pages import LEADERS, Colour, Glyph, Image, Look, Page, Shape, usual_gap, white_between
+from yuebao.pages import COLUMN_GAP, LEADERS, Colour, Glyph, Image, Look, Page, Shape, usual_gap, white_between
 from yuebao.publish.ofd.cut import CutFont
 from yuebao.publish.ofd.xml import DIGITS, MILLIMETRES, element, number, numbers, steps
 
 NewId = Callable[[], str]
 SAME_LINE = 0.02  # points; baselines nearer than this are one
-FURTHEST_STEP = 4.0  # of the size; what stands further on is a text of its own
 # Room about a line of text, of the size: some programs cut off what stands out of the box.
 ABOVE, BELOW, BESIDE = 1.05, 0.35, 0.1
 BLACK: Colour = (0, 0, 0)
@@ -45,7 +44,7 @@ def area(page: Page) -> ET.Element:
 
 
 def runs_of(page: Page) -> list[list[Glyph]]:
-    """The characters of a page in runs of one look on one baseline, each from left to right, without white space at either end."""
+    """The characters of a page in runs of one look on one baseline, each from left to right, without white space before it."""
     runs: list[list[Glyph]] = []
     for glyph in page.glyphs:
         before = runs[-1][-1] if runs else None
@@ -57,9 +56,9 @@ def runs_of(page: Page) -> list[list[Glyph]]:
 
 
 def _goes_on(before: Glyph, glyph: Glyph) -> bool:
-    step = glyph.x - before.x
+    gap = glyph.x - before.end
     is_one = before.look == glyph.look and abs(before.y - glyph.y) < SAME_LINE and not (before.is_turned or glyph.is_turned)
-    return is_one and 0 <= step <= FURTHEST_STEP * glyph.look.size
+    return is_one and before.x <= glyph.x and gap <= COLUMN_GAP * glyph.look.size
 
 
 def _spaced(run: list[Glyph]) -> list[Glyph]:
@@ -74,8 +73,8 @@ def _spaced(run: list[Glyph]) -> list[Glyph]:
 
 
 def _trimmed(run: list[Glyph]) -> list[Glyph]:
-    filled = [n for n, glyph in enumerate(run) if not glyph.character.isspace()]
-    return run[filled[0]:filled[-1] + 1] if filled else []
+    """The run from its first character that is seen; a space at its end is kept, for what is copied goes on with the next run."""
+    return list(dropwhile(lambda glyph: glyph.character.isspace(), run))
 
 
 # ---- text ----
