@@ -16,7 +16,7 @@ import pytest
 
 from yuebao.errors import CODES, InputError, UsageError
 from yuebao.model import Column, Epigraph, Masthead, Table
-from yuebao.publish import Setting, pdf, publish
+from yuebao.publish import Setting, press, publish
 from yuebao.publish.book import number_line_of
 from yuebao.text import squeeze
 
@@ -359,7 +359,7 @@ def test_a_font_that_is_not_there_is_named(arguments):
 
 
 def test_what_typst_refuses_is_told(monkeypatch):
-    monkeypatch.setattr(pdf, "_template", lambda: {"main.typ": b"#panic(sys.version)"})
+    monkeypatch.setattr(press, "_template", lambda: {"main.typ": b"#panic(sys.version)"})
     with pytest.raises(InputError) as caught:
         publish(yunling.issue())
     assert caught.value.code == "E503"
@@ -368,7 +368,7 @@ def test_what_typst_refuses_is_told(monkeypatch):
 def test_pages_that_never_settle_are_told(monkeypatch):
     """A book whose 目录 pages would be false is not handed out."""
     restless = b"#set document(title: [x], date: datetime(year: 2022, month: 5, day: 1)); #context { let n = counter(page).final().first(); for _ in range(n) { pagebreak() } }"
-    monkeypatch.setattr(pdf, "_template", lambda: {"main.typ": restless})
+    monkeypatch.setattr(press, "_template", lambda: {"main.typ": restless})
     with pytest.raises(InputError, match=r"E503.*converge"):
         publish(yunling.issue())
 

@@ -60,7 +60,7 @@ def load(name: str) -> Style:
         return _shipped(name)
     folder = Path(name)
     if not (folder / SETTINGS).is_file():
-        known = "、".join(NAMES)
+        known = "、".join((*NAMES, "as-printed"))
         reason = f"版式 / style {name}；可用 / known: {known}，或含 {SETTINGS} 的文件夹 / or a folder with {SETTINGS}"
         raise UsageError("E203", reason=reason, command="publish")
     return _load(folder, str(folder), ())
