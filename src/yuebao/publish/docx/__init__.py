@@ -1,0 +1,49 @@
+"""The book as a Word file: real styles (`word_styles`), run-in headlines, a filled 目录 that Word can compute anew.
+
+    parts      the headings in body order
+    looks      how the styles look, measured as the chosen style is
+    runs       paragraphs, runs and fields
+    front      cover, imprint, epigraph, contents
+    body       columns, items, tables, figures
+    drawn      pictures
+    pages      the page of each heading in the set book
+    package    the parts of the file
+
+A headline stands in a paragraph of its own, whose mark is Word's style separator: on the page the text goes on in the same line, and
+navigation and 目录 have the headline alone. Programs that do not know the separator break the line there.
+The 目录 shows the pages of the set book, and Word is told to count its own on opening.
+"""
+
+from __future__ import annotations
+
+from yuebao.model import Issue
+from yuebao.publish import flow, style
+from yuebao.publish.book import number_line_of
+from yuebao.publish.docx.body import body, plates
+from yuebao.publish.docx.drawn import Drawn
+from yuebao.publish.docx.front import contents, cover, epigraph, imprint
+from yuebao.publish.docx.looks import font_table, styles_xml
+from yuebao.publish.docx.package import Pages, document, packed
+from yuebao.publish.docx.pages import pages_of
+from yuebao.publish.docx.parts import depth_of, heads_of
+from yuebao.publish.setting import Setting
+
+CANNOT_HOLD: frozenset[str] = flow.CANNOT_HOLD
+
+
+def write_docx(issue: Issue, setting: Setting) -> bytes:
+    """The Word file of the issue. Raises UsageError E203 (no such style), InputError E504 (a fault in it), E505 (a picture of no use)."""
+    settings = style.load(setting.style).settings
+    text, measure = settings["text"], style.measure_of(settings)
+    head = issue.masthead
+    heads = heads_of(issue)
+    drawn = Drawn(setting.pictures, measure, text["lines"] * text["pitch"] * 0.55)
+    front = [
+        cover(head), imprint(head), epigraph(issue.epigraph) if issue.epigraph else "",
+        contents(heads, pages_of(issue, heads, setting), settings["contents"]["heading"]), plates(issue, drawn)]
+    running = "\u3000".join(filter(None, (head.title, number_line_of(head))))
+    pages = Pages(settings, setting.first_page, running, any(column.title and column.contents_title is None for column in issue.columns))
+    return packed(
+        document(pages, front, body(issue, heads, drawn, round(measure * 20))), pages,
+        styles_xml(settings, setting.families, depth_of(issue.columns)), font_table(), drawn,
+        title=" ".join(filter(None, (head.title, number_line_of(head)))) or issue.source.name, creator=head.sponsor or head.publisher or "")
