@@ -123,6 +123,8 @@ def _part(passage: Passage, start: int, end: int, first: bool) -> str | None:
         return "modifier" if follows and len(word) == 2 else None
     if tag.startswith("nr") and not first:
         return None  # 4名战士郑文柏、何令仪: the phrase ends where the names begin
+    if tag == "i" and len(word) == 3:  # 冲锋舟
+        return "noun"
     if tag.startswith("l"):
         return "noun" if word[2:] in _heads() else None
     if tag.startswith(_NOUN):

@@ -109,7 +109,7 @@ def _ends_alone(row: WordRow, word: Word, reach: Reach) -> bool:
     if not reach.plain and not (word.text in "局委办厅" and reach.anchored and word.start - reach.start < 18):  # 某县乡村振兴局
         return False
     following = row.after(word.end)
-    if word.text not in "科股" or following is None:
+    if word.text not in "科股所" or following is None:
         return True
     return len(following.text) > 1 or not is_han(following.text) or following.text in stops()  # 科 in 科创走廊
 
@@ -195,7 +195,11 @@ def _endings(word: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
     A suffix longer than the word may begin in the words before it.
     """
     found = []
-    lengths = [len(word), *([len(word) - 1] if word[-1] in "长副" else []), *([len(word) - 2] if word[-3:] == "处处长" else [])]
+    lengths = [len(word)]
+    if word[-1] in "长副":  # 部副 before 主任
+        lengths.append(len(word) - 1)
+    if word.endswith(("处处长", "主任")):
+        lengths.append(len(word) - 2)
     for length in lengths:
         bare = word[:length]
         if bare and not _is_whole(bare):
@@ -207,7 +211,7 @@ def _endings(word: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
 
 @cache
 def _lasts() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted({suffix[-1] for suffix in _suffixes()}))}长副]")
+    return re.compile(f"[{''.join(sorted({suffix[-1] for suffix in _suffixes()}))}长副任]")
 
 
 def _is_whole(word: str) -> bool:

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from yuebao.annotate.divisions import SYSTEM, code_of, division_names, is_full_name, is_plain_short, zone_code
 from yuebao.annotate.passage import Passage, is_rare
-from yuebao.annotate.words import DETERMINERS, LEVELS, Surroundings, Word, WordRow, edges, reach_left, stops
+from yuebao.annotate.words import DETERMINERS, LEVELS, Surroundings, Word, WordRow, edges, is_proper, reach_left, stops
 from yuebao.lexicon import rows, terms
 from yuebao.model import Annotation, PlaceValue
 from yuebao.text import is_han
@@ -18,12 +18,14 @@ from yuebao.text import is_han
 # the longest name of a town, village or road, without its last word
 LONGEST_FEATURE = 5
 _ZONE = re.compile("城乡一体化示范区|高新区|经开区|高新技术产业开发区|经济技术开发区|经济开发区|航空港区|示范区")
-_NUMBERED = re.compile("[一二三四五六七八九十百千万]{1,2}[里家道棵眼台]")  # 七里乡
+_NUMBERED = re.compile("[一二三四五六七八九十百千万]{1,2}[里家道棵眼台路]")  # 七里乡, 瑞金二路
 _BESIDE = frozenset("在到赴于和与及、，。；：的\n（(")
 # begins with a plain character, which is found quickly; its numeral is read backwards
 _COUNTED = re.compile("个(?:行政村|自然村|村|乡镇|镇|乡|社区|县|街道)")
 _NUMERAL = re.compile("(?:\\d+|[一二三四五六七八九十两]+)\\Z")
 _LISTED = re.compile("(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,4}$")
+_DONE_AT_PARKS = frozenset("进打逛游入出座")
+_MADE = frozenset(("创建", "申报", "争创", "入选", "获评"))  # 某市创建省级双拥模范城
 _RENAMED = frozenset("县区")
 _OF_CHIEFS = frozenset("河湖林路")
 _WAYS = ("经验", "精神", "模式", "样板")  # “浦江经验”
@@ -66,6 +68,11 @@ def _systems() -> dict[str, str]:
 def _abstract() -> frozenset[str]:
     """What ends no name of a place, whatever stands before (新思路)."""
     return frozenset(row["term"] for row in rows("place_generics") if row["use"] == "ending")
+
+
+def _is_abstract(text: str, end: int) -> bool:
+    """Whether what ends here ends no name of a place (新思路, 模范城)."""
+    return any(text[end - length:end] in _abstract() for length in (2, 3, 4) if length <= end)
 
 
 @cache
@@ -205,6 +212,8 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
             start = _feature_start(row, number, begins_at, barred) if len(word.text) == 2 else word.start
         if passage.text.startswith("各庄", start) and start > 0:  # 赵各庄镇
             start -= 1
+        elif passage.text[start + 1:start + 2] == "路" and passage.text[start] in "一二三四五六" and start in begins_at:
+            start = begins_at[start]  # 瑞金二路街道
         name = passage.text[start:word.end]
         if len(name) > len(suffix) and name not in generics and (start in begins_at or not _generic(name, suffix)):
             begins_at[word.end] = inside[word.end] = start
@@ -247,9 +256,11 @@ def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: froze
         if not is_han(row.text[start]) or row.text[start] in _JOINS:
             break
         if start in ends:
+            if any(len(word.text) > 1 and word.text in stops() for word in row.between(start, last.start)):  # 某村位于某乡
+                break
             return start
     start = last.start
-    if last.kind[:2] == "ns" and len(last.text) > 1:
+    if last.kind[:2] == "ns" and len(last.text) > 1 and last.text not in _systems():
         return start
     while number > 0 and start not in ends:
         number -= 1
@@ -277,7 +288,7 @@ def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: froze
 
 
 def _generic(name: str, suffix: str) -> bool:
-    if name[-2:] in _abstract():
+    if _is_abstract(name, len(name)):
         return True
     before = name.removesuffix(suffix)
     if _systems()[suffix] == "road":  # 建设路, 人民路
@@ -290,18 +301,26 @@ def _parks(passage: Passage, row: WordRow, found: list[PlaceFound], barred: froz
     systems, text = _systems(), passage.text
     zones = frozenset(p.end for p in found if p.rule in ("zone", "village"))
     around = surroundings((p for p in found if p.end not in zones), barred | zones)
-    begins = set(around.places.values())
+    begins, ends = set(around.places.values()), {p.end for p in found if p.rule == "division"}
     for number in row.that_end_in(_lasts("park")):
         word = row.word(number)
         suffix = _suffix_of(text[max(0, word.end - 6):word.end])
-        if suffix is None or systems[suffix] != "park":
+        if suffix is None or systems[suffix] != "park" or word.end in ends or _is_abstract(text, word.end):
             continue
         begun = word.end - len(suffix)
         if begun > word.start or row.ends_word(begun):
             reach = reach_left(row, min(begun, word.start), around)
             enough = reach.start in begins if suffix == "城" else reach.proper  # 某湖创新城
-            if enough and reach.start < begun and text[reach.start:begun] not in LEVELS and text[word.end - 2:word.end] not in _abstract():
+            if enough and _names_park(row, reach.start, begun):
                 yield PlaceFound(reach.start, word.end, "park")
+
+
+def _names_park(row: WordRow, start: int, begun: int) -> bool:
+    """Whether what stands before the last word of a park's name names one (not 进公园, 打好科技园, 国家级高新区)."""
+    before = row.text[start:begun]
+    if not before or before in LEVELS or before[0] in _DONE_AT_PARKS or any(word.text in _MADE for word in row.between(start, begun)):
+        return False
+    return not before.startswith(("国家", "省级", "全国", "世界")) or is_proper(row, start + 2, begun)
 
 
 def _in_lists(passage: Passage) -> Iterator[PlaceFound]:

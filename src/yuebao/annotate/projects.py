@@ -30,7 +30,9 @@ _SORTS = frozenset((
     "投资", "签约", "支柱", "相关", "各类", "课题", "研究", "惠民", "民心",
 ))
 # zones are no works, though much is said of building them
-_ZONES = ("示范区", "新区", "试验区", "自贸区", "开发区", "高新区", "经开区", "保护区", "度假区", "合作区", "保税区", "机场")
+_ZONES = (
+    "示范区", "新区", "试验区", "自贸区", "开发区", "高新区", "经开区", "保护区", "度假区", "合作区", "保税区", "机场", "古镇", "古城",
+)
 # places of which a project says nothing by being of them (某某高新区项目)
 _WIDE = ("division", "zone", "known", "list")
 

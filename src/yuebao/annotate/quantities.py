@@ -126,7 +126,7 @@ def _counts(passage: Passage, figure: Figure, measure: _Measure) -> bool:
     before = text[max(0, start - 6):start]
     if figure.value is None:
         return False  # 数十项, 几百年: no number is said
-    if figure.bare and not about_before(passage, start):
+    if (figure.bare and not about_before(passage, start)) or (text[start] == "0" and text[start + 1:start + 2].isdigit()):
         return False
     if before[-1:].isascii() and before[-1:].isalpha() and measure.kind in ("count", "people"):
         return False  # HPV9价, S237

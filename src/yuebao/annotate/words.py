@@ -281,6 +281,8 @@ def _is_part_of_name(row: WordRow, numeral: Word, first: bool) -> bool:
 
 def is_level(row: WordRow, word: Word) -> bool:
     """Whether the word is a level that bodies belong to (省, 国家), or begins with one (市委)."""
+    if word.text in ("国际", "世界"):  # 某某国际集团
+        return _begins_clause(row, word.start)
     if word.text in _NATIONAL or (word.text[:2] == "中国" and len(word.text) > 3):
         return True
     if len(word.text) > 3 and _OF_DIVISION.fullmatch(word.text):
@@ -318,9 +320,9 @@ def before_anchor(row: WordRow, left: int, around: Surroundings) -> int:
 
 
 def _after_parent(row: WordRow, left: int, around: Surroundings) -> int:
-    """Where the body begins that a part of it is named after, with no more than three words between (某公司饮水安全某乡客服中心)."""
+    """Where the body begins that a part of it is named after, with no more than five words between (某公司饮水安全某乡客服中心)."""
     at = left
-    for _ in range(3):
+    for _ in range(5):
         word = row.before(at)
         if word is None or not (word.kind.startswith(("n", "a", "vn")) or word.text == "附属") or word.text in stops():
             return left
