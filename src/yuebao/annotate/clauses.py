@@ -58,10 +58,17 @@ _CLAUSE_GOES_ON = re.compile("(?![，。；：、！\\s]|$|并|时|后)")
 # a clause that is no part of a list, as one of people unnamed is (各县区长，有关部门负责人)
 _TELLS = re.compile("召开|举行|举办|消息|获悉|据悉|报道|正值|[是了]")
 _ADVERBS = re.compile("(?:就|围绕).*|(?:先后|分别|依次|也|还|共同|一起|现场)+$")
+# what a day that begins a sentence has before 日; whoever stands before a day is still who acts (市长甲7月28日主持)
+_DAY = re.compile("[\\d年月至—～-]*")
+# a place where people go is not who acts (到市医院调研)
+_GOES = re.compile("(?:随后|先后|还|又|分别|一行|就|围绕)*(?:来?到|赴|前往|深入|走进)")
+_PEOPLE = re.compile(
+    "(?:负责人|负责同志|人员|代表|专家|委员|同志|领导|学生|干部|群众|记者|嘉宾|校长|书记|县长|区长|主任|局长|经理|村民|居民|\\d[余多]?[人名位])等?$")
+_JUST_TOLD = re.compile("(?:指出|强调|表示|认为|要求|希望)[，：:“]{1,2}$")
 _LEADING = re.compile("(?:并且?|还|又|也)+")
 _TRAILING = re.compile("(?:并且?|且|后|及|和|或|同时|又|还|再|分别|先后|共同)+$")
 # after a verb: a list of those who do it (出席会议的市领导有); those who do it do something else (出席会议的领导为…颁奖)
-_LISTED_AFTER = re.compile("[^，。；、]{0,14}的[^，。；、]{0,8}?有[:：]?")
+_LISTED_AFTER = re.compile("[^，。；、]{0,14}的[^，。；、]{0,8}?有[:：，]?")
 _OF_THOSE_WHO = re.compile("[^，。；、]{0,16}(?:[会议式]|活动|调研|考察|检查|视察|会[见谈])的")
 # boundary: where a clause ends; telling: from here on it is what others are told or what is only said, and people in it do nothing;
 # others: from here to the end of the clause it is of others, or of a text
@@ -71,8 +78,8 @@ _MARKS = re.compile("""
       | (?P<telling> 强调|指出|希望|认为|坦言|告诉|勉励|叮嘱|嘱咐|寄语|号召|回忆|(?:介绍)?说[，：]|介绍，
           | (?<!提出)(?<!提)(?<!明确)(?<!具体)(?<!相关)要求(?![，。；、])
           | 表示(?!欢迎|感谢|祝贺|慰问|敬意|衷心|热烈|诚挚|肯定|亲切)
-          | 提出(?![，。；]|[^，。；]{0,8}要求) )
-      | (?P<others> 听取|收看|收听|督促|推动|带动|组织(?!部|召开|生活|委员)|审议|学习(?!中心组|教育|考察|交流)|贯彻|落实
+          | 提出(?![，。；的]|[^，。；]{0,8}要求) )
+      | (?P<others> 听取|收看|收听|督促|推动|带动|组织(?!部|召开|生活|委员)|审议|学习(?!中心组|教育|考察|交流|会|班)|贯彻|落实
           | 研究(?![院室所员会生中])|讨论|欢迎|感谢 )
     )
 """, re.X)
@@ -166,7 +173,9 @@ class _Reader:
     def _boundary(self, boundary: re.Match[str]) -> None:
         """Go on to the next clause, noting whether the people of this one have yet to do something."""
         clause = self.clause
-        if clause.is_open and boundary[0] in "：:":
+        if clause.is_open and boundary[0] in "：:，" and boundary.start() < clause.last_end:
+            return
+        if boundary[0] == "日" and not _DAY.fullmatch(self.text, clause.start, boundary.start()):
             return
         agent, is_space = clause.agent, boundary[0].isspace()
         if agent is not None and not clause.acts:
@@ -207,17 +216,17 @@ class _Reader:
             clause, before = self.clause, ""
         if clause.agent is None and not clause.acts:
             self._first_group(group, before)
+        elif clause.acts and clause.acts[-1].verb.act == "met":
+            clause.acts[-1].people = tuple(dict.fromkeys((*clause.acts[-1].people, *group.names)))
         elif _CAUSING.search(before) or (clause.acts and clause.acts[-1].verb.act == "accompanied"):
             clause.agent = group
         elif _COMPANY.search(before):
             clause.beside.append(group)
-        elif clause.acts and clause.acts[-1].verb.act == "met":
-            clause.acts[-1].people = tuple(dict.fromkeys((*clause.acts[-1].people, *group.names)))
 
     def _first_group(self, group: Group, before: str) -> None:
         """The first people of a clause: they do what it says, unless they are only spoken of."""
         clause, text = self.clause, self.text
-        if _TOPIC.search(before):
+        if _TOPIC.search(before) or (not before and self.is_told and _JUST_TOLD.search(text, self.start, group.start)):
             clause.is_of_others = True
         elif _POSSESSING.match(text, group.end) or _IN_BRACKETS.search(text, max(self.start, group.start - FAR), group.start):
             return
@@ -266,7 +275,8 @@ class _Reader:
         prefix = self.text[self.clause.start:verb_start]
         if self.subject is None or (prefix and not _ELIDED.match(prefix)):
             return self.listed
-        if _OTHER_SUBJECT.search(_ADVERBS.sub("", prefix)) and not _TOWARDS.match(prefix):
+        other = _PEOPLE if _GOES.match(prefix) else _OTHER_SUBJECT
+        if other.search(_ADVERBS.sub("", prefix)) and not _TOWARDS.match(prefix):
             return self.listed
         return self.subject
 

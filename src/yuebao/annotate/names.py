@@ -110,6 +110,8 @@ def points_after(passage: Passage, end: int) -> float:
     letter = text[end]
     if letter in _BEGIN_CREDIT and _CREDIT.match(text, end):
         return PUNCTUATION_FOLLOWS
+    if letter in "镇乡村屯寨":  # 优抚对象楼子营镇某村
+        return INSIDE_A_WORD
     if letter == "等":  # in whatever word: 叶小平等 is no 平等
         return LETTER_OF_REPORTS_FOLLOWS
     at_word = bool(passage.begins[end])

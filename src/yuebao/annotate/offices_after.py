@@ -44,7 +44,7 @@ def with_offices_after(passage: Passage, mention: Mention) -> Mention:
     text = passage.text
     offices, is_former = offices_taken(text, mention.end)
     if text.startswith("免去", mention.start - 2) and (dismissed := _DISMISSED.match(text, mention.end)):
-        offices, is_former = _split_offices(dismissed[1]), True
+        offices, is_former = offices_of(dismissed[1]), True
     if offices:
         by = "person/former" if is_former and not mention.offices else mention.by
         return replace(mention, offices=tuple(dict.fromkeys((*mention.offices, *offices))), by=by)
@@ -60,7 +60,7 @@ def with_offices_after(passage: Passage, mention: Mention) -> Mention:
 def _with_career(text: str, mention: Mention) -> Mention:
     """The mention with the offices that the biography beginning after it says are held now, else held before."""
     career = _PRESENT.match(text, mention.end)
-    offices = _split_offices(career[2]) if career else ()
+    offices = offices_of(career[2]) if career else ()
     if career is None or not offices:
         return mention
     by = "person/former" if _NO_LONGER.search(career[1]) else mention.by
@@ -70,11 +70,11 @@ def _with_career(text: str, mention: Mention) -> Mention:
 def offices_taken(text: str, end: int) -> tuple[tuple[str, ...], bool]:
     """The offices that one whose name ends at `end` is said to take (任某县县长), and whether they are past (曾任); empty where none."""
     if leaving := _LEAVES_OFFICE.match(text, end):
-        return _split_offices(leaving[1]), True
+        return offices_of(leaving[1]), True
     taking = _TAKES_OFFICE.match(text, end)
     if taking is None:
         return (), False
-    offices = _split_offices(taking[3])
+    offices = offices_of(taking[3])
     if taking[2] == "为" and any(heads().get(ending_head(o, len(o)) or "") != "post" for o in offices):
         return (), False  # 甲为救援落水儿童
     if offices:
@@ -85,7 +85,7 @@ def offices_taken(text: str, end: int) -> tuple[tuple[str, ...], bool]:
 def _further(text: str, end: int) -> Iterator[str]:
     """The offices of the clauses after `end`, as long as they hold nothing else."""
     while further := _FURTHER.match(text, end):
-        offices = _split_offices(further[1])
+        offices = offices_of(further[1])
         if not offices or any(heads().get(ending_head(o, len(o)) or "") != "post" for o in offices):
             return
         yield from offices
@@ -95,9 +95,9 @@ def _further(text: str, end: int) -> Iterator[str]:
 def apposition(passage: Passage, end: int) -> tuple[str, ...]:
     """The offices that follow a name that ends at `end` after a comma, and fill their clause; empty where none do."""
     if match := _APPOSITION.match(passage.text, end):
-        return _split_offices(match[1])
+        return offices_of(match[1])
     match = _CLAUSE_APPOSITION.match(passage.text, end)
-    return _split_offices(match[1]) if match and _is_nominal(passage, *match.span(1)) else ()
+    return offices_of(match[1]) if match and _is_nominal(passage, *match.span(1)) else ()
 
 
 def _is_nominal(passage: Passage, start: int, end: int) -> bool:
@@ -110,7 +110,8 @@ def _is_nominal(passage: Passage, start: int, end: int) -> bool:
     return True
 
 
-def _split_offices(clause: str) -> tuple[str, ...]:
+def offices_of(clause: str) -> tuple[str, ...]:
+    """The offices of which a clause consists; empty where it holds anything else."""
     parts = [_AND_SO_ON.sub("", _GIVES.sub("", part)) for part in re.split("[、，]|兼任|(?<![（(])兼", clause) if part]
     if any(_NOT_AN_OFFICE.search(part) or not _ends_in_role(part) for part in parts):
         return ()

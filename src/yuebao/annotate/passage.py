@@ -87,6 +87,13 @@ def word_kind(word: str) -> str:
     return "other" if kind.startswith(_NO_NAME) else "thing"
 
 
+@lru_cache(maxsize=20000)
+def is_proper_word(word: str) -> bool:
+    """Whether the dictionary has the word as the name of a place, a brand or the like (华源, 宁波)."""
+    tagged = rjieba.tag(word, False)
+    return len(tagged) == 1 and tagged[0][1] in ("ns", "nz", "nt")
+
+
 @dataclass(slots=True)
 class Whole:
     """The texts read together, in which the competing lengths of a name are counted."""

@@ -17,6 +17,7 @@ from yuebao.annotate.names import points_after
 from yuebao.annotate.offices import ending_head, heads, is_office_word, offices_before, title_after
 from yuebao.annotate.offices_after import offices_taken, with_offices_after
 from yuebao.annotate.passage import Passage, Whole, is_rare
+from yuebao.annotate.rolls import rolls
 from yuebao.annotate.with_office import after_occupations, after_offices, before_titles
 from yuebao.annotate.without_office import (
     and_others,
@@ -76,7 +77,7 @@ def _established(passage: Passage, whole: Whole) -> list[Mention]:
     taken = Taken(places=set(passage.titled))
     titled = before_titles(passage, taken)
     rules: tuple[Callable[[Passage, Whole, Taken], Iterable[Mention]], ...] = (
-        after_offices, lambda *_: titled, lists_of_names, after_occupations, at_clauses, before_biographies, appointed, honoured,
+        after_offices, lambda *_: titled, lists_of_names, after_occupations, at_clauses, before_biographies, appointed, honoured, rolls,
         foreign_names, and_others, families, in_bylines, pseudonyms, anonymous, by_likeness,
     )
     mentions: list[Mention] = []

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from yuebao.annotate.passage import Words
 from yuebao.lexicon import rows
@@ -20,6 +21,8 @@ LONGEST_VERB = 12
 _LIGHT = re.compile("(?:(?<![工合操制创著动运写协])作|做|进行|开展|发表|举行)(?![业为用好品出])了?|(?<![工合操创著动运写协])作出了?")
 _GOVERNS = re.compile("(?!情况|活动|.*[并且])(?:[^，。；：！？,;:\\s“”《》]|“[^”]{1,8}”)*")
 _ABOUT_A_TITLE = re.compile("(?:作|做|发表|进行)了?(?:了?题为)?《[^《》\n]*》(?:的|专题|主题)*$")
+# 作《政府工作报告》: its noun stands in the title
+_A_TITLED_SPEECH = re.compile("(?<![工合操制创著动运写协])(作了?)《[^《》\n]{2,60}(?:报告|讲话|发言|演讲|说明|讲座|党课|宣讲)》(?!的)")
 _NOMINAL_BEFORE = re.compile(
     "(?:的(?:重要|系列|亲切|现场|实地|专题|工作|情况)?|重要|[年月周季]度?|(?<!\\d)日|表示(?:亲切|诚挚|节日)?|致以[^，。]{0,8}|送上|听取|接受|加强|强化)$",
 )
@@ -31,7 +34,7 @@ _OR_MEETING = re.compile("(?:活动)?(?:或者?|和|、|以及|及)(?!出席|参
 _NO_NAMED_EVENT = re.compile("(?:了|上述|有关|相关|此次|本次)*(?:活动)?(?=[，。；、\\s）]|$)")
 # what one takes part in without attending anything
 _NO_EVENT = re.compile(
-    "[^，。；]{0,24}?(?:比赛|竞赛|大赛|锦标赛|赛事|联赛|救援|救灾|抢险|战斗|战役|行动|考试|训练|建设|评选|投标|竞标)(?:[，。；、\\d\\s]|$)",
+    "[^，。；]{0,24}?(?:比赛|竞赛|大赛|锦标赛|赛事|联赛|救援|救灾|抢险|战斗|战役|行动|考试|训练|建设|评选|投标|竞标|义诊|社会实践)(?:活动)?(?:[，。；、\\d\\s]|$)",
 )
 # 介绍 and 参与 say an act where one tells of something or takes part in an event: 介绍了…, 介绍有关情况, 参与植树活动
 _TOLD = re.compile("了|[^，。；、]{1,24}?(?:情况|经验|做法|进展|成效|活动|仪式|会议?|植树)(?=[，。；\\s]|$)")
@@ -79,7 +82,8 @@ def find_verbs(text: str) -> list[VerbFound]:
         if found and verb.phrase >= 0 and (found[-1].phrase, found[-1].act) == (verb.phrase, verb.act):
             found.pop()
         found.append(verb)
-    return found
+    titled = [VerbFound(match.start(), match.end(1), "spoke") for match in _A_TITLED_SPEECH.finditer(text)] if "作" in text else []
+    return sorted([*found, *titled], key=attrgetter("start")) if titled else found
 
 
 def _each_verb(text: str) -> Iterator[VerbFound]:

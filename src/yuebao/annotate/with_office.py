@@ -9,7 +9,7 @@ from yuebao.annotate.given import likeness
 from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import NEVER_GIVEN, PUNCTUATION_FOLLOWS, NameFound, name_that_ends, read_name, surnames
 from yuebao.annotate.offices import ending_head, head_words, heads, is_office_word, makes_a_name, offices_before, title_after, title_words
-from yuebao.annotate.passage import COMMON_WORD, Passage, Whole, frequency, is_rare, word_kind
+from yuebao.annotate.passage import COMMON_WORD, Passage, Whole, frequency, is_proper_word, is_rare, word_kind
 from yuebao.lexicon import terms
 
 # how many points a name needs where it stands (see names)
@@ -35,7 +35,12 @@ _OF_NEWSROOM = re.compile(
     "首席|高级|特派|特约|见习|实习|摄影|文字|驻[\u4e00-\u9fff]{2,4}|总站|部)$",
 )
 _NEWSROOM = re.compile("(?:本报|新华社|央视|总台|[\u4e00-\u9fff]{2}(?:日报|晚报|早报|晨报|时报|商报|新闻|在线|网)).{0,8}$")
-_NO_NEWSROOM = re.compile("[图文]|[的了是]|会议|活动|现场|仪式")
+_NO_NEWSROOM = re.compile("[图文的了是为者据向由名位]|会议|活动|现场|仪式|近日|日前|今[天日]|[昨当]日")
+_ALONE = re.compile("(?:^|[，。；：:（(！？》”/、 　\n])([\u4e00-\u9fff]{2,6})$")
+# who signs with the name of a newsroom; whoever else signs is told by the word alone (编辑：甲)
+_OF_REPORTERS = frozenset(("记者", "通讯员", "见习记者", "实习记者", "特约记者", "摄影记者", "实习生", "作者"))
+# said of somebody's: the one before is not part of it (甲妻子乙)
+_KIN = frozenset(("妻子", "丈夫", "儿子", "女儿", "父亲", "母亲", "爷爷", "奶奶", "哥哥", "弟弟", "姐姐", "妹妹", "老伴", "遗孀"))
 # a name of a newsroom has no more characters
 LONGEST_NEWSROOM = 12
 _LEADING_PARTY = re.compile("同志为核心")
@@ -59,7 +64,11 @@ def after_offices(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Ment
         if not _OF_MANY.search(offices[-1]):
             by = "person/office-name" if kind == "post" else f"person/{kind}-name"
             if kind == "byline" and len(offices) == 1:
-                offices = (_of_newsroom(offices[0], head),)
+                of_credit = head not in _OF_REPORTERS and text[end:at].strip() in ("：", ":")
+                newsroom = (_newsroom_alone(text, start) if head == "记者" and start not in taken.name_ends else "") + head
+                offices = (head if of_credit else newsroom if len(newsroom) > len(head) else _of_newsroom(offices[0], head),)
+            elif head in _KIN:
+                offices = (head,)
             yield from list_from(passage, whole, name, offices, by, spaced=kind == "byline")
 
 
@@ -85,11 +94,15 @@ def after_occupations(passage: Passage, whole: Whole, taken: Taken) -> Iterator[
             yield from list_from(passage, whole, name, offices, "person/occupation")
 
 
+def _newsroom_alone(text: str, head_start: int) -> str:
+    """The few characters between punctuation and a reporter's 记者: the newsroom, whatever words they make (南都, 正观新闻); else empty."""
+    alone = _ALONE.search(text, max(0, head_start - 7), head_start)
+    return alone[1] if alone and not _NO_NEWSROOM.search(alone[1]) else ""
+
+
 def _of_newsroom(office: str, head: str) -> str:
     """The office of one who signs: without a headline that runs into 记者, with the newsroom's name."""
     before = office.removesuffix(head)
-    if len(before) == 2 and not _NO_NEWSROOM.fullmatch(before):  # 南都记者
-        return office
     if not _OF_NEWSROOM.search(before):
         return head
     named = _NEWSROOM.search(before) if len(before) > LONGEST_NEWSROOM else None
@@ -103,7 +116,7 @@ def _is_own_word(passage: Passage, start: int, end: int, kind: str) -> bool:
 
 def _fits(name: NameFound, kind: str, between: str) -> bool:
     if kind == "post" and not between:
-        return name.points >= AFTER_POST
+        return name.points >= AFTER_POST or (name.follows >= PUNCTUATION_FOLLOWS and is_proper_word(name.name))
     if kind == "group":
         return name.points >= AFTER_GROUP
     long = len(name.name) > 2

@@ -61,7 +61,7 @@ _RUN = re.compile(f"、(?:{_PERSON}(?:[和与]{_PERSON})?、)*?{_PERSON}(?:以�
 _ELEMENT = re.compile("([\u4e00-\u9fff]{2,4})(?:[（(][^（）()\n]{1,8}[）)])?(?:以及|[、和与及])")
 _BRACKET = re.compile("[（(]([^（）()\n]{2,60}?)(?:[ 　]?(?:摄影报道|报道|文/图|图/文|文图|供稿))?[）)]")
 _BYLINE_BEFORE = re.compile("(?:[。！？”…）)]|电|讯|报道|摄影)\\s?$")
-_PICTURE_BY = re.compile("[ 　]?/?(?:摄影|供图|摄)(?=[）)\\s。，/]|$)|[ 　]摄|[ 　/]图(?=[）)\\s/“]|$)")
+_PICTURE_BY = re.compile("[ 　]?/?(?:摄影|供图|摄)(?=[）)\\s。，/]|$)|[ 　/／]摄|[ 　/]图(?=[）)\\s/“]|$)")
 _PSEUDONYM = re.compile("[（(]化名[）)]")
 _ANONYMOUS = re.compile("([\u4e00-\u9fff])某某?")
 
