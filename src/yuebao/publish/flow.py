@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
-from yuebao.model import Annotation, Entry, Figure, Issue, Item, Span, Table
+from yuebao.model import Annotation, Column, Entry, Figure, Issue, Item, Span, Table
+from yuebao.publish.book import number_line_of
 
 # A table or figure is anchored at a character of its item; on a page that flows it stands behind the paragraph of that character.
 CANNOT_HOLD: frozenset[str] = frozenset({"after"})
 # what XML cannot hold at all, and what a parser of HTML or XML would make another character
 ODD = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+FIRST_WORDS = 24  # characters of an item without headline in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,47 @@ class Inset:
     end: int
     before: str
     behind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A column where it stands: its level from 1, the name of its anchor (the same for the same issue)."""
+
+    column: Column
+    level: int
+    key: str
+    inner: tuple[Section, ...]
+
+    def walk(self) -> Iterator[Section]:
+        """This section and those in it, in body order."""
+        yield self
+        for section in self.inner:
+            yield from section.walk()
+
+
+def sections_of(issue: Issue) -> tuple[Section, ...]:
+    """The columns of the issue with their levels and anchors."""
+    numbers = count(1)
+    return tuple(_section(column, 1, numbers) for column in issue.columns)
+
+
+def _section(column: Column, level: int, numbers: Iterator[int]) -> Section:
+    key = f"column-{next(numbers)}"
+    return Section(column, level, key, tuple(_section(inner, level + 1, numbers) for inner in column.columns))
+
+
+def title_of(issue: Issue) -> str:
+    """What the issue is called where it must be called something: its title and number."""
+    return " ".join(filter(None, (issue.masthead.title, number_line_of(issue.masthead)))) or "无题"
+
+
+def listed_as(item: Item) -> str:
+    """What a list calls the item: its headline in the 目录, that in the body, else its first words."""
+    named = item.contents_headline or item.headline
+    if named:
+        return named
+    first = " ".join(item.text.split())
+    return first if len(first) <= FIRST_WORDS else first[:FIRST_WORDS] + "…"
 
 
 def parts_of(item: Item, figures: Sequence[Figure] = ()) -> list[Entry | Table | Figure]:

@@ -12,6 +12,21 @@ from yuebao.read.text import source_of
 Within = tuple[int, int]
 
 
+def passage_of(runs: Iterable[tuple[str, bool]]) -> tuple[str, list[Within]]:
+    """The text of runs of characters, each with whether it is internal, and which of it is so."""
+    parts: list[str] = []
+    internal: list[Within] = []
+    end = 0
+    for run, is_internal in runs:
+        start, end = end, end + len(run)
+        parts.append(run)
+        if is_internal and internal and internal[-1][1] == start:
+            internal[-1] = (internal[-1][0], end)
+        elif is_internal and run:
+            internal.append((start, end))
+    return "".join(parts), internal
+
+
 class Laid:
     """The text while it is laid out, with its marks and pictures."""
 

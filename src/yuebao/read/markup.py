@@ -51,9 +51,11 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """This element and every one in it, in the order of the file."""
-        yield self
-        for child in self.elements():
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += reversed([child for child in element.children if isinstance(child, Element)])
 
     def first(self, tag: str) -> Element | None:
         """The first element of that name in it."""

@@ -11,11 +11,10 @@ import binascii
 import json
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 
 from yuebao.errors import InputError
 from yuebao.model import Source
-from yuebao.read.laid import Laid, Within
+from yuebao.read.laid import Laid, Within, passage_of
 from yuebao.read.markup import Element, UnfitMarkup, decoded, parse_xml
 
 MEDIA_TYPE = "application/tei+xml"
@@ -193,23 +192,8 @@ class _Reading:
 
     def _said(self, element: Element) -> tuple[str, list[Within]]:
         """The text of an element, and which of it is internal."""
-        runs = list(_runs(element, False))
-        if not self.is_ours:
-            return _SPACE.sub(" ", "".join(run for run, _ in runs)).strip(_EDGES), []
-        ends = list(accumulate(len(run) for run, _ in runs))
-        internal = [(end - len(run), end) for end, (run, is_internal) in zip(ends, runs, strict=True) if is_internal and run]
-        return "".join(run for run, _ in runs), _joined(internal)
-
-
-def _joined(spans: list[Within]) -> list[Within]:
-    """The spans, those that touch made one."""
-    joined: list[Within] = []
-    for start, end in spans:
-        if joined and joined[-1][1] == start:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined
+        text, internal = passage_of(_runs(element, False))
+        return (text, internal) if self.is_ours else (_SPACE.sub(" ", text).strip(_EDGES), [])
 
 
 def _runs(element: Element, is_internal: bool) -> Iterator[tuple[str, bool]]:
