@@ -248,7 +248,7 @@ def test_characters_come_back_as_they_were(text):
 def test_two_processes_make_the_same_bytes(book):
     code = (f"import sys, hashlib; sys.path.insert(0, {str(HERE / 'publish')!r}); import yunling; from yuebao.publish import Setting, publish; "
             "print(hashlib.sha256(publish(yunling.issue_with_extras())).hexdigest())")
-    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, 
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
         env={"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "LC_ALL": "tr_TR.UTF-8", "PYTHONUTF8": "0"})
     assert other.stdout.strip() == hashlib.sha256(book).hexdigest()
 
