@@ -86,7 +86,7 @@ def is_plain_short(name: str, home: str | None, said: str) -> bool:
     codes = _codes_of_short()[name]
     if any(home is not None and code.startswith(home[:4]) for code in codes):
         return True
-    if any(name + level in said for level in "市县区"):
+    if any(full in said for full in _names_of_short().get(name, ())):
         return True
     if _is_of_districts(name):
         return name in terms("place_names")

@@ -35,6 +35,7 @@ _WIDE = ("全国", "国际", "世界")
 _OF_WIDE = frozenset(("中心", "所", "站", "处"))
 _SORTS = ("县级", "级公立", "各级", "各类", "各街道", "各乡镇")  # 市县级公立医院, 某区各街道服务站
 _OF_THE_CENTRE = ("工作", "任务", "大局", "城区")  # 市委中心工作
+_ENDS_BODIES = frozenset("局办委厅院部会组队所站科处室司团县区市镇乡")
 _OF_ALL = ("组织", "系统", "干部", "界", "工作")  # 妇联组织 is no one body
 # those whose branches are named so (某市公安局某某分局), parts of them are found by their level
 _CHAINED = frozenset(("department", "military"))
@@ -68,12 +69,12 @@ def find_by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: 
         if not listed and not _is_body(row, reach, begun, needs, text[begun:end], around.places):
             if "alone" not in needs or not _stands_alone(row, begun, end):
                 continue
-            reach = Reach(begun, True, True)
+            reach = Reach(_over_join(row, begun), True, True)
         if len(word.text) == 1 and not _ends_alone(row, word, reach):
             continue
         if kind == "enterprise" and text[reach.start - 1:reach.start] in ("）", ")"):
             reach = _over_bracket(row, reach, around)
-        start = reach.start - 2 * (text[reach.start - 2:reach.start] == "武警")
+        start = reach.start - 2 * (text[reach.start - 2:reach.start] in ("武警", "国网"))
         branch = _BRANCH.match(text, end)
         if branch and branch.end(1) in around.places and "name" in needs:
             end = branch.end()
@@ -145,6 +146,19 @@ def _stands_alone(row: WordRow, begun: int, end: int) -> bool:
     begins = before is None or not is_han(before.text[-1]) or before.text in JOINS or before.kind.startswith(("p", "f", "t", "d"))
     begins = begins or (row.text[begun - 1] in LEVELS and row.text[begun - 2:begun - 1] in ("该", "我", "本"))
     return begins and not row.text.startswith(_OF_ALL, end)
+
+
+def _over_join(row: WordRow, begun: int) -> int:
+    """Where a department's name begins of which 和 and its last part have been found (工业信息化和商务局, but 公安局和商务局)."""
+    join = row.before(begun)
+    first = row.before(join.start) if join is not None and join.text == "和" else None
+    if join is None or first is None or not is_han(first.text[-1]) or first.text[-1] in _ENDS_BODIES:
+        return begun
+    start = join.start
+    while (word := row.before(start)) is not None and is_han(word.text[0]) and word.kind.startswith(("n", "vn", "l")):
+        start = word.start
+    outside = start == 0 or row.text[start - 1] in "、，。；"
+    return start if outside and start < join.start else begun
 
 
 def _begins_with_level(row: WordRow, start: int) -> bool:

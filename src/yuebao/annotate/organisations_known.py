@@ -53,7 +53,7 @@ def learn_bodies(texts: Iterable[tuple[Passage, list[Body]]]) -> KnownBodies:
         for body in bodies:
             name = passage.text[body.start:body.end]
             explained = _IN_SHORT.match(passage.text, body.end)
-            if explained:
+            if explained and explained[1] not in terms("body_generics"):
                 full_names.setdefault(explained[1], (name, body.kind))
             elif body.kind == "enterprise" and (short := _SHORT.match(passage.text, body.end)) and _is_drawn_from(short[1], name):
                 full_names.setdefault(short[1], (name, body.kind))

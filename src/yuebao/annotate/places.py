@@ -26,6 +26,8 @@ _NUMERAL = re.compile("(?:\\d+|[一二三四五六七八九十两]+)\\Z")
 _LISTED = re.compile("(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,4}$")
 _DONE_AT_PARKS = frozenset("进打逛游入出座")
 _MADE = frozenset(("创建", "申报", "争创", "入选", "获评"))  # 某市创建省级双拥模范城
+_DIRECTIONS = frozenset(("东北", "西北", "西南", "东南"))
+_SIDES = ("片区", "部", "侧", "角", "方向", "面", "区域")
 _RENAMED = frozenset("县区")
 _OF_CHIEFS = frozenset("河湖林路")
 _WAYS = ("经验", "精神", "模式", "样板")  # “浦江经验”
@@ -137,6 +139,8 @@ def _divisions(passage: Passage, home: str | None, said: Said) -> Iterator[Place
     begun = {start for start, _ in said}
     for start, name in said:
         end, full = start + len(name), is_full_name(name)
+        if name in _DIRECTIONS and text.startswith(_SIDES, end):
+            continue
         if name in place_names():
             if passage.begins[start] and passage.begins[end] and not text.startswith(_OF_THE_WAY, end):
                 yield PlaceFound(start, end, "known")
@@ -212,6 +216,8 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
             start = _feature_start(row, number, begins_at, barred) if len(word.text) == 2 else word.start
         if passage.text.startswith("各庄", start) and start > 0:  # 赵各庄镇
             start -= 1
+        elif word.start - start == 1 and start in short and suffix in ("镇", "乡", "街道"):
+            start = short[start]  # 独山港镇
         elif passage.text[start + 1:start + 2] == "路" and passage.text[start] in "一二三四五六" and start in begins_at:
             start = begins_at[start]  # 瑞金二路街道
         name = passage.text[start:word.end]

@@ -34,6 +34,8 @@ _PROPER = ("nr", "ns", "nz", "nt", "eng")
 # with a level before them they are one word: 市委, 省直
 _OF_LEVEL = frozenset(("委", "政府", "直", "人大", "政协", "纪委", "直机关"))
 _OF_DIVISION = re.compile("[\u4e00-\u9fff]{2,}[省市县区州](?:委|政府|人大|政协)")  # the dictionary has 某省委 as a word
+# what one body does with another: the second is no part of the first (某学院组织师生组建某服务队)
+_BRINGS = frozenset(("组建", "联合", "会同", "带领", "邀请", "协同", "携手"))
 # what is done to a work that is named after a place: the name does not reach over it
 _DOES = frozenset(("推进", "实施", "建设", "启动", "推动", "谋划", "打造", "承接", "引进", "承建", "参与", "加快"))
 # prepositions that the dictionary has at the beginning of words: 和平 in 和某某市
@@ -138,8 +140,11 @@ def edges() -> frozenset[str]:
 
 def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = False) -> Reach:
     """How far the name reaches whose last word begins at `start`; with `paired` it may hold 和 (自然资源和规划局)."""
-    left, soft, joined, anchored = start, -1, -1, False
+    left, soft, joined, brought, anchored = start, -1, -1, -1, False
     while left > 0 and start - left < LONGEST_NAME:
+        if left in around.parents and brought >= 0:
+            left = brought
+            break
         if left in around.places or left in around.parents:
             left, anchored = before_anchor(row, left, around), True
             break
@@ -169,11 +174,13 @@ def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = Fa
             break
         elif end == "soft" and soft < 0:
             soft = left
+        if brought < 0 and word.text in _BRINGS:
+            brought = left
         left = word.start
     if not anchored:
         if row.text[left] in "（(“" and left < start:
             return Reach(start, False, False)
-        left = max(left, joined)
+        left = max(left, joined, brought)
         if soft > left and not is_proper(row, left, soft):
             left = soft
         left = _first_word(row, left, start)
@@ -289,6 +296,8 @@ def is_level(row: WordRow, word: Word) -> bool:
         return True
     if word.text not in LEVELS and not (word.text[0] in LEVELS and word.text[1:] in _OF_LEVEL):
         return False
+    if len(word.text) == 1 and (before := row.before(word.start)) is not None and before.kind == "ns" and len(before.text) == 1:
+        return False  # 州 in 淮州新城
     return row.text[word.start - 1:word.start] not in DETERMINERS
 
 
