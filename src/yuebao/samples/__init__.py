@@ -3,6 +3,11 @@
 Every place, person, company, figure and sentence is invented. April 2025 has a flat 目录 with the masthead in the middle of its rows;
 May and June have nested columns without any mark of level. June is GB18030 with CRLF, the others are UTF-8. Defects are planted in all
 three: beside each text stands its gold (`….gold.json`), which names them, and beside the nested ones an outline of the columns.
+
+The folder `year` has the other nine months of 2025, clean but for what a year can show: ten projects from plan to use, with three
+contradictions (the sum of 朔光储能电池模组项目 between May and June, the extent of 望川轴承产业园三期项目 between February and July, the day on
+which 东浦文化艺术中心 was begun between August and October); the opening of a bridge printed twice, in September and October; a county of
+which August to October say nothing; offices that pass to others, with the table of appointments that an office would keep.
 """
 
 from __future__ import annotations
@@ -21,6 +26,18 @@ def _folder() -> Path:
 def paths() -> tuple[Path, ...]:
     """The three issues as text files, in order of time."""
     return tuple(_folder() / f"{name}.txt" for name in ISSUES)
+
+
+def year() -> tuple[Path, ...]:
+    """The twelve issues of 2025 as text files, in order of time."""
+    three = {path.name: path for path in paths()}
+    rest = {path.name: path for path in (_folder() / "year").glob("yunling_2025_[0-9][0-9].txt")}
+    return tuple(path for _, path in sorted({**rest, **three}.items()))
+
+
+def appointments_path() -> Path:
+    """The table of appointments 任免 that goes with the year, as an office keeps it in its lexicon folder."""
+    return _folder() / "year" / "appointments.tsv"
 
 
 def gold_path(path: Path) -> Path:
