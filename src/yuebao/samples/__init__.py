@@ -4,10 +4,10 @@ Every place, person, company, figure and sentence is invented. April 2025 has a 
 May and June have nested columns without any mark of level. June is GB18030 with CRLF, the others are UTF-8. Defects are planted in all
 three: beside each text stands its gold (`….gold.json`), which names them, and beside the nested ones an outline of the columns.
 
-The folder `year` has the other nine months of 2025, clean but for what a year can show: ten projects from plan to use, with three
-contradictions (the sum of 朔光储能电池模组项目 between May and June, the extent of 望川轴承产业园三期项目 between February and July, the day on
-which 东浦文化艺术中心 was begun between August and October); the opening of a bridge printed twice, in September and October; a county of
-which August to October say nothing; offices that pass to others, with the table of appointments that an office would keep.
+The folder `year` has the other nine months of 2025, clean but for what only a year can show: ten projects from plan to use, with three
+contradictions (the sum of 朔光储能电池模组项目 between May and June, the extent of 望川轴承产业园三期项目 between February and July, the
+day on which 东浦文化艺术中心 was begun between August and October); the opening of a bridge printed twice, in September and October; a
+county of which August to October say nothing; offices that pass to others, with the table of appointments that an office would keep.
 """
 
 from __future__ import annotations
