@@ -31,7 +31,7 @@ _CAUSING = re.compile("由|邀请|请|委托|聘请")
 _COMPANY = re.compile("与|(?<![共一])同(?![意志时步样])|和|跟")
 # after people: what is theirs or is about them does something else; who is named in brackets, as in a byline, does nothing; and under
 # whose lead it is done
-_POSSESSING = re.compile("(?:同志|先生|女士)?(?:等)?(?:的|家(?!长)|一家|关于|精神)")
+_POSSESSING = re.compile("(?:同志|先生|女士)?(?:等)?(?:的|家(?!长)|一家|关于|精神|亲属|家属|生前|遗孀|子女)")
 _IN_BRACKETS = re.compile("[（(][^（）()]*$")
 _UNDER = re.compile("(?:同志|一行)?(?:等)?的?(带领|率领|主持|指导|见证|陪同)下")
 # between two verbs, or people and verb
@@ -56,6 +56,7 @@ _OF_OTHERS = re.compile(
 _ABOUT = re.compile("(?:就(?!地)|围绕|关于)[^，。；]*$")
 _CLAUSE_GOES_ON = re.compile("(?![，。；：、！\\s]|$|并|时|后)")
 # a clause that is no part of a list, as one of people unnamed is (各县区长，有关部门负责人)
+_RESTS = re.compile("等?(?:有关|相关|主要)?(?:负责同志|负责人|同志|领导)?")
 _TELLS = re.compile("召开|举行|举办|消息|获悉|据悉|报道|正值|[是了]")
 _ADVERBS = re.compile("(?:就|围绕).*|(?:先后|分别|依次|也|还|共同|一起|现场)+$")
 # what a day that begins a sentence has before 日; whoever stands before a day is still who acts (市长甲7月28日主持)
@@ -179,7 +180,7 @@ class _Reader:
             return
         agent, is_space = clause.agent, boundary[0].isspace()
         if agent is not None and not clause.acts:
-            rests = self.text[agent.end:boundary.start()] in ("", "等")
+            rests = _RESTS.fullmatch(self.text, agent.end, boundary.start())
             self.listed = agent if rests and not is_space else None
         elif clause.acts or _TELLS.search(self.text, clause.start, boundary.start()):
             self.listed = None

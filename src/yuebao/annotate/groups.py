@@ -14,6 +14,8 @@ from yuebao.model import Annotation, PersonValue
 _BRACKET = "(?:[（(][^（）()\n]{0,20}[）)])?"
 _SEPARATED = re.compile(f"{_BRACKET}(?:同志|先生|女士)?(?:等)?(?:[、，,；;]|以及|和|及)")
 _TOOK = re.compile("[ 　]?(?:摄|供图)")
+# what is theirs who are only named to tell whose
+_RELATED = re.compile("(?:同志|先生|女士)?的?(?:亲属|家属|遗孀|子女|生前)")
 # between two offices of one person
 _BETWEEN_OFFICES = ("、", "，", "兼任", "兼", ",", "")
 _END_BETWEEN = frozenset(between[-1:] for between in _BETWEEN_OFFICES)
@@ -41,6 +43,8 @@ def groups_of(passage: Passage, people: Sequence[Annotation], verb_starts: Seque
     last = 0
     for person in people:
         if not isinstance(person.value, PersonValue) or _is_byline(passage.text, person.end, person.value.offices):
+            continue
+        if _RELATED.match(passage.text, person.end):
             continue
         start = _start_with_offices(passage.text, person.start, person.value.offices, last)
         if groups and _continues(passage.text, groups[-1].end, start, verb_starts):

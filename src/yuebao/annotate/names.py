@@ -48,7 +48,9 @@ _HEADS_IN_NAMES = frozenset(("冠军", "英雄", "新人", "大师"))
 _JOINS = frozenset("和与及同向")
 _FOREIGN_CHARACTERS = "".join(sorted(TRANSLITERATION))
 POINT = re.compile("[·•・‧-]")  # stands in every name that FOREIGN matches
-FOREIGN = re.compile(f"[{_FOREIGN_CHARACTERS}]{{1,8}}(?:[·•・‧-][{_FOREIGN_CHARACTERS}A-Za-z.]{{1,9}}){{1,4}}")
+# with the dot of such names a few more tell nothing against one (雪克来提·)
+_BESIDE_DOT = f"[{_FOREIGN_CHARACTERS}雪玉素坤合司地再浩卓那额柯冯霍翁赖滕郎戴汤来不都其才旦次央增更]"
+FOREIGN = re.compile(f"{_BESIDE_DOT}{{1,8}}(?:[·•・‧-](?:{_BESIDE_DOT}|[A-Za-z.]){{1,9}}){{1,4}}")
 _FOREIGN_SINGLE = re.compile(f"[{_FOREIGN_CHARACTERS}]{{2,7}}")
 _SPEAKS = re.compile("认为|表示|指出|强调|介绍|告诉|坦言|回忆|说")
 _GIVEN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]{1,2}")
@@ -89,8 +91,9 @@ def _followers() -> tuple[Words, frozenset[str]]:
 
 
 @cache
-def _countries() -> Words:
-    return Words(terms("countries"))
+def _no_names() -> Words:
+    """What begins as a name does and is none: countries, and words of the genre (贺词, 殷殷嘱托)."""
+    return Words(terms("countries") | terms("no_names"))
 
 
 @cache
@@ -134,7 +137,7 @@ def points_after(passage: Passage, end: int) -> float:
 
 def read_name(passage: Passage, start: int, whole: Whole) -> NameFound | None:
     """The most likely name that begins at `start`, or None. `whole` is the text in which the competing lengths are counted."""
-    if not is_han(passage.text[start:start + 1] or " ") or _countries().at(passage.text, start):
+    if not is_han(passage.text[start:start + 1] or " ") or _no_names().at(passage.text, start):
         return None
     may_be_foreign = passage.text[start] in TRANSLITERATION
     if may_be_foreign and (foreign := FOREIGN.match(passage.text, start)):
@@ -333,7 +336,7 @@ def _is_plain(passage: Passage, start: int, end: int, surname: Surname) -> bool:
         return False
     if end - start > 2 and word_end > end - 2 and word_end != end and word_kind(word) != "name" and not is_rare(word):
         return False
-    if _countries().at(text, start) or _countries().at(text, start + 1):
+    if _no_names().at(text, start) or _no_names().at(text, start + 1):
         return False
     if text[start:end] in heads() or ending_head(text, end) or is_title(text[start + 1:end]):
         return False

@@ -32,6 +32,7 @@ _PAIRED_BODY = re.compile(
     "(?:委员会|办公室|研究室|研究院|研究所|实验室|学院|学部|中心|总局|局|厅|委|部|系|处|科|办|室|会|院|所)",
 )
 _WHOLE_BODY = re.compile("集团|公司|党委|政府|人大|政协")
+_DAILY_WORK = re.compile("(?:分管|主持|负责|协管)(?:日常|常务|全面)?[\u4e00-\u9fff]{0,4}工作$")
 _RENOWNED = re.compile("(?:知名|著名|资深|权威|顶尖|优秀|杰出)")
 _NOT_A_FIELD = (
     "局", "委", "厅", "部", "公司", "集团", "院", "校", "会", "长", "员", "记", "任", "市", "县", "区", "省",
@@ -176,6 +177,8 @@ def _is_of_titled(text: str, at: int) -> bool:
 
 def _stands_inside(passage: Passage, word: str, start: int, end: int, at: int, name_ends: frozenset[int] | set[int]) -> bool:
     """Whether a word that commonly ends an office belongs to it here: 和 in a body's name, 的 before 知名."""
+    if word == "的" and _DAILY_WORK.search(passage.text, max(0, start - 14), start):
+        return True  # 分管日常工作的副主任
     if word == "的":
         return _RENOWNED.match(passage.text, end) is not None
     return word in ("和", "与") and start not in name_ends and _is_paired(passage, start, end, at)

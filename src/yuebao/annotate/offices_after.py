@@ -19,7 +19,7 @@ _APPOSITION = re.compile("[，,](?:现任|系|是|为|时任|原任)?([^，。�
 _CLAUSE_APPOSITION = re.compile("[，,](?:现任|系|是|时任|原任)?([^，。；：\n！？“”、]{6,40})(?=，)")
 _TAKES_OFFICE = re.compile(
     "(?:同志)?(?:（[^）]{1,6}）)?((?:已|曾经?|现|目前|此前|后来?|又|还|再|同时|先后|正式|开始|一直|长期|历|原|\\d{4}年(?:\\d{1,2}月)?起?)*)"
-    "(不再担任|不再兼任|担任|出任|兼任|升任|调任|转任|改任|接任|继任|获任|履新|挂任|当选为?|被?(?:任命|提名|推选|推举|选举|聘任|聘请|聘)为|任|为)"
+    "(不再担任|不再兼任|担任|出任|兼任|升任|调任|转任|改任|接任|继任|获任|履新|挂任|当选为?|被?(?:任命|提名|推选|推举|选举|聘任|聘请|聘)为|任|为|是)"
     "[了过]?([^，。；\n]{2,45})",
 )
 _BORN = re.compile("[，,（(][男女][，,）)]")
@@ -67,6 +67,12 @@ def _with_career(text: str, mention: Mention) -> Mention:
     return replace(mention, offices=(*offices, *_further(text, career.end())), by=by)
 
 
+def is_dismissed(text: str, end: int) -> bool:
+    """Whether offices and 职务 stand after a name that ends at `end` (免去甲某会主任职务)."""
+    dismissed = _DISMISSED.match(text, end)
+    return dismissed is not None and bool(offices_of(dismissed[1]))
+
+
 def offices_taken(text: str, end: int) -> tuple[tuple[str, ...], bool]:
     """The offices that one whose name ends at `end` is said to take (任某县县长), and whether they are past (曾任); empty where none."""
     if leaving := _LEAVES_OFFICE.match(text, end):
@@ -75,7 +81,7 @@ def offices_taken(text: str, end: int) -> tuple[tuple[str, ...], bool]:
     if taking is None:
         return (), False
     offices = offices_of(taking[3])
-    if taking[2] == "为" and any(heads().get(ending_head(o, len(o)) or "") != "post" for o in offices):
+    if taking[2] in ("为", "是") and any(heads().get(ending_head(o, len(o)) or "") != "post" for o in offices):
         return (), False  # 甲为救援落水儿童
     if offices:
         offices = (*offices, *_further(text, taking.end()))

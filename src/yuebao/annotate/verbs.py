@@ -29,7 +29,7 @@ _NOMINAL_BEFORE = re.compile(
 _MEETING_AFTER = re.compile(
     "(?:工作|活动|专题)?(?:推进|调度|现场|座谈|汇报|培训|动员|讲评|反馈|启动)?(?:会议?|大会|仪式|论坛)(?![见谈商同])",
 )
-_LEADS_ON = re.compile("(?:了|上述|有关|相关|此次|本次|专题|实地|现场|集中|部分){0,2}")
+_LEADS_ON = re.compile("(?:了|上述|有关|相关|此次|本次|专题|实地|现场|集中|部分|采访|联合){0,2}")
 _OR_MEETING = re.compile("(?:活动)?(?:或者?|和|、|以及|及)(?!出席|参加)[^，。；、\\s]{0,14}(?:会议?|仪式)(?=[，。；\\s]|$)")
 _NO_NAMED_EVENT = re.compile("(?:了|上述|有关|相关|此次|本次)*(?:活动)?(?=[，。；、\\s）]|$)")
 # what one takes part in without attending anything

@@ -181,7 +181,9 @@ def _goes_on(separator: str, name: NameFound, spaced: bool) -> bool:
         return name.points >= IN_LIST
     if separator == "，":
         return name.points >= 3.0 and name.follows >= 3.0 and name.weight > 1 and not (name.wordlike or name.is_word)
-    return name.points >= (IN_LIST if separator in "和及" else 2.0) and not (name.wordlike and name.follows < 3)
+    is_like = len(name.name) == 3 and likeness(name.name[1:]) >= PLAIN_LIKENESS
+    is_plain = not name.wordlike or name.follows >= PUNCTUATION_FOLLOWS or is_like
+    return name.points >= (IN_LIST if separator in "和及" else 2.0) and is_plain
 
 
 def before_titles(passage: Passage, taken: Taken) -> list[Mention]:

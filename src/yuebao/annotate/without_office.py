@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from yuebao.annotate.given import is_rather_a_word, likeness
+from yuebao.annotate.given import given_characters, is_rather_a_word, likeness
 from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import (
     FOREIGN,
@@ -19,7 +19,7 @@ from yuebao.annotate.names import (
     read_name,
     surnames,
 )
-from yuebao.annotate.offices_after import apposition, offices_taken
+from yuebao.annotate.offices_after import apposition, is_dismissed, offices_taken
 from yuebao.annotate.passage import Passage, Whole, is_rare, word_kind
 from yuebao.annotate.with_office import IN_LIST, PLAIN_LIKENESS, list_from
 from yuebao.text import is_han
@@ -45,10 +45,12 @@ _BORN_PLAINLY = re.compile("[\u4e00-\u9fff]{2,4}[，,（(][男女][，,）)]")
 _APPOINTS = re.compile(
     "(?=[选任免提推补聘接分由])"
     "(?:(?:选举产生|选举|任命|免去|提名|推选|补选|聘任|聘请|接受|分别是|分别为)(?=[\u4e00-\u9fff]{2,4}(?:为|辞去|担任|同志|任|的|和|、))"
+    "|免去(?=[\u4e00-\u9fff（）、]{6,60}职务)"
     "|由(?=[\u4e00-\u9fff]{2,4}(?:担任|兼任|出任|接任|主持)))",
 )
 _APPOINTED = re.compile("为|辞去|担任|兼任|出任|接任|主持|同志|任|的")
 _BIOGRAPHY = re.compile("[，,（(](?:[男女][，,）)]|现任|现为|汉族[，,])")
+_OF_PLACES = re.compile("等?[多各]?个?(?:方向|地区|地|国|市|县|州|省|城市|国家)")
 _HONOURS = re.compile("(?:颁发|颁奖|颁授|授[予牌旗奖锦]|佩戴|戴上|送上|送去|献花)")
 _TAKES_OFFICE_SO_WRITTEN = re.compile(
     f"(?:^|[，。；：、\\s])([{''.join(sorted(TRANSLITERATION))}]{{4,7}})(?=任|担任|出任|当选|被任命|被选)")
@@ -63,7 +65,7 @@ _BRACKET = re.compile("[（(]([^（）()\n]{2,60}?)(?:[ 　]?(?:摄影报道|报
 _BYLINE_BEFORE = re.compile("(?:[。！？”…）)]|电|讯|报道|摄影)\\s?$")
 _PICTURE_BY = re.compile("[ 　]?/?(?:摄影|供图|摄)(?=[）)\\s。，/]|$)|[ 　/／]摄|[ 　/]图(?=[）)\\s/“]|$)")
 _PSEUDONYM = re.compile("[（(]化名[）)]")
-_ANONYMOUS = re.compile("([\u4e00-\u9fff])某某?")
+_ANONYMOUS = re.compile("([\u4e00-\u9fff])某(?:某|([\u4e00-\u9fff])(?=[，。、”’；：（）]))?")
 
 
 def strict_name(passage: Passage, start: int, whole: Whole, least: float) -> NameFound | None:
@@ -158,7 +160,9 @@ def appointed(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]
         name = read_name(passage, verb.end(), whole)
         if name is None or name.points < 0 or name.is_word or taken.holds(name.start, name.end):
             continue
-        if (verb[0].startswith("分别") and name.points >= IN_LIST) or _APPOINTED.match(passage.text, name.end):
+        if verb[0] == "免去" and name.points >= IN_LIST and is_dismissed(passage.text, name.end):
+            yield Mention(name.start, name.end, name.name, (), "person/appointed")
+        elif (verb[0].startswith("分别") and name.points >= IN_LIST) or _APPOINTED.match(passage.text, name.end):
             yield from list_from(passage, whole, name, (), "person/appointed")
 
 
@@ -176,6 +180,8 @@ def lists_of_names(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Men
         last = read_name(passage, run.end(), whole)
         if last and last.points >= IN_LIST and not last.is_word:
             names.append((last.start, last.end))
+        if names and _OF_PLACES.match(text, names[-1][1]):
+            continue  # 赫尔松、顿涅茨克等方向
         others = text.startswith("等", names[-1][1]) if len(names) == 2 else False
         if len(names) > (1 if others else 2) and 2 * sum(end - start > 2 for start, end in names) >= len(names):
             yield from (Mention(start, end, text[start:end], (), "person/list") for start, end in names)
@@ -218,7 +224,10 @@ def anonymous(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]
     """People whose name is withheld (李某, 张某某)."""
     del whole
     for match in _ANONYMOUS.finditer(passage.text):
-        if match[1] in surnames() and points_after(passage, match.end()) >= BARE and not taken.holds(*match.span()):
+        end = match.end()
+        if match[2] and (match[2] not in given_characters() or passage.text[match.start()] not in surnames()):
+            continue  # 王某芳, but not 李某系某地人
+        if match[1] in surnames() and points_after(passage, end) >= BARE and not taken.holds(*match.span()):
             yield Mention(match.start(), match.end(), match[0], (), "person/anonymous")
 
 
