@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from yuebao.annotate.passage import Words
 from yuebao.lexicon import rows
@@ -42,8 +43,7 @@ _LEADING_ENDS = re.compile("(?=[，。；\\s]|$)")
 _WITH_ANOTHER = ("一同", "一道", "一起", "共同")
 
 
-@dataclass(frozen=True, slots=True)
-class VerbFound:
+class VerbFound(NamedTuple):
     """A verb as printed at `[start, end)`, of the class `act`.
 
     `form`: plain; meeting (met where the other side is named, other where not); event (参加活动: what was held before tells of what

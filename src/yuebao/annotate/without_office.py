@@ -10,6 +10,7 @@ from yuebao.annotate.given import given_characters, is_rather_a_word, likeness
 from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import (
     FOREIGN,
+    POINT,
     TRANSLITERATION,
     NameFound,
     is_transliterated,
@@ -215,6 +216,8 @@ def foreign_names(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Ment
     for match in _TAKES_OFFICE_SO_WRITTEN.finditer(passage.text):
         if offices_taken(passage.text, match.end())[0] and word_kind(match[1]) != "other":
             yield Mention(*match.span(1), match[1], (), "person/foreign")
+    if not POINT.search(passage.text):
+        return
     for match in FOREIGN.finditer(passage.text):
         if len(match[0]) > 4 and 1.0 < points_after(passage, match.end()) < 3.0 and not taken.holds(*match.span()):
             yield Mention(match.start(), match.end(), match[0], (), "person/foreign")
@@ -223,6 +226,8 @@ def foreign_names(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Ment
 def anonymous(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
     """People whose name is withheld (李某, 张某某)."""
     del whole
+    if "某" not in passage.text:
+        return
     for match in _ANONYMOUS.finditer(passage.text):
         end = match.end()
         if match[2] and (match[2] not in given_characters() or passage.text[match.start()] not in surnames()):
@@ -270,6 +275,8 @@ def in_bylines(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention
         if len(names) == len(words) or (at_end and len(words) > 1 and words[-1] in names):
             names += [name for span in words if at_end and span not in names and (name := _after_body(passage, *span))]
             yield from (Mention(start, end, text[start:end], (), "person/byline") for start, end in names)
+    if "摄" not in text and "图" not in text:
+        return
     for picture in _PICTURE_BY.finditer(text):
         end = picture.start()
         while (name := name_that_ends(passage, end)) and not is_han(text[name[0] - 1:name[0]] or " "):
