@@ -9,15 +9,15 @@ from typing import NamedTuple
 from yuebao.annotate.body import Body
 from yuebao.annotate.passage import Passage
 from yuebao.annotate.places import PlaceFound
-from yuebao.annotate.words import LEVELS, Surroundings, WordRow, reach_over
+from yuebao.annotate.words import LEVELS, Surroundings, WordRow, is_proper, reach_over
 from yuebao.model import Annotation, ProjectValue
 
-_WORK = re.compile("(?:项目|工程)(?:[（(][一二三四五六七八九十]期[）)])?|安置小区|新校区|新院区")
+_WORK = re.compile("(?:[一二三四五]期)?(?:项目|工程)(?:[（(][一二三四五六七八九十]期[）)])?|安置小区|新校区|新院区")
 # what is a work only where it is said to be built, or is done to a road or a water
 _PLANNED = re.compile("平台(?:[（(][\u4e00-\u9fff]{2,10}[）)])?")
 _IMPROVED = re.compile("(?:改造提升|景观提升|提升改造)(?=工作|方案|工程|[、，。])")
 _NONE = re.compile(
-    "(?:项目|工程)(?:经理|部|师|系|学|院|化|名单|组|负责|公司|技术|机械|大学"
+    "(?:[一二三四五]期)?(?:项目|工程)(?:经理|部|师|系|中心|基金|研究|学|院|化|名单|组|负责|公司|技术|机械|大学"
     "|款|库|推介会|集中签约|签约仪式|观摩|洽谈会|路演|法人|处|力量|管理|有限|集团|类|职业)"
 )
 # what is said of a park that is being built, after its name and before it
@@ -31,8 +31,13 @@ _SORTS = frozenset((
 ))
 # zones are no works, though much is said of building them
 _ZONES = (
-    "示范区", "新区", "试验区", "自贸区", "开发区", "高新区", "经开区", "保护区", "度假区", "合作区", "保税区", "机场", "古镇", "古城",
+    "示范区", "新区", "试验区", "自贸区", "开发区", "高新区", "经开区", "保护区", "度假区", "合作区", "保税区",
+    "机场", "古镇", "古城", "国家公园",
 )
+# what says of what sort a work is where nothing else stands before it (文旅项目)
+_ALONE_SORTS = frozenset((
+    "文旅", "重建", "研发", "科技", "产业", "旅游", "文化", "水利", "防洪", "民防", "人防", "在建", "外资", "优质", "配套",
+))
 # places of which a project says nothing by being of them (某某高新区项目)
 _WIDE = ("division", "zone", "known", "list")
 
@@ -61,6 +66,9 @@ def find_projects(
         if (before := row.before(start)) is not None and before.text in _SORTS:
             continue
         reach = reach_over(row, start, around)
+        name = passage.text[reach.start:start]
+        if name in _ALONE_SORTS or (name.startswith(("国家", "全国")) and not is_proper(row, reach.start + 2, start)):
+            continue
         if reach.start < start and reach.proper and passage.text[reach.start:start] not in LEVELS and (reach.start, start) not in wide:
             if found and found[-1].end > reach.start:
                 found.pop()

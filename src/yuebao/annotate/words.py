@@ -200,7 +200,7 @@ def reach_over(row: WordRow, start: int, around: Surroundings) -> Reach:
             opening = row.text.rfind(_OPENING[row.text[left - 1]], max(0, left - 24), left)
             if opening < 0:
                 break
-            anchored = anchored or (row.text[opening] == "“" and left - opening > 5)
+            anchored = anchored or (row.text[opening] == "“" and (left - opening > 5 or left < start))
             left = opening
             continue
         word = row.before(left)
@@ -227,7 +227,7 @@ def _ends_work(row: WordRow, word: Word) -> bool:
     """Whether the name of a work does not reach over a word."""
     if word.text in JOINS:
         before = row.before(word.start)
-        return word.text == "暨" or before is None or not is_han(before.text[-1]) or before.text in ("项目", "工程", "平台")
+        return word.text == "暨" or before is None or not is_han(before.text[-1]) or before.text.endswith(("项目", "工程", "平台"))
     if word.text in LEVELS and row.text[word.start - 1:word.start] in DETERMINERS:
         return True
     counted = word.kind == "q" and word.text in _OF_WORKS
@@ -238,7 +238,7 @@ def _first_of_work(row: WordRow, left: int, start: int, begins: Set[int]) -> int
     """Without the verbs and joins before the name of a work (新建 belongs to it)."""
     while left < start and left not in begins and (word := row.after(left)) is not None:
         verb = word.kind[0] in "vd" and word.kind != "vn"
-        if word.text == "新建" or not (verb or word.text in JOINS or word.text in edges() or word.text == "一"):
+        if word.text == "新建" or not (verb or word.text in JOINS or word.text in edges() or word.text in ("一", "好")):
             break
         left = word.end
     return left
