@@ -53,7 +53,7 @@ def find_by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: 
     inside = set[int]().union(*(range(start + 1, end) for end, start in around.places.items()))
     departments: set[int] = set()
     for number in row.that_end_in(_lasts()):
-        if not _endings(row.tagged[number][0]):
+        if not _endings(row.words[number]):
             continue
         word = row.word(number)
         if word.start in passage.titled or (ending := _ending(row, word)) is None or ending[1] in inside:

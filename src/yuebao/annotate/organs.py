@@ -97,7 +97,7 @@ def _unknown_place(row: WordRow, level: int) -> int | None:
     """Where the name of a place begins that no table has, before a level: one rare word and what no dictionary has before it."""
     start = level
     if not row.ends_word(level):  # the level stands in a word: 某湖区委书记 is cut 湖 and 区委书记, 某州区委 is cut 某 and 州区
-        end = next((end for end in (level + 1, level + 2) if end in row.ending), None)
+        end = next((end for end in (level + 1, level + 2) if row.ends_word(end)), None)
         word = row.before(end) if end is not None else None
         if word is None or not is_rare(word.text):
             return None

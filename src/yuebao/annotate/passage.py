@@ -25,7 +25,7 @@ _SPACES = dict.fromkeys((0xA0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
 class Passage:
     """`begins[i]` is 1 where a word of the text begins, and at its end. `year`, `month`: of the issue, None where not known.
 
-    `titled`: the places inside 《》, where no one is spoken of. `tagged`: the words, each with the class that the dictionary gives it.
+    `titled`: the places inside 《》, where no one is spoken of. `words`: the words of the text; `ends`: where each of them ends.
     """
 
     text: str
@@ -33,7 +33,8 @@ class Passage:
     year: int | None
     month: int | None
     titled: frozenset[int]
-    tagged: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # follows from the text
+    words: tuple[str, ...] = field(default=(), compare=False)  # these follow from the text
+    ends: tuple[int, ...] = field(default=(), compare=False)
 
     @classmethod
     def of(cls, text: str, year: int | None = None, month: int | None = None) -> Passage:
@@ -41,11 +42,12 @@ class Passage:
         text = text.translate(_SPACES)
         begins = bytearray(len(text) + 1)
         begins[0] = 1
-        tagged = tuple(rjieba.tag(text, False))
-        for end in accumulate([len(word) for word, _ in tagged]):
+        words = tuple(rjieba.cut(text, False))
+        ends = tuple(accumulate(map(len, words)))
+        for end in ends:
             begins[end] = 1
         titled = frozenset[int]().union(*(range(*m.span()) for m in _TITLE.finditer(text)))
-        return cls(text, bytes(begins), year, month, titled, tagged)
+        return cls(text, bytes(begins), year, month, titled, words, ends)
 
     def word_end(self, start: int) -> int:
         """The end of the word that holds the character at `start`."""
@@ -73,6 +75,12 @@ def frequency(word: str) -> int:
 def is_rare(word: str) -> bool:
     """Whether the dictionary counts a word so seldom that it is as likely a part of a name."""
     return frequency(word) < RARE_WORD
+
+
+@lru_cache(maxsize=30000)
+def word_class(word: str) -> str:
+    """The class that the dictionary gives a word of a text (n, v, ns …); it does not hang on what stands beside."""
+    return str(rjieba.tag(word, False)[0][1])
 
 
 @lru_cache(maxsize=20000)
@@ -116,16 +124,18 @@ class Words:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_beginning: dict[str, tuple[str, ...]] = {}
-        for word in sorted(words, key=lambda w: (-len(w), w)):
-            self._by_beginning[word[:2]] = (*self._by_beginning.get(word[:2], ()), word)
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[:2], set()).add(len(word))
+        self._by_beginning = {beginning: tuple(sorted(found, reverse=True)) for beginning, found in lengths.items()}
         first, second = ({re.escape(beginning[n]) for beginning in self._by_beginning} for n in (0, 1))
         self._places = re.compile(f"[{''.join(sorted(first))}](?=[{''.join(sorted(second))}])")
 
     def at(self, text: str, start: int) -> str | None:
         """The longest of the words that stands at `start`, or None."""
-        for word in self._by_beginning.get(text[start:start + 2], ()):
-            if text.startswith(word, start):
+        for length in self._by_beginning.get(text[start:start + 2], ()):
+            if (word := text[start:start + length]) in self._words:
                 return word
         return None
 
@@ -148,12 +158,12 @@ class Words:
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Where the words stand, from left to right, none overlapping."""
-        past, beginnings, starts_with = 0, self._by_beginning, text.startswith
+        past, beginnings, words = 0, self._by_beginning, self._words
         for start in self._begun(text):
             if start < past:
                 continue
-            for word in beginnings[text[start:start + 2]]:
-                if starts_with(word, start):
+            for length in beginnings[text[start:start + 2]]:
+                if (word := text[start:start + length]) in words:
                     past = start + len(word)
                     yield start, word
                     break

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from yuebao.annotate.divisions import SYSTEM, code_of, division_names, is_full_name, is_plain_short, zone_code
 from yuebao.annotate.passage import Passage, is_rare
@@ -47,8 +47,7 @@ _NEVER = ("p", "c", "u", "r", "y", "q", "m")
 Said = tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFound:
+class PlaceFound(NamedTuple):
     start: int
     end: int
     rule: str
@@ -199,7 +198,7 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
     short = {p.end: p.start for p in divisions if not is_full_name(passage.text[p.start:p.end])}
     inside: dict[int, int] = {}
     for number in row.that_end_in(_lasts()):
-        if (suffix := _suffix_of(row.tagged[number][0])) is None or systems[suffix] == "park":
+        if (suffix := _suffix_of(row.words[number])) is None or systems[suffix] == "park":
             continue
         word = row.word(number)
         if suffix in _OF_CHIEFS and passage.text[word.end:word.end + 1] == "长":  # 河长制

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cache
-from itertools import compress, count
+from functools import cache, lru_cache
+from itertools import compress
 from typing import NamedTuple
 
-from yuebao.annotate.passage import Passage, is_rare
+from yuebao.annotate.passage import Passage, is_rare, word_class
 from yuebao.lexicon import rows, terms
 from yuebao.text import is_han
 
@@ -54,28 +54,26 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """The words of a text; `ending[i]` is the number of the word that ends at character i. Words are made when asked for."""
+    """The words of a text. Words are made when asked for."""
 
     text: str
-    tagged: tuple[tuple[str, str], ...]  # the words and their classes
+    begins: bytes
+    words: tuple[str, ...]
     ends: tuple[int, ...]
-    ending: dict[int, int]
     lasts: str  # the last characters of the words
 
     @classmethod
     def of(cls, passage: Passage) -> WordRow:
         """The words of a text."""
-        ended = passage.begins[1:]  # 1 where the character is the last of a word
-        ends = tuple(compress(count(1), ended))
-        return cls(passage.text, passage.tagged, ends, dict(zip(ends, count())), "".join(compress(passage.text, ended)))
+        return cls(passage.text, passage.begins, passage.words, passage.ends, "".join(compress(passage.text, passage.begins[1:])))
 
     def __len__(self) -> int:
-        return len(self.tagged)
+        return len(self.words)
 
     def word(self, number: int) -> Word:
         """The word of a number, from 0."""
-        (text, kind), end = self.tagged[number], self.ends[number]
-        return Word(end - len(text), end, text, kind)
+        text, end = self.words[number], self.ends[number]
+        return Word(end - len(text), end, text, word_class(text))
 
     def that_end_in(self, last: re.Pattern[str]) -> list[int]:
         """The numbers of the words whose last character is one of a class of characters."""
@@ -83,20 +81,33 @@ class WordRow:
 
     def ends_word(self, place: int) -> bool:
         """Whether a word ends at a place, or the text begins there."""
-        return place == 0 or place in self.ending
+        return place >= 0 and self.begins[place] == 1
 
     def after(self, start: int) -> Word | None:
         """The word that begins where another ends, or None where none does."""
-        number = 0 if start == 0 else self.ending.get(start, len(self.tagged)) + 1
-        return self.word(number) if number < len(self.tagged) else None
+        if not 0 <= start < len(self.text) or not self.begins[start]:
+            return None
+        end = self.begins.index(1, start + 1)
+        text = self.text[start:end]
+        return Word(start, end, text, word_class(text))
 
     def before(self, end: int) -> Word | None:
         """The word that ends at a place, or None where none does."""
-        number = self.ending.get(end)
-        if number is None:
+        if end < 1 or not self.begins[end]:
             return None
-        text, kind = self.tagged[number]
-        return Word(end - len(text), end, text, kind)
+        start = self.begins.rindex(1, 0, end)
+        text = self.text[start:end]
+        return Word(start, end, text, word_class(text))
+
+    def text_before(self, end: int) -> str | None:
+        """The characters of the word that ends at a place, or None where none does."""
+        return self.text[self.begins.rindex(1, 0, end):end] if end > 0 and self.begins[end] else None
+
+    def texts_between(self, start: int, end: int) -> Iterator[str]:
+        """The characters of the words from one that begins at `start` to the last that ends by `end`."""
+        while start < end and (past := self.begins.index(1, start + 1)) <= end:
+            yield self.text[start:past]
+            start = past
 
     def between(self, start: int, end: int) -> Iterator[Word]:
         """The words from one that begins at `start` to the last that ends by `end`."""
@@ -155,6 +166,9 @@ def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = Fa
             if opening < 0 or soft >= 0 or row.text[opening + 1:left - 1] == "扩大":  # 党组（扩大）会议
                 break
             left = opening
+            continue
+        if (text := row.text_before(left)) is not None and _is_passed_over(text):
+            left -= len(text)
             continue
         word = row.before(left)
         if word is None or not (is_han(word.text[0]) or word.text.isalnum()):
@@ -244,6 +258,20 @@ def _first_of_work(row: WordRow, left: int, start: int, begins: Set[int]) -> int
     return left
 
 
+@lru_cache(maxsize=20000)
+def _is_passed_over(word: str) -> bool:
+    """Whether a name reaches over a word wherever it stands: a noun or adjective that is no level, stop or join.
+
+    Most words are, and of them nothing more need be asked.
+    """
+    kind = word_class(word)
+    if len(word) == 1 or not is_han(word[0]) or (kind[0] in "mqpcuryvtd" and kind != "vn"):
+        return False
+    if word[0] in LEVELS or word[0] in GLUED or word.startswith("中国") or word in _NATIONAL or word in stops():
+        return False
+    return not (len(word) > 3 and _OF_DIVISION.fullmatch(word))
+
+
 def _ends_before(row: WordRow, word: Word, first: bool) -> str:
     """hard where a name does not reach over the word, soft where it does only if a name begins before it, else empty."""
     if len(word.text) == 1 and row.text[word.start - 1:word.start] == "、":  # in a list of names: 、以岭药业
@@ -330,6 +358,8 @@ def before_anchor(row: WordRow, left: int, around: Surroundings) -> int:
 
 def _after_parent(row: WordRow, left: int, around: Surroundings) -> int:
     """Where the body begins that a part of it is named after, with no more than five words between (某公司饮水安全某乡客服中心)."""
+    if not around.parents:
+        return left
     at = left
     for _ in range(5):
         word = row.before(at)
@@ -350,15 +380,16 @@ def _first_word(row: WordRow, left: int, start: int) -> int:
     return left
 
 
-def _is_odd_number(word: Word) -> bool:
-    """Whether the dictionary counts a word among the numerals that is none (一重)."""
-    return word.kind == "m" and not _ORDINAL.fullmatch(word.text) and word.text[0] == "一"
-
-
 def is_proper(row: WordRow, left: int, start: int) -> bool:
     """Whether a word that names stands in `[left, start)`: one that no dictionary has, or a name."""
-    return not row.ends_word(left) or any(
-        word.text not in terms("body_generics") and not word.text.isdigit()
-        and (word.kind.startswith(_PROPER) or len(word.text) == 1 or is_rare(word.text) or _is_odd_number(word))
-        for word in row.between(left, start)
-    )
+    return not row.ends_word(left) or any(map(_names, row.texts_between(left, start)))
+
+
+@lru_cache(maxsize=20000)
+def _names(word: str) -> bool:
+    """Whether a word is of a name: a name by itself, a single character, rare, or counted among the numerals and none (一重)."""
+    if word in terms("body_generics") or word.isdigit():
+        return False
+    kind = word_class(word)
+    is_odd = kind == "m" and not _ORDINAL.fullmatch(word) and word[0] == "一"
+    return kind.startswith(_PROPER) or len(word) == 1 or is_rare(word) or is_odd
