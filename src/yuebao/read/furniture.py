@@ -19,7 +19,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 class Placed(Protocol):
-    """A line with its place, size and text."""
+    """A line with its place, size and text; `rows` if it is a table."""
 
     @property
     def text(self) -> str: ...
@@ -27,6 +27,8 @@ class Placed(Protocol):
     def y(self) -> float: ...
     @property
     def size(self) -> float: ...
+    @property
+    def rows(self) -> object | None: ...
 
 
 Place = tuple[int, int]  # the index of a page, of a line on it
@@ -67,6 +69,8 @@ def _at_one_height(pages: Sequence[Sequence[Placed]], known: dict[Place, str], i
         left = [n for n in range(len(lines)) if (number, n) not in known]
         if left:
             n = left[0] if is_head else left[-1]
+            if lines[n].rows is not None:
+                continue
             heights.setdefault((round(lines[n].y / 2), lines[n].size), []).append((number, n))
     yield from (places for places in heights.values() if len(places) >= LEAST_PAGES)
 

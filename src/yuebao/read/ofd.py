@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from yuebao.errors import InputError
 from yuebao.model import Source
 from yuebao.pages import Book, Bookmark, Glyph, Image, Look, Page, Shape
-from yuebao.read.lines import source_of
 from yuebao.read.markup import Element, UnfitMarkup, decoded, parse_xml
+from yuebao.read.set_pages import source_of
 from yuebao.read.widths import widths_of
 from yuebao.zipped import UnfitZip, unpack
 

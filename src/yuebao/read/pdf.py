@@ -7,7 +7,7 @@ import hashlib
 from yuebao.errors import InputError
 from yuebao.model import Source
 from yuebao.pdf_pages import UnfitPdf, book_of_pdf
-from yuebao.read.lines import source_of
+from yuebao.read.set_pages import source_of
 
 MAGIC = b"%PDF"
 

@@ -36,6 +36,7 @@ _FRONT_LIKE = re.compile(r"(?:年|期|月报|日报|周报|简报|记|鉴|联播
 _BARE_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 LEAST_FOLIOS = 3
 LEAST_HEADS = 3
+APART = frozenset({"table", "caption", "furniture"})  # marks of what is no running text; tables and captions are hung afterwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class _Assembly:
 
     def __init__(self, source: Source, outline: Sequence[tuple[str, int]] | None) -> None:
         self.source, self.outline = source, outline
-        self.apart = [(mark.start, mark.end) for mark in source.marks if mark.role in ("table", "furniture")]  # tables are hung later
+        self.apart = [(mark.start, mark.end) for mark in source.marks if mark.role in APART]
         self.sheet = Sheet(source.text, self.apart)
         self.problems: list[Problem] = list(source.problems)
         self.dropped = [Dropped(m.start, m.end, m.value or "furniture") for m in source.marks if m.role == "furniture"]

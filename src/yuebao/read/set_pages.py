@@ -1,0 +1,108 @@
+"""From set pages to a Source: the text page by page, and what the places of lines and pictures say of it.
+
+White space shows indents and lines that stand apart. Folios and running heads stay in the text with a mark of role `furniture`, tables have
+one of role `table`, the line under a picture one of role `caption`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from itertools import pairwise
+
+from yuebao.model import Mark, Picture, Source, SourceInfo
+from yuebao.pages import Book, Image, Page
+from yuebao.read.furniture import furniture_of
+from yuebao.read.lines import LONGEST_CAPTION, Line, edges_of, indent_of, is_apart, is_centred, lines_of, pitch_of
+
+PAGE_END = "\n\f\n"
+MOST_REPEATED = 3  # pages with the same picture: it is furniture
+UNDER = 3.0  # of the size; a caption stands no further under its picture
+
+
+def source_of(name: str, media_type: str, sha256: str, book: Book) -> Source:
+    """The Source of set pages: text, pages, marks, pictures, and the outline that the bookmarks give."""
+    laid = _Laid(book)
+    for number in range(len(book.pages)):
+        laid.add_page(number)
+    info = SourceInfo(name, media_type, None, sha256, len(laid.text), len(book.pages))
+    return Source(
+        info, laid.text, page_starts=tuple(laid.starts), marks=tuple(laid.marks), outline=outline_of(book), pictures=tuple(laid.pictures))
+
+
+def outline_of(book: Book) -> str | None:
+    """The bookmarks that have others under them, as an outline: in a periodical these are the columns; None where there are none."""
+    marks = [*book.bookmarks]
+    below = [after.level > mark.level for mark, after in pairwise(marks)] + [False]
+    out: list[str] = []
+    open_levels: list[int] = []
+    for mark, has_more in zip(marks, below, strict=True):
+        open_levels = [level for level in open_levels if level < mark.level]
+        title = " ".join(mark.title.split())
+        if has_more and title:
+            out.append("  " * len(open_levels) + title)
+            open_levels.append(mark.level)
+    return "\n".join(out) or None
+
+
+class _Laid:
+    """The text while it is laid out, with its marks and pictures."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.lines = [lines_of(page) for page in book.pages]
+        self.edges = edges_of(self.lines)
+        self.furniture = furniture_of(self.lines)
+        self.repeated = _repeated(book)
+        self.text = ""
+        self.starts: list[int] = []
+        self.marks: list[Mark] = []
+        self.pictures: list[Picture] = []
+
+    def add_page(self, number: int) -> None:
+        """Add the lines and pictures of a page."""
+        self.text += PAGE_END if number else ""
+        self.starts.append(len(self.text))
+        lines, pitch = self.lines[number], pitch_of(self.lines[number])
+        waiting = self._images(self.book.pages[number])
+        over: Image | None = None  # the picture right over the line
+        for n, line in enumerate(lines):
+            if n:
+                self.text += "\n\n" if is_apart(lines[n - 1], line, pitch) else "\n"
+            while waiting and waiting[0].bottom <= line.y:
+                over = waiting.pop(0)
+                self._add_picture(over)
+            self.text += "\u3000" * indent_of(line, self.edges[number])
+            role = self.furniture.get((number, n))
+            self._add_line(line, role, is_caption=over is not None and _is_caption(line, over))
+            over = None
+        for image in waiting:
+            self._add_picture(image)
+
+    def _add_line(self, line: Line, furniture: str | None, is_caption: bool) -> None:
+        start, end = len(self.text), len(self.text) + len(line.text)
+        self.text += line.text
+        if furniture:
+            self.marks.append(Mark("furniture", start, end, value=furniture))
+        elif line.rows is not None:
+            self.marks.append(Mark("table", start, end, line.caption, value=json.dumps(line.rows, ensure_ascii=False)))
+        elif is_caption:
+            self.marks.append(Mark("caption", start, end))
+
+    def _add_picture(self, image: Image) -> None:
+        self.pictures.append(Picture(len(self.text), f"picture-{len(self.pictures) + 1}", image.media_type, image.data))
+
+    def _images(self, page: Page) -> list[Image]:
+        return sorted((image for image in page.images if image.data not in self.repeated), key=lambda image: image.bottom)
+
+
+def _is_caption(line: Line, image: Image) -> bool:
+    """Whether a line is the caption of the picture over it: near, in its middle, and short."""
+    is_near = line.size > 0 and line.y - image.bottom <= UNDER * line.size
+    return is_near and line.rows is None and len(line.text) <= LONGEST_CAPTION and is_centred(line, image.left, image.right)
+
+
+def _repeated(book: Book) -> set[bytes]:
+    """The pictures that stand on page after page."""
+    counts = Counter(data for page in book.pages for data in {image.data for image in page.images})
+    return {data for data, count in counts.items() if count >= MOST_REPEATED}

@@ -1,0 +1,53 @@
+"""Set books for the tests: the sample series, the real issues and an invented one, each published once a format and read back."""
+
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from material import TEXTS, reading
+from yuebao.model import to_json
+from yuebao.publish import Setting, publish
+from yuebao.publish.book import FIXED_TEXT
+from yuebao.publish.ofd import cut
+from yuebao.read import read
+from yuebao.structure import structure
+
+sys.path.insert(0, str(Path(__file__).parent / "publish"))
+import yunling  # noqa: E402
+
+NAMES = [path.name for path in TEXTS]
+INVENTED = "yunling"
+MANY = 300  # characters that are quicker cut with all others
+_own_cut = cut._cut
+_every = frozenset(map(ord, "".join([to_json(yunling.issue_with_extras()), *(reading(path)[1].text for path in TEXTS), FIXED_TEXT, "（）、\u3000目录主办管编印册期总第年月日地址电话邮箱数刷准证号发放范围摄"])))
+
+
+@cache
+def issue(name):
+    """The issue of that name; the invented one has figures, tables and several entries."""
+    if name == INVENTED:
+        made = yunling.issue_with_extras()
+        return replace(made, masthead=replace(made.masthead, place_line="中国 · 云陵"))
+    return next(reading(path)[0] for path in TEXTS if path.name == name)
+
+
+@cache
+def published(name, format):
+    """The bytes of the published file."""
+    return publish(issue(name), format, Setting())
+
+
+@cache
+def read_back(name, format):
+    """The published file as it is read: its issue and its Source."""
+    source = read(f"{name}.{format}", published(name, format))
+    return structure(source), source
+
+
+def cut_once(path, index, characters):
+    """In place of `cut._cut`: the fonts are cut for all texts at once, or each file would take seconds."""
+    return _own_cut(path, index, _every if characters <= _every and len(characters) > MANY else characters)
+
+
+cut._cut = cut_once
