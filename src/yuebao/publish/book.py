@@ -11,6 +11,7 @@ from typing import Any
 
 from yuebao.errors import InputError
 from yuebao.model import Column, Epigraph, Figure, Issue, Item, Masthead
+from yuebao.publish.index import add_indexes
 from yuebao.publish.pictures import NoPicture, shape_of
 from yuebao.publish.setting import Setting
 
@@ -47,8 +48,10 @@ def book_of(issue: Issue, setting: Setting | None = None) -> Data:
         "epigraph": _epigraph(issue.epigraph) if issue.epigraph else None,
         "columns": columns, "plates": [_figure(figure, setting.pictures) for figure in issue.figures if figure.item is None],
         "has_contents": any(column["title"] or column["rows"] for column in columns),
-        "first_page": setting.first_page, "for_print": setting.for_print,
+        "first_page": setting.first_page, "for_print": setting.for_print, "indexes": [],
     }
+    if setting.index:
+        add_indexes(data, issue, setting.index)
     return {**data, "has_long_runs": any(LONG_RUN.search(text) for text in texts_of(data))}
 
 
