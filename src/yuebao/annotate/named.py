@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from yuebao.annotate.body import Body
-from yuebao.annotate.divisions import division_names
+from yuebao.annotate.lexis import begun_in, standing_in
 from yuebao.annotate.mention import Mention
-from yuebao.annotate.organisations import annotate_bodies, body_names, find_bodies
+from yuebao.annotate.organisations import annotate_bodies, find_bodies
 from yuebao.annotate.organisations_known import KnownBodies, learn_bodies, with_known
-from yuebao.annotate.passage import Passage, Words
+from yuebao.annotate.passage import Passage
 from yuebao.annotate.people import Known, spoken_of
-from yuebao.annotate.places import PlaceFound, annotate_places, find_places, place_names, surroundings
+from yuebao.annotate.places import PlaceFound, annotate_places, find_places, surroundings
 from yuebao.annotate.projects import annotate_projects, find_projects
 from yuebao.annotate.words import GLUED, Surroundings, WordRow
 from yuebao.model import Annotation
-
-
-@cache
-def _names() -> Words:
-    """Names of divisions, places and bodies that tables have, to be looked up in one pass."""
-    return Words({*division_names(), *place_names(), *body_names()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +42,7 @@ def learn_named(passages: list[Passage], known: Known, home: str | None) -> Name
     found = {}
     for passage in passages:
         row = WordRow.of(passage)
-        said = tuple(dict.fromkeys(_names().begun_in(passage, GLUED)))
+        said = tuple(dict.fromkeys(begun_in(passage, standing_in(passage.text).names, GLUED)))
         people = spoken_of(passage, known)
         barred = passage.titled.union(*(range(m.start, m.end + 1) for m in people))
         places = find_places(passage, row, home, barred, said)

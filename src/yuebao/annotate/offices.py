@@ -47,12 +47,6 @@ def heads() -> dict[str, str]:
 
 
 @cache
-def head_words() -> Words:
-    """The heads, to be looked up in a text."""
-    return Words(heads())
-
-
-@cache
 def _longest_head() -> int:
     return max(map(len, heads()))
 

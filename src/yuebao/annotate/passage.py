@@ -144,18 +144,6 @@ class Words:
         beginnings = self._by_beginning
         return [at for place in self._places.finditer(text) if text[(at := place.start()):at + 2] in beginnings]
 
-    def begun_in(self, passage: Passage, glued: frozenset[str]) -> Iterator[tuple[int, str]]:
-        """The words that stand where a word of the dictionary begins, the longest at each place, and right after such a word; then
-        those after the first character of a longer word, where it is one of `glued` (和 of 和平 in 和某某市). They may overlap."""
-        text, begins = passage.text, passage.begins
-        places = self._begun(text)
-        after_glue = [p for p in places if not begins[p] and begins[p - 1] and text[p - 1] in glued]
-        for start in [*(p for p in places if begins[p]), *after_glue]:
-            at = start
-            while (word := self.at(text, at)) is not None:
-                yield at, word
-                at += len(word)
-
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Where the words stand, from left to right, none overlapping."""
         past, beginnings, words = 0, self._by_beginning, self._words

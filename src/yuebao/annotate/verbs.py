@@ -12,7 +12,7 @@ from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from yuebao.annotate.passage import Words
+from yuebao.annotate.lexis import in_turn, standing_in
 from yuebao.lexicon import rows
 
 # 作了一场生动的辅导报告: a light verb so far before its noun still governs it; the phrase is printed whole up to LONGEST_VERB
@@ -67,12 +67,11 @@ class _Entry:
 
 
 @cache
-def _lexicon() -> tuple[Words, dict[str, _Entry]]:
-    entries = {
+def _entries() -> dict[str, _Entry]:
+    return {
         row["term"]: _Entry(row["act"], row["form"], None if row["not_before"] == "-" else re.compile(row["not_before"]))
         for row in rows("act_verbs")
     }
-    return Words(entries), entries
 
 
 def find_verbs(text: str) -> list[VerbFound]:
@@ -87,9 +86,8 @@ def find_verbs(text: str) -> list[VerbFound]:
 
 
 def _each_verb(text: str) -> Iterator[VerbFound]:
-    words, entries = _lexicon()
-    past = 0
-    for start, term in words.find(text):
+    entries, past = _entries(), 0
+    for start, term in in_turn(standing_in(text).verbs):
         end, entry = start + len(term), entries[term]
         if start < past:
             continue
@@ -108,11 +106,10 @@ def _each_verb(text: str) -> Iterator[VerbFound]:
 
 def _joined(text: str, end: int) -> int | None:
     """The end of the inspection that one takes part in (参加|调研), or None where none follows."""
-    words, entries = _lexicon()
     leads = _LEADS_ON.match(text, end)
     at = leads.end() if leads else end
-    term = words.at(text, at)
-    if term is None or entries[term].act != "inspected" or text.startswith(("组", "团"), at + len(term)):
+    term = standing_in(text).verbs.get(at)
+    if term is None or _entries()[term].act != "inspected" or text.startswith(("组", "团"), at + len(term)):
         return None
     return at + len(term)
 

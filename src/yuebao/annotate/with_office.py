@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from yuebao.annotate.given import likeness
+from yuebao.annotate.lexis import in_turn, standing_in
 from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import NEVER_GIVEN, PUNCTUATION_FOLLOWS, NameFound, name_that_ends, read_name, surnames
-from yuebao.annotate.offices import ending_head, head_words, heads, is_office_word, makes_a_name, offices_before, title_after, title_words
+from yuebao.annotate.offices import ending_head, heads, is_office_word, makes_a_name, offices_before, title_after
 from yuebao.annotate.passage import COMMON_WORD, Passage, Whole, frequency, is_proper_word, is_rare, word_kind
 from yuebao.lexicon import terms
 
@@ -49,7 +50,7 @@ _LEADING_PARTY = re.compile("同志为核心")
 def after_offices(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
     """Names after an office or role, and the lists they begin."""
     text, kinds = passage.text, heads()
-    for start, head in head_words().find(text):
+    for start, head in in_turn(standing_in(text).heads):
         end, kind = start + len(head), kinds[head]
         between = _BETWEEN.match(text, end)
         at = between.end() if between else end
@@ -189,7 +190,7 @@ def _goes_on(separator: str, name: NameFound, spaced: bool) -> bool:
 def before_titles(passage: Passage, taken: Taken) -> list[Mention]:
     """Names before a title that is given to people only (王某某教授); the places of the titles are noted."""
     text, mentions = passage.text, []
-    for place, title in title_words().find(text):
+    for place, title in in_turn(standing_in(text).titles):
         at = place - (text[place - 1:place] == "副")
         if _LEADING_PARTY.match(text, place):
             continue
