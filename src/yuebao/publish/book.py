@@ -120,7 +120,7 @@ def _placed_in(columns: Iterable[Data]) -> Iterator[tuple[str, str]]:
     for column in columns:
         yield from (("栏目题", text) for key in ("title", "contents_title") for text in texts_of(column[key] or ""))
         for item in column["items"]:
-            headline = item["headline"] or ""
+            headline = "".join(c if c.isprintable() else "□" for c in item["headline"] or "")
             place = f"第 {item['number']} 条" + (f"“{headline[:12]}{'…' * (len(headline) > 12)}”" if headline else "")
             yield from ((place, text) for text in texts_of(item))
         yield from _placed_in(column["columns"])
@@ -199,7 +199,8 @@ def _pieces(item: Item, figures: Iterable[Figure], pictures: Mapping[str, bytes]
     ends = [entry.end for entry in item.entries]
     hung: dict[int, list[Data]] = {}
     for table in item.tables:
-        hung.setdefault(_place(ends, table.after), []).append(_table(table.rows, table.caption))
+        if any(table.rows) or table.caption:
+            hung.setdefault(_place(ends, table.after), []).append(_table(table.rows, table.caption))
     for figure in figures:
         made = _figure(figure, pictures)
         if made["text"] or made["picture"]:
@@ -224,7 +225,7 @@ def _place(ends: list[int], after: int | None) -> int:
 
 
 def _table(rows: tuple[tuple[str, ...], ...], caption: str | None) -> Data:
-    width = max((len(row) for row in rows), default=0)
+    width = max((len(row) for row in rows), default=0) or 1
     even = [[_printable(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
     return {
         "kind": "table", "caption": caption, "columns": width, "head": even[0] if even else [],
