@@ -15,6 +15,8 @@ need() { # command, Debian package
 }
 need chromium chromium
 need jing jing
+need epubcheck epubcheck
+need soffice libreoffice-writer-nogui
 
 $bin/ruff check .
 $bin/mypy

@@ -1,19 +1,24 @@
 """The Word file: read back it is the issue again; its styles, contents and pages are what Word and WPS make of them."""
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from accounting import faults
 from material import TEXTS, reading
+from office import needs_office, pdfs
 from yuebao.model import Column, Epigraph, Figure, Masthead, Span, Table, content, map_items
 from yuebao.publish import Setting
 from yuebao.publish.docx import CANNOT_HOLD, write_docx
+from yuebao.publish.docx.parts import ColumnHead, heads_of, row_title
 from yuebao.read.docx import read_docx
 from yuebao.structure import structure
+from yuebao.text import squeeze
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "publish"))
@@ -127,3 +132,48 @@ def test_two_processes_make_the_same_bytes():
         for environment in (
             {"PYTHONHASHSEED": "7", "TZ": "America/Lima", "LC_ALL": "C"}, {"PYTHONHASHSEED": "0", "TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"})}
     assert len(made) == 1
+
+
+# ---- pages: must show 1 ----
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory):
+    """The issues as LibreOffice lays them out, their 目录 computed anew."""
+    other = ISSUES["item listed otherwise"]
+    issues = {"yunling": replace(other, columns=(*ISSUES["column listed otherwise"].columns, *other.columns[1:]))}
+    issues |= {path.stem: reading(path)[0] for path in TEXTS}
+    made = pdfs(tmp_path_factory.mktemp("office"), {name: write_docx(issue, Setting(first_page=3)) for name, issue in issues.items()})
+    return {name: (issue, made[name]) for name, issue in issues.items()}
+
+
+@needs_office
+@pytest.mark.parametrize("name", ["yunling", *(path.stem for path in TEXTS)])
+def test_the_contents_tell_the_page_on_which_each_heading_stands(laid_out, name):
+    issue, made = laid_out[name]
+    with pypdfium2.PdfDocument(made) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+        places = [(squeeze(mark.get_title()), mark.get_dest().get_index()) for mark in document.get_toc()]
+    folios = {n: int(found[1]) for n, page in enumerate(pages) if (found := re.search(r"—\s*(\d+)\s*—\s*$", page))}
+    front = "\n".join(page for n, page in enumerate(pages) if n not in folios).replace("\r\n", "\n").replace("\u3000", "")
+    assert min(folios.values()) == 3
+    rows = 0
+    for head in heads_of(issue):
+        title = squeeze(head.column.title if isinstance(head, ColumnHead) else head.item.headline or "")
+        if not title:
+            continue
+        at = next(n for n, place in enumerate(places) if place[0] == title)
+        stands = folios[places.pop(at)[1]]
+        row = re.compile("\\s*".join(map(re.escape, squeeze(row_title(head)))) + r"[\s.]*(\d+)$", re.MULTILINE)
+        found = row.search(front)
+        assert found, title
+        assert int(found[1]) == stands, title
+        front = front[:found.start()] + front[found.end():]
+        rows += 1
+    assert rows > 30
+
+
+@needs_office
+def test_pages_have_the_size_of_the_style(laid_out):
+    with pypdfium2.PdfDocument(laid_out["yunling"][1]) as document:
+        assert {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in document} == {(185, 260)}

@@ -21,9 +21,9 @@ from yuebao.publish import flow, style
 from yuebao.publish.book import number_line_of
 from yuebao.publish.docx.body import body, plates
 from yuebao.publish.docx.drawn import Drawn
-from yuebao.publish.docx.front import contents, cover, epigraph, imprint
+from yuebao.publish.docx.front import contents, cover, epigraph, hidden_numbers, imprint
 from yuebao.publish.docx.looks import font_table, styles_xml
-from yuebao.publish.docx.package import Pages, document, packed
+from yuebao.publish.docx.package import COVER_SIDE, Pages, document, packed
 from yuebao.publish.docx.pages import pages_of
 from yuebao.publish.docx.parts import depth_of, heads_of
 from yuebao.publish.setting import Setting
@@ -39,11 +39,12 @@ def write_docx(issue: Issue, setting: Setting) -> bytes:
     heads = heads_of(issue)
     drawn = Drawn(setting.pictures, measure, text["lines"] * text["pitch"] * 0.55)
     front = [
-        cover(head), imprint(head), epigraph(issue.epigraph) if issue.epigraph else "",
+        cover(head, settings["page"]["width"] - 2 * COVER_SIDE, settings["sizes"]["title"]), imprint(head),
+        epigraph(issue.epigraph) if issue.epigraph else "",
         contents(heads, pages_of(issue, heads, setting), settings["contents"]["heading"]), plates(issue, drawn)]
     running = "\u3000".join(filter(None, (head.title, number_line_of(head))))
     pages = Pages(settings, setting.first_page, running, any(column.title and column.contents_title is None for column in issue.columns))
     return packed(
-        document(pages, front, body(issue, heads, drawn, round(measure * 20))), pages,
+        document(pages, front, hidden_numbers(head) + body(issue, heads, drawn, round(measure * 20))), pages,
         styles_xml(settings, setting.families, depth_of(issue.columns)), font_table(), drawn,
         title=" ".join(filter(None, (head.title, number_line_of(head)))) or issue.source.name, creator=head.sponsor or head.publisher or "")

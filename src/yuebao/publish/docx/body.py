@@ -10,14 +10,14 @@ from yuebao.publish.docx.drawn import Drawn
 from yuebao.publish.docx.front import listing
 from yuebao.publish.docx.looks import CELL, HEAD_CELL, TABLE, style_id
 from yuebao.publish.docx.parts import ColumnHead, Head, ItemHead
-from yuebao.publish.docx.runs import HIDDEN_MARK, bookmarked, paragraph, run
+from yuebao.publish.docx.runs import HIDDEN_MARK, NO_HEIGHT, bookmarked, paragraph, run
 from yuebao.publish.flow import figures_of, parts_of
 from yuebao.word_styles import column_style, run_style_of, style_of
 
 FURNITURE, BYLINE, CREDIT, INTERNAL, PICTURE = (
     run_style_of(role) for role in ("furniture", "byline", "credit", "internal", "figure"))
-NO_HEIGHT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'  # a heading that says nothing takes no room
 
+AT_TOP = '<w:spacing w:before="0"/>'  # after a break Word would leave the white that stands before a heading
 # Word runs two tables into one where nothing stands between
 AFTER_TABLE = paragraph(style_of("furniture"), properties='<w:spacing w:before="0" w:after="0" w:line="200" w:lineRule="exact"/>')
 
@@ -33,16 +33,16 @@ def body(issue: Issue, heads: Sequence[Head], drawn: Drawn, measure: int) -> str
     out = []
     for number, head in enumerate(heads, 1):
         if isinstance(head, ColumnHead):
-            out.append(_column(head, number))
+            out.append(_column(head, number, AT_TOP if number == 1 else ""))
         else:
             out += _item(head, number, figures.get(head.item.number, ()), drawn, measure)
     return "".join(out)
 
 
-def _column(head: ColumnHead, number: int) -> str:
+def _column(head: ColumnHead, number: int, properties: str) -> str:
     title = head.column.title or ""
     style = column_style(head.level, head.column.contents_title is not None)
-    return paragraph(style, bookmarked(head.bookmark, number, listing(head) + run(title)), properties="" if title else NO_HEIGHT)
+    return paragraph(style, bookmarked(head.bookmark, number, listing(head) + run(title)), properties=properties if title else NO_HEIGHT)
 
 
 def _item(head: ItemHead, number: int, figures: Sequence[Figure], drawn: Drawn, measure: int) -> Iterator[str]:

@@ -7,28 +7,35 @@ from collections.abc import Iterator, Mapping, Sequence
 from yuebao.model import Epigraph, Masthead
 from yuebao.publish.book import imprint_of, number_line_of, serial_line_of
 from yuebao.publish.docx.parts import ColumnHead, Head, ItemHead, depth_of, row_title
-from yuebao.publish.docx.runs import field, field_begin, field_end, paragraph, quoted, run
+from yuebao.publish.docx.runs import NO_HEIGHT, field, field_begin, field_end, paragraph, quoted, run
 from yuebao.word_styles import column_style, run_style_of, style_of
 
 FURNITURE = run_style_of("furniture")
 COVER_WORD = "\u3000主办"
 DASH = "——"
+TITLE_WIDTH = 1.18  # ems that a character of the title takes with the white behind it
 _SMALL = '<w:color w:val="595959"/><w:sz w:val="18"/>'
 
 
-def cover(head: Masthead) -> str:
-    """The paragraphs of the cover; nothing for a masthead without title and number."""
-    if not head.title and not number_line_of(head):
-        return _hidden_numbers(head)
+def cover(head: Masthead, width: float, size: float) -> str:
+    """The cover; nothing where nothing is printed there. `width` of a line and `size` of the title, which a long one does not reach."""
     place, _, place_latin = (head.place_line or "").partition("\n")
+    number = run(number_line_of(head) or "")
     lines = [
-        _line("notice", run(head.notice or "")), _line("title", run(head.title or "")), _line("title_pinyin", run(head.title_pinyin or "")),
-        _line("number", run(number_line_of(head) or "") + _hidden_month(head)), _line("serial_number", run(serial_line_of(head) or "")),
+        _line("notice", run(head.notice or "")), _line("title", _title(head.title or "", width, size)),
+        _line("title_pinyin", run(head.title_pinyin or "")),
+        _line("number", number and number + _hidden_month(head)), _line("serial_number", run(serial_line_of(head) or "")),
         _line("motto", run(head.motto or "")),
         _line("place_line", run(place) + run("\n" + place_latin if place_latin else "", look=_SMALL)),
         _line("sponsor", run(head.sponsor) + run(COVER_WORD, FURNITURE) if head.sponsor else ""),
     ]
     return "".join(lines)
+
+
+def hidden_numbers(head: Masthead) -> str:
+    """The month of an issue whose number is printed nowhere; nothing else."""
+    month = _hidden_month(head)
+    return paragraph(style_of("masthead", "number"), month, properties=NO_HEIGHT) if month and not number_line_of(head) else ""
 
 
 def imprint(head: Masthead) -> str:
@@ -65,8 +72,9 @@ def contents(heads: Sequence[Head], pages: Mapping[str, int], heading: str) -> s
     made = [_row(first, before=begin), *map(_row, others)]
     made[-1] = made[-1].removesuffix("</w:p>") + field_end() + "</w:p>"
     return (
-        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
-        f'<w:sdtContent>{paragraph(style_of("furniture", "heading"), run(heading))}{"".join(made)}</w:sdtContent></w:sdt>')
+        paragraph(style_of("furniture", "heading"), run(heading))
+        + '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
+        f'<w:sdtContent>{"".join(made)}</w:sdtContent></w:sdt>')
 
 
 def listing(head: Head) -> str:
@@ -82,15 +90,15 @@ def _line(name: str, content: str) -> str:
     return paragraph(style_of("masthead", name), content) if content else ""
 
 
+def _title(title: str, width: float, size: float) -> str:
+    fitting = min(size, width / (max(len(title), 1) * TITLE_WIDTH))
+    return run(title, look=f'<w:sz w:val="{round(fitting * 2)}"/>' if fitting < size else "")
+
+
 def _hidden_month(head: Masthead) -> str:
     """The month, where the line of the number does not print it."""
     printed = head.number is None and head.year is not None
     return "" if head.month is None or printed else run(f"{head.month}月", is_hidden=True)
-
-
-def _hidden_numbers(head: Masthead) -> str:
-    """A masthead that has no cover still has its numbers."""
-    return _line("number", _hidden_month(head)) + _line("serial_number", run(serial_line_of(head) or "", is_hidden=True))
 
 
 # ---- rows of the contents ----

@@ -20,6 +20,8 @@ STAND_INS = {
 }
 LATIN = "Times New Roman"
 GREY = "595959"
+# as the set book: no mark hangs over the edge, no white where Latin meets Chinese
+_AS_SET = '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 _COLUMN_STYLES = [column_style(level, other) for other in (False, True) for level in range(1, DEEPEST + 1)]
 _OWN = [*PARAGRAPHS, *RUNS, *_COLUMN_STYLES, TABLE, CELL, HEAD_CELL]
 _WORDS = {BODY: "Normal", HEADER: "Header", FOOTER: "Footer"}
@@ -87,12 +89,13 @@ def _front(settings: Settings) -> Iterator[Look]:
     def cover(field: str, size: float, role: str, **more: Any) -> Look:
         return Look(style_of("masthead", field), size=size, role=role, **{"align": "center", "line": size * 1.5, **more})
 
-    yield cover("notice", 10.5, roles["cover"], align="left", after=96)
+    yield cover("notice", 10.5, roles["cover"], align="left", after=90)
     yield cover("title", sizes["title"], roles["title"], spread=sizes["title"] * 0.14, after=16)
     yield cover("title_pinyin", 11, roles["body"], spread=3.5, colour=GREY, edge=rule, after=14)
     yield cover("number", sizes["number"], roles["cover"], spread=1)
     yield cover("serial_number", 12.5, roles["body"])
-    yield cover("motto", 13.5, roles["body"], spread=2, before=170, after=30)
+    # the foot of the cover: what is above it takes some 590 points with the margins
+    yield cover("motto", 13.5, roles["body"], spread=2, before=max(settings["page"]["height"] - 620, 30), after=30)
     yield cover("place_line", 12, roles["body"], spread=1.2, after=18)
     yield cover("sponsor", 13, roles["cover"], spread=0.8)
     imprint = sizes["imprint"]
@@ -102,7 +105,7 @@ def _front(settings: Settings) -> Iterator[Look]:
                line=sizes["front"] * 1.5, spread=sizes["front"] * 0.3)
     said = sizes["epigraph"]
     yield Look(style_of("epigraph", "text"), size=said, role=roles["epigraph"], line=said * 1.93, indent=2, left=said * 2, right=said * 2)
-    yield Look(style_of("epigraph", "attribution"), align="right", before=22, left=said * 6, right=said * 2)
+    yield Look(style_of("epigraph", "attribution"), align="right", before=22, left=said * 2, right=said * 2)
 
 
 def _body(settings: Settings, depth: int) -> Iterator[Look]:
@@ -122,8 +125,8 @@ def _body(settings: Settings, depth: int) -> Iterator[Look]:
     yield Look(CELL, size=sizes["table"], align="center", line=sizes["table"] * 1.5)
     yield Look(HEAD_CELL, based=CELL, role=roles["table_head"])
     # as high as its picture is, off the grid
-    yield Look(style_of("figure", None), align="center", line=0, before=pitch / 2, stays=True)
-    yield Look(style_of("caption", None), size=sizes["caption"], role=roles["caption"], align="center", after=pitch / 2)
+    yield Look(style_of("figure", None), align="center", line=0, before=pitch, stays=True)
+    yield Look(style_of("caption", None), size=sizes["caption"], role=roles["caption"], align="center", before=pitch / 4, after=pitch)
 
 
 def _heading(level: int, settings: Settings) -> Look:
@@ -143,12 +146,13 @@ def _contents(settings: Settings, depth: int) -> Iterator[Look]:
     size, measure = sizes["contents"], _measure(settings)
     yield Look(style_of("furniture", "heading"), size=sizes["front"], role=roles["front"], align="center", after=28,
                line=sizes["front"] * 1.5, spread=sizes["front"] * 1.2)
-    for level in range(1, min(depth + 1, DEEPEST) + 1):
+    # One level more than there is: LibreOffice sets the row of a TC field there. None `stays`: it would lose rows that follow such a one.
+    for level in range(1, min(depth + 2, DEEPEST) + 1):
         is_item = level > depth
-        left = size * 1.2 * min(level - 1, 3) + size
+        left = size * 1.2 * min(level - 1, depth, 3) + size
         yield Look(f"toc {level}", size=size + (1.5 if level == 1 and not is_item else 0), role=None if is_item else roles["column"],
-                   align="left", left=left, hanging=size, tab=measure, line=size * 1.6, stays=not is_item,
-                   before=3 if is_item else 9 if level == 1 else 6, after=3)
+                   align="left", left=left, hanging=size, tab=measure, line=size * 1.5,
+                   before=2 if is_item else 8 if level == 1 else 5, after=2)
 
 
 def _edges(settings: Settings) -> Iterator[Look]:
@@ -177,6 +181,8 @@ def _paragraph_look(look: Look, settings: Settings) -> str:
     out = ["<w:keepNext/>" if look.stays else "", look.edge]
     if look.tab is not None:
         out.append(f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{_twips(look.tab)}"/></w:tabs>')
+    if look.name == BODY:
+        out.append(_AS_SET)
     if look.line is not None or look.before or look.after:
         out.append(f'<w:spacing w:before="{_twips(look.before)}" w:after="{_twips(look.after)}" {_line_height(look.line)}/>')
     if look.left or look.right or look.hanging or look.indent:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yuebao.publish.docx.drawn import Drawn
 from yuebao.publish.docx.looks import FOOTER, HEADER
-from yuebao.publish.docx.runs import HEAD, NAMESPACES, W, attribute, field, paragraph, run, xml
+from yuebao.publish.docx.runs import HEAD, NAMESPACES, NO_HEIGHT, W, attribute, field, paragraph, run, xml
 from yuebao.publish.style import Settings, measure_of
 from yuebao.word_styles import column_style
 from yuebao.zipped import pack
@@ -16,8 +16,7 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_SECTION_END = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-_COVER_SIDE = 24 * 72 / 25.4
+COVER_SIDE, COVER_FOOT = 24 * 72 / 25.4, 18 * 72 / 25.4  # margins of the cover
 _RUNNING_HEADS = {"header": ("odd", "even"), "footer": ("odd", "even")}
 
 
@@ -37,7 +36,7 @@ def document(pages: Pages, front: Sequence[str], body: str) -> str:
     if body or not sections:
         sections.append((body or "<w:p/>", _section(pages, None)))
     last, properties = sections.pop()
-    ended = "".join(f"{content}<w:p><w:pPr>{_SECTION_END}{section}</w:pPr></w:p>" for content, section in sections)
+    ended = "".join(f"{content}<w:p><w:pPr>{NO_HEIGHT}{section}</w:pPr></w:p>" for content, section in sections)
     return f"{HEAD}<w:document {NAMESPACES}><w:body>{ended}{last}{properties}</w:body></w:document>"
 
 
@@ -84,7 +83,8 @@ def _section(pages: Pages, place: int | None) -> str:
     outside = width - inside - measure_of(pages.settings)
     bottom = height - page["top"] - text["lines"] * text["pitch"]
     if place == _COVER:
-        inside = outside = _COVER_SIDE
+        inside = outside = COVER_SIDE
+        bottom = COVER_FOOT
     heads, kind, numbers, stand = "", "nextPage", "", ""
     if place is None:
         heads = "".join(

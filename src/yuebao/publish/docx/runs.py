@@ -15,6 +15,7 @@ NAMESPACES = (
     f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"')
 HIDDEN_MARK = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"  # Word's style separator: the next paragraph goes on in the same line
+NO_HEIGHT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'  # of a paragraph that shows nothing
 _PIECE = re.compile("[\t\n]|[\x01-\x08\x0b-\x1f]|[^\t\n\x01-\x08\x0b-\x1f]+")
 _NO_XML = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
 
