@@ -101,9 +101,15 @@ def _point_at(folder: Path) -> None:
     if all(current.get(name) == value for name, value in wanted.items()):
         return
     connections.close_all()
+    is_other_engine = current.get("ENGINE") != wanted["ENGINE"]
+    if is_other_engine:  # what is of the one is nothing to the other
+        current["OPTIONS"] = {}
+        settings.DATABASES["default"]["OPTIONS"] = {}
     for name, value in wanted.items():
         settings.DATABASES["default"][name] = value
         current[name] = value
+    if is_other_engine:
+        del connections["default"]  # made anew, by the other engine, when it is next asked for
 
 
 def _migrate() -> None:
