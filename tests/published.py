@@ -4,13 +4,14 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "publish"))
 import yunling
 
 from accounting import faults
-from yuebao.model import Column, Epigraph, Figure, Issue, Masthead, Span, Table, content
+from yuebao.model import Column, Epigraph, Figure, Issue, Masthead, Span, Table, content, map_items
 from yuebao.publish import WRITERS, Setting
 from yuebao.read import read
 from yuebao.structure import structure
@@ -122,3 +123,14 @@ def digests(format):
     return found
 
 
+
+
+def together(issues):
+    """The columns of many issues as those of one, their items numbered anew: for validators that start slowly."""
+    numbers = count(1)
+    columns, figures = [], []
+    for issue in issues:
+        anew = {item.number: next(numbers) for item in issue.items()}
+        columns += map_items(issue.columns, lambda item, anew=anew: replace(item, number=anew[item.number]))
+        figures += [replace(figure, id=f"{len(figures)} {figure.id}", item=anew.get(figure.item)) for figure in issue.figures]
+    return Issue(yunling.SOURCE, HOSTILE["markup"].masthead, HOSTILE["line ends"].epigraph, columns=tuple(columns), figures=tuple(figures))

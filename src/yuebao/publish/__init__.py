@@ -1,10 +1,11 @@
 """publish: an issue document in, the bytes of a published file out.
 
     book       the book as plain data, the same for every format
-    docx       the book as a Word file
     edition    what the public edition leaves out
     fonts      the faces, and whether they have every character
     pdf        the book as PDF, set by typst from a style
+    docx       the book as a Word file
+    epub       an electronic book
     html       a folder of web pages
     tei        the issue as TEI P5
 
@@ -20,8 +21,9 @@ from yuebao.errors import UsageError
 from yuebao.model import Issue
 from yuebao.publish.docx import write_docx
 from yuebao.publish.edition import Withheld, public_edition
-from yuebao.publish.ofd import write_ofd
+from yuebao.publish.epub import write_epub
 from yuebao.publish.html import write_html
+from yuebao.publish.ofd import write_ofd
 from yuebao.publish.pdf import write_pdf
 from yuebao.publish.setting import Setting
 from yuebao.publish.tei import write_tei
@@ -31,7 +33,9 @@ Published = bytes | Folder
 Writer = Callable[[Issue, Setting], Published]
 
 # The formats that can be published, each with its writer and with what of `model.content` it cannot hold.
-WRITERS: dict[str, Writer] = {"pdf": write_pdf, "docx": write_docx, "ofd": write_ofd, "html": write_html, "tei": write_tei}
+WRITERS: dict[str, Writer] = {
+    "pdf": write_pdf, "docx": write_docx, "ofd": write_ofd, "epub": write_epub, "html": write_html, "tei": write_tei,
+}
 
 __all__ = ["WRITERS", "Folder", "Published", "Setting", "Withheld", "public_edition", "publish"]
 

@@ -16,6 +16,7 @@ CANNOT_HOLD: frozenset[str] = frozenset({"after"})
 # what XML cannot hold at all, and what a parser of HTML or XML would make another character
 ODD = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+NAMELESS = "无题"
 FIRST_WORDS = 24  # characters of an item without headline in a list
 
 
@@ -38,6 +39,11 @@ class Section:
     key: str
     inner: tuple[Section, ...]
 
+    @property
+    def has_items(self) -> bool:
+        """Whether an item stands in it, or in a section in it."""
+        return any(section.column.items for section in self.walk())
+
     def walk(self) -> Iterator[Section]:
         """This section and those in it, in body order."""
         yield self
@@ -58,15 +64,15 @@ def _section(column: Column, level: int, numbers: Iterator[int]) -> Section:
 
 def title_of(issue: Issue) -> str:
     """What the issue is called where it must be called something: its title and number."""
-    return " ".join(filter(None, (issue.masthead.title, number_line_of(issue.masthead)))) or "无题"
+    return " ".join(filter(None, (issue.masthead.title, number_line_of(issue.masthead)))) or NAMELESS
 
 
 def listed_as(item: Item) -> str:
     """What a list calls the item: its headline in the 目录, that in the body, else its first words."""
-    named = item.contents_headline or item.headline
-    if named:
-        return named
-    first = " ".join(item.text.split())
+    for named in (item.contents_headline, item.headline):
+        if named and named.strip():
+            return named
+    first = " ".join(item.text.split()) or NAMELESS
     return first if len(first) <= FIRST_WORDS else first[:FIRST_WORDS] + "…"
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from yuebao.model import Annotation, DateValue, Issue, Item, canonical
+from yuebao.model import Annotation, Issue, Item, canonical
 from yuebao.publish import flow, front
 from yuebao.publish.filled import package_bytes
 from yuebao.publish.named import LAYERS, Named, name_of, named_in
 from yuebao.publish.setting import Setting
-from yuebao.publish.weaving import Weaving, page_room
+from yuebao.publish.weaving import Weaving, dated, page_room
 
 CANNOT_HOLD = flow.CANNOT_HOLD
 
@@ -29,7 +29,7 @@ _STATIC = ("style.css", "search.js")
 def write_html(issue: Issue, setting: Setting) -> Mapping[str, bytes]:
     """The files of the folder by their paths."""
     named = named_in(issue)
-    woven = Weaving(issue, setting.pictures, _Links(named).around)
+    woven = Weaving(issue, setting.pictures, _Links(named).around, above=1)
     indexes = [(layer, *NAMES[layer]) for layer in LAYERS if named[layer]]
     shared: dict[str, Any] = {
         "title": flow.title_of(issue), "notice": issue.masthead.notice, "issue": issue, "of": woven, "sections": flow.sections_of(issue),
@@ -59,11 +59,8 @@ class _Links:
         self._keys = {layer: {known.name: known.key for known in names} for layer, names in named.items()}
 
     def around(self, item: Item, annotation: Annotation) -> tuple[str, str] | None:
-        if isinstance(annotation.value, DateValue):
-            same = annotation.value.starts_on == annotation.value.ends_on and len(annotation.value.starts_on) == 10
-            return (f'<time datetime="{annotation.value.starts_on}">', "</time>") if same else None
         if annotation.layer not in NAMES:
-            return None
+            return dated(annotation)
         anchor = _anchor(annotation.layer, item, annotation.start)
         if any(_contains(other, annotation) for other in item.annotations):
             return f'<span id="{anchor}">', "</span>"

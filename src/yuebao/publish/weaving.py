@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from yuebao.model import Annotation, Entry, Figure, Issue, Item, Table
+from yuebao.model import Annotation, DateValue, Entry, Figure, Issue, Item, Table
 from yuebao.publish import flow
 from yuebao.publish.filled import template_room
 from yuebao.publish.pictures import NoPicture, shape_of
 
 MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INTERNAL = ('<span class="internal" data-mark="internal">', "</span>")
 
 Around = Callable[[Item, Annotation], tuple[str, str] | None]
 
 
 class Weaving:
-    """One issue for the templates. `around`: what stands before and behind an annotated passage of an item, None where nothing does."""
+    """One issue for the templates.
 
-    def __init__(self, issue: Issue, pictures: Mapping[str, bytes], around: Around) -> None:
+    `around`: what stands before and behind an annotated passage of an item, None where nothing does; `above`: the levels of headings that
+    stand above those of the columns.
+    """
+
+    def __init__(self, issue: Issue, pictures: Mapping[str, bytes], around: Around, above: int = 0) -> None:
+        self.above = above
         self.figures = flow.figures_of(issue)
         self.files = _files_of(issue, pictures)
         self._around = around
@@ -45,6 +52,14 @@ def page_room() -> Environment:
     room = template_room().overlay()
     room.filters = {**room.filters, "text": as_html, "plain": as_attribute}
     return room
+
+
+def dated(annotation: Annotation) -> tuple[str, str] | None:
+    """The `time` of a single day, None for any other annotation."""
+    value = annotation.value
+    if not isinstance(value, DateValue) or value.starts_on != value.ends_on or not _DAY.fullmatch(value.starts_on):
+        return None
+    return f'<time datetime="{value.starts_on}">', "</time>"
 
 
 def as_html(text: str) -> Markup:

@@ -7,8 +7,9 @@ from typing import Protocol
 from yuebao.errors import InputError
 from yuebao.model import Source
 from yuebao.read.docx import DocxReader
-from yuebao.read.ofd import OfdReader
+from yuebao.read.epub import EpubReader
 from yuebao.read.html import HtmlReader
+from yuebao.read.ofd import OfdReader
 from yuebao.read.pdf import PdfReader
 from yuebao.read.tei import TeiReader
 from yuebao.read.text import TextReader
@@ -30,7 +31,7 @@ class Reader(Protocol):
 
 
 # of two that are as sure the first; any file may pass for text
-READERS: tuple[Reader, ...] = (DocxReader(), PdfReader(), OfdReader(), TeiReader(), HtmlReader(), TextReader())
+READERS: tuple[Reader, ...] = (DocxReader(), PdfReader(), OfdReader(), TeiReader(), EpubReader(), HtmlReader(), TextReader())
 
 # first bytes of what offices mistake for text, and what to call it
 MAGIC: tuple[tuple[bytes, str], ...] = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from yuebao.errors import InputError
 from yuebao.model import MARK_ROLES, Source
@@ -22,6 +22,7 @@ UNSEEN = frozenset({
     "head", "script", "style", "template", "noscript", "nav", "svg", "canvas", "iframe", "object", "button", "select", "textarea", "form",
     "datalist", "dialog", "map", "math", "video", "audio",
 })
+PICTURES = frozenset({"img", "image"})
 # what ends a line on either side
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption",
@@ -33,6 +34,13 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EDGES = " \t\r\n\f"
 _LONGEST_CELL = 120  # characters; longer ones are text that a table lays out
 _TITLES = re.compile(r"\s*(?:[-_|—–]{1,2}|::|·)\s*")  # what parts the title of a page from the name of its site
+
+
+Show = Callable[[Element], None]
+
+
+def ignore(_: Element) -> None:
+    """What is done with a picture where there is no file of it."""
 
 
 class HtmlReader:
@@ -64,28 +72,30 @@ def has_marks(page: Element) -> bool:
 # ---- our own ----
 
 
-def follow(element: Element, laid: Laid) -> None:
-    """Lay out what the marks say; other text is furniture."""
+def follow(element: Element, laid: Laid, show: Show = ignore) -> None:
+    """Lay out what the marks say; other text is furniture. `show` is given each picture where it stands."""
     for child in element.children:
         if isinstance(child, str):
             if child.strip():
                 laid.put("furniture", child.strip(), value="label")
         elif child.tag not in UNSEEN:
-            _follow_one(child, laid)
+            _follow_one(child, laid, show)
 
 
-def _follow_one(element: Element, laid: Laid) -> None:
+def _follow_one(element: Element, laid: Laid, show: Show) -> None:
     role, field, value = element.get("data-mark"), element.get("data-field"), element.get("data-value")
     if role in ("item", "figure"):
         laid.mark(role, field, value)
-        follow(element, laid)
+        follow(element, laid, show)
     elif role == "table":
         _put_table(element, laid)
     elif role in MARK_ROLES and role is not None:
         text, internal = _marked_text(element)
         laid.put(role, text, field, _level(element.get("data-level")), value, internal)
-    elif element.tag != "img":
-        follow(element, laid)
+    elif element.tag in PICTURES:
+        show(element)
+    else:
+        follow(element, laid, show)
 
 
 def _marked_text(element: Element) -> tuple[str, list[Within]]:
@@ -120,12 +130,15 @@ def _put_table(table: Element, laid: Laid) -> None:
 # ---- of others ----
 
 
-def lay_out(page: Element, laid: Laid) -> None:
-    """Lay out the text that a page shows, each block a line, its title the first; of a page with one article or main part, that part."""
+def lay_out(page: Element, laid: Laid, show: Show = ignore) -> None:
+    """Lay out the text that a page shows, each block a line, its title the first; of a page with one article or main part, that part.
+
+    `show` is given each picture where it stands.
+    """
     part = _main_part(page)
     heading = next((e for e in part.walk() if e.tag == "h1" and _shown(e)), None)
     title = _shown(heading) if heading is not None else _title_of(page)
-    lines = _Lines(laid)
+    lines = _Lines(laid, show)
     if title:
         lines.end_with(title)
     lines.take(part, heading)
@@ -135,8 +148,9 @@ def lay_out(page: Element, laid: Laid) -> None:
 class _Lines:
     """The lines of a page while they are laid out."""
 
-    def __init__(self, laid: Laid) -> None:
+    def __init__(self, laid: Laid, show: Show) -> None:
         self.laid = laid
+        self.show = show
         self.parts: list[str] = []
 
     def end_with(self, text: str) -> None:
@@ -168,6 +182,8 @@ class _Lines:
             said = _shown(caption) or None if caption is not None else None
             text = "\n".join(([said] if said else []) + ["\t".join(row) for row in rows])
             self.laid.put("table", text, field=said, value=json.dumps(rows, ensure_ascii=False))
+        elif element.tag in PICTURES:
+            self.show(element)
         elif element.tag in _BLOCKS or element.tag == "br":
             self.end()
             self.take(element, title)
