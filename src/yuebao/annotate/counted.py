@@ -46,7 +46,7 @@ def noun_after(passage: Passage, start: int) -> int:
         kind = _part(passage, at, after, at == start)
         if kind is None:
             break
-        at = after
+        at = after + (text[after - 1] == "队" and text[after:after + 1] == "员")
         if kind == "noun":
             end = at
             if (levels := _LEVELS.match(text, at)) is not None and text[at - 1] in "县省市区":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from yuebao.annotate.passage import Words, word_kind
+from yuebao.annotate.passage import Words, is_rare, word_kind
 from yuebao.lexicon import rows, terms
 from yuebao.model import Masthead
 
@@ -90,7 +90,7 @@ def is_plain_short(name: str, home: str | None, said: str) -> bool:
         return True
     if _is_of_districts(name):
         return name in terms("place_names")
-    return name not in terms("place_homographs") and (codes[0].endswith("00") or word_kind(name) != "other")
+    return name not in terms("place_homographs") and (codes[0].endswith("00") or word_kind(name) != "other" or is_rare(name))
 
 
 @cache

@@ -33,7 +33,7 @@ _PARENTS = frozenset(("enterprise", "association", "research", "school", "hospit
 # what is of the whole country or world names a body only with a word that names (全国重点大学, 国际金融中心 are none)
 _WIDE = ("全国", "国际", "世界")
 _OF_WIDE = frozenset(("中心", "所", "站", "处"))
-_SORTS = ("县级", "级公立", "各级", "各类", "各街道", "各乡镇")  # 市县级公立医院, 某区各街道服务站
+_SORTS = ("县级", "公立", "各级", "各类", "各街道", "各乡镇")  # 市县级公立医院, 某区各街道服务站
 _OF_THE_CENTRE = ("工作", "任务", "大局", "城区")  # 市委中心工作
 _ENDS_BODIES = frozenset("局办委厅院部会组队所站科处室司团县区市镇乡")
 _OF_ALL = ("组织", "系统", "干部", "界", "工作")  # 妇联组织 is no one body
@@ -49,7 +49,7 @@ def find_by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: 
     """Bodies by the word that their name ends in."""
     text, suffixes = passage.text, _suffixes()
     parents = {body.end: body.start for body in found if body.kind in _PARENTS or body.rule in ("national", "organ")}
-    around = around._replace(parents=parents)
+    chained = dict(parents)  # with departments, which only departments are parts of
     inside = set[int]().union(*(range(start + 1, end) for end, start in around.places.items()))
     departments: set[int] = set()
     for number in row.that_end_in(_lasts()):
@@ -60,6 +60,7 @@ def find_by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: 
             continue
         begun, end = ending
         kind, needs = suffixes[text[begun:end]]
+        around = around._replace(parents=chained if kind in _CHAINED else parents)
         reach = _reach(row, min(begun, word.start), begun, around, not _PAIRED.isdisjoint((kind, text[begun:end])))
         of_place = word.kind == "nt" and (word.text.startswith("中国") or division_words().at(word.text, 0) is not None)
         if begun > word.start and (word.kind == "nz" or of_place):  # the dictionary has the name as a word
@@ -78,8 +79,10 @@ def find_by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: 
         branch = _BRANCH.match(text, end)
         if branch and branch.end(1) in around.places and "name" in needs:
             end = branch.end()
-        if kind in _PARENTS or kind in _CHAINED:
+        if kind in _PARENTS:
             parents[end] = start
+        if kind in _PARENTS or kind in _CHAINED:
+            chained[end] = start
         if kind == "department":
             departments.add(end)
         yield Body(start, end, kind, "suffix")

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from yuebao.annotate.divisions import SYSTEM, code_of, division_names, is_full_name, is_plain_short, zone_code
-from yuebao.annotate.passage import Passage, is_rare
+from yuebao.annotate.passage import Passage, is_rare, word_kind
 from yuebao.annotate.words import DETERMINERS, LEVELS, Surroundings, Word, WordRow, edges, is_proper, reach_left, stops
 from yuebao.lexicon import rows, terms
 from yuebao.model import Annotation, PlaceValue
@@ -28,6 +28,8 @@ _DONE_AT_PARKS = frozenset("进打逛游入出座")
 _MADE = frozenset(("创建", "申报", "争创", "入选", "获评"))  # 某市创建省级双拥模范城
 _DIRECTIONS = frozenset(("东北", "西北", "西南", "东南"))
 _SIDES = ("片区", "部", "侧", "角", "方向", "面", "区域")
+# what is a place within a place, while of works and zones the place is a part of the name (某区工业园区)
+_OF_NATURE = frozenset(("景区", "风景区", "风景名胜区", "公园", "森林公园", "湿地公园", "地质公园", "遗址", "度假区", "旅游度假区"))
 _RENAMED = frozenset("县区")
 _OF_CHIEFS = frozenset("河湖林路")
 _WAYS = ("经验", "精神", "模式", "样板")  # “浦江经验”
@@ -149,7 +151,7 @@ def _divisions(passage: Passage, home: str | None, said: Said) -> Iterator[Place
         # the dictionary cuts 和平 in 和平凉市
         if not passage.begins[start] and start != last and not (full and len(name) > 2 and text[start - 1] in _JOINS):
             continue
-        inside = start == last and within and (code_of(name, (within,)) or "").startswith(within)  # 安徽青阳
+        inside = start == last and within and word_kind(name) != "other" and (code_of(name, (within,)) or "").startswith(within)  # 安徽青阳
         last, within = end, (code_of(name) or "").rstrip("0")
         if text.startswith("时间", end):  # 北京时间
             continue
@@ -286,7 +288,7 @@ def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: froze
         idiom = len(word.text) > 3 and word.kind[0] in "il"
         if idiom or word.text in _ENDS_OTHERS or (len(word.text) > 1 and word.text[-1] in "内外化性式"):
             break
-        if len(word.text) == 1 and (word.kind.startswith(("p", "c", "u", "r")) or word.text in ("经", "好", "内", "指")):
+        if len(word.text) == 1 and (word.kind.startswith(("p", "c", "u", "r")) or word.text in ("经", "好", "内", "指", "使", "化")):
             break
         start = word.start
     return start
@@ -316,8 +318,15 @@ def _parks(passage: Passage, row: WordRow, found: list[PlaceFound], barred: froz
         if begun > word.start or row.ends_word(begun):
             reach = reach_left(row, min(begun, word.start), around)
             enough = reach.start in begins if suffix == "城" else reach.proper  # 某湖创新城
-            if enough and _names_park(row, reach.start, begun):
-                yield PlaceFound(reach.start, word.end, "park")
+            start = _by_itself(reach.start, begun, around) if suffix in _OF_NATURE else reach.start
+            if enough and _names_park(row, start, begun):
+                yield PlaceFound(start, word.end, "park")
+
+
+def _by_itself(start: int, begun: int, around: Surroundings) -> int:
+    """Where the own name of what lies in a place begins (某市某县云梦山景区: three places)."""
+    inside = [end for end, begins in around.places.items() if begins >= start and end <= begun and end in around.containers]
+    return max([start, *inside])
 
 
 def _names_park(row: WordRow, start: int, begun: int) -> bool:

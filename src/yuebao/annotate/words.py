@@ -22,7 +22,7 @@ _NATIONAL = frozenset((
     "台盟", "九三学社", "国网",
 ))
 # what stands before 省, 市, 县 and makes it no level: 我市, 全省
-DETERMINERS = frozenset("我全本该各外两多此这某跨城地小社一二三四五六七八九十）)")
+DETERMINERS = frozenset("强我全本该各外两多此这某跨城地小社一二三四五六七八九十）)")
 # classes that no part of a name is of: prepositions, conjunctions, particles, pronouns, adverbs, measures
 _NEVER = ("p", "c", "u", "r", "y")
 JOINS = frozenset(("和", "与", "及", "暨"))
@@ -153,7 +153,7 @@ def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = Fa
     """How far the name reaches whose last word begins at `start`; with `paired` it may hold 和 (自然资源和规划局)."""
     left, soft, joined, brought, anchored = start, -1, -1, -1, False
     while left > 0 and start - left < LONGEST_NAME:
-        if left in around.parents and brought >= 0:
+        if brought >= 0 and (left in around.parents or left in around.places):
             left = brought
             break
         if left in around.places or left in around.parents:
