@@ -1,12 +1,14 @@
 """Set books for the tests: the sample series, the real issues and an invented one, each published once a format and read back."""
 
+import hashlib
 import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from material import TEXTS, reading
-from yuebao.model import to_json
+from test_publish_pictures import JPEG
+from yuebao.model import Figure, to_json
 from yuebao.publish import Setting, publish
 from yuebao.publish.book import FIXED_TEXT
 from yuebao.publish.ofd import cut
@@ -14,7 +16,7 @@ from yuebao.read import read
 from yuebao.structure import structure
 
 sys.path.insert(0, str(Path(__file__).parent / "publish"))
-import yunling  # noqa: E402
+import yunling
 
 NAMES = [path.name for path in TEXTS]
 INVENTED = "yunling"
@@ -28,14 +30,16 @@ def issue(name):
     """The issue of that name; the invented one has figures, tables and several entries."""
     if name == INVENTED:
         made = yunling.issue_with_extras()
-        return replace(made, masthead=replace(made.masthead, place_line="中国 · 云陵"))
+        item = made.items()[2]
+        figure = Figure("figure-1", item.number, len(item.text), "代表察看澄江航道生态护岸", "温如玉", "image/jpeg", hashlib.sha256(JPEG).hexdigest())
+        return replace(made, masthead=replace(made.masthead, place_line="中国 · 云陵"), figures=(figure,))
     return next(reading(path)[0] for path in TEXTS if path.name == name)
 
 
 @cache
 def published(name, format):
     """The bytes of the published file."""
-    return publish(issue(name), format, Setting())
+    return publish(issue(name), format, Setting(pictures={hashlib.sha256(JPEG).hexdigest(): JPEG}))
 
 
 @cache

@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import Protocol
 
 from yuebao.text import fold, squeeze
 
 LEAST_PAGES = 3  # with a line at the same height, before it is taken for furniture
+SAME_HEIGHT = 1.5  # points; lines at heights nearer than this are at one
 SMALLER = 0.92  # of the size of the text; a head over the page that is set smaller
+APART = 1.3  # of the usual distance of baselines
 MOSTLY = 0.6  # of the lines at a height that must say the same
 DEEPEST = 3  # lines from the top or foot of a page
 _FOLIO = re.compile(r"[-·|/~]*(?:第)?(\d{1,4})(?:页)?[-·|/~]*(?:共\d{1,4}页)?")
@@ -38,7 +41,7 @@ def furniture_of(pages: Sequence[Sequence[Placed]]) -> dict[Place, str]:
     """The lines that are furniture, by page and line, with what each is ("folio", "running head").
 
     A line is furniture only where others like it stand at the same height on at least LEAST_PAGES pages: page numbers that rise with
-    the pages, the same words but for digits, or, at the head, anything smaller than the text.
+    the pages, the same words but for digits, or, at the head, anything smaller than the text that stands apart from it.
     """
     body = _body_size(pages)
     out: dict[Place, str] = {}
@@ -64,15 +67,19 @@ def _body_size(pages: Iterable[Iterable[Placed]]) -> float:
 
 def _at_one_height(pages: Sequence[Sequence[Placed]], known: dict[Place, str], is_head: bool) -> Iterator[list[Place]]:
     """The outermost lines of the pages that are not known yet, gathered by height and size."""
-    heights: dict[tuple[int, float], list[Place]] = {}
+    outermost: list[tuple[float, float, Place]] = []
     for number, lines in enumerate(pages):
         left = [n for n in range(len(lines)) if (number, n) not in known]
-        if left:
-            n = left[0] if is_head else left[-1]
-            if lines[n].rows is not None:
-                continue
-            heights.setdefault((round(lines[n].y / 2), lines[n].size), []).append((number, n))
-    yield from (places for places in heights.values() if len(places) >= LEAST_PAGES)
+        n = left[0 if is_head else -1] if left else -1
+        if left and lines[n].rows is None:
+            outermost.append((lines[n].size, lines[n].y, (number, n)))
+    groups: list[list[tuple[float, float, Place]]] = []
+    for found in sorted(outermost):
+        if groups and groups[-1][-1][0] == found[0] and found[1] - groups[-1][-1][1] <= SAME_HEIGHT:
+            groups[-1].append(found)
+        else:
+            groups.append([found])
+    yield from (sorted(place for _, _, place in group) for group in groups if len(group) >= LEAST_PAGES)
 
 
 def _told(pages: Sequence[Sequence[Placed]], places: list[Place], body: float, is_head: bool) -> dict[Place, str]:
@@ -83,8 +90,14 @@ def _told(pages: Sequence[Sequence[Placed]], places: list[Place], body: float, i
         return {place: "folio" for place, _ in folios}
     shapes = Counter(_DIGITS.sub("#", text) for text in said)
     again = sum(count for count in shapes.values() if count > 1)
-    is_smaller = is_head and pages[places[0][0]][places[0][1]].size <= SMALLER * body
+    is_smaller = is_head and pages[places[0][0]][places[0][1]].size <= SMALLER * body and all(_is_apart(pages[p], n) for p, n in places)
     return dict.fromkeys(places, "running head") if again >= MOSTLY * len(places) or is_smaller else {}
+
+
+def _is_apart(lines: Sequence[Placed], n: int) -> bool:
+    """Whether more stands below the line than between most lines of its page."""
+    steps = [after.y - before.y for before, after in pairwise(lines)]
+    return n < len(steps) and steps[n] > APART * median(steps)
 
 
 def _rise(folios: Sequence[tuple[Place, int]]) -> bool:

@@ -33,7 +33,7 @@ def source_of(name: str, media_type: str, sha256: str, book: Book) -> Source:
 def outline_of(book: Book) -> str | None:
     """The bookmarks that have others under them, as an outline: in a periodical these are the columns; None where there are none."""
     marks = [*book.bookmarks]
-    below = [after.level > mark.level for mark, after in pairwise(marks)] + [False]
+    below = [after.level > mark.level for mark, after in pairwise(marks)] + [False] * bool(marks)
     out: list[str] = []
     open_levels: list[int] = []
     for mark, has_more in zip(marks, below, strict=True):

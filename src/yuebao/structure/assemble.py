@@ -156,6 +156,7 @@ class _Assembly:
     # ---- a bulletin ----
 
     def _bulletin(self, body: Body, contents: Contents | None, masthead: Masthead) -> tuple[tuple[Column, ...], tuple[ContentsRow, ...]]:
+        self._heed_outline(contents)
         anchors = find_anchors(body, contents)
         if contents and contents.paged:
             restore_clauses(body, anchors)
@@ -166,6 +167,13 @@ class _Assembly:
         if contents:
             self._drop_of(contents)
         return columns.roots(), self._rows(contents, columns, anchors)
+
+    def _heed_outline(self, contents: Contents | None) -> None:
+        """A row of the 目录 with the title of a column is one, though it has a page."""
+        titles = {fold(squeeze(title)) for title, _ in self.outline or ()}
+        for token in contents.tokens if contents else ():
+            if token.flat in titles:
+                token.kind = "column"
 
     def _drop_of(self, contents: Contents) -> None:
         """Drop the dashes, dots, rules and the heading of the 目录."""

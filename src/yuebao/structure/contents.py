@@ -18,13 +18,14 @@ from yuebao.structure.sheet import Line, Sheet, Slice
 HEADINGS = frozenset({"目录", "目次", "本期目录", "本期要目", "要目", "目录CONTENTS", "CONTENTS目录", "CONTENTS"})
 _BRACKETED = re.compile(r"\((?:第)?(\d{1,4})页?\)$")
 _LEADERS = re.compile(r"[.…·⋯_-]{2,}\(?(\d{1,4})\)?$")
+_DOTS = re.compile(r"[.…·⋯_]{4,}")
 _SPACED = re.compile(r"(?:\t|[ \u3000]{2,})[(（]?([0-9０-９]{1,4})[)）]?\s*$")
 _LONE_PAGE = re.compile(r"\(?(\d{1,4})\)?$")
 _DASH = re.compile(r"[-*·●○◆■□▪•|>]+")
 _RULE = re.compile(r"[-|+=_:*~━─]{3,}$")
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:[.、)]|(?<=\d)\.)")
 NEARLY = 85  # of 100 (rapidfuzz ratio); a row and its headline differ by a few characters
-LONGEST_ROW = 120  # characters of one line of a 目录; body lines run to whole paragraphs
+LONGEST_ROW = 120  # characters of one line of a 目录 without its leader; body lines run to whole paragraphs
 LONGEST_HEADING = 24
 SHORTEST_PART = 6  # characters of a wrapped row's first line
 NEAR_WRAP = (5, 4, 3)  # characters on either side of a wrap that tell whether one was doubled; fewer where the row differs nearby
@@ -79,7 +80,7 @@ def find_contents(sheet: Sheet, labelled: set[int]) -> Contents | None:
 
 def _page_row(sheet: Sheet, line: Line) -> _Row | None:
     flat = sheet.of(line)
-    if len(flat) > LONGEST_ROW or _RULE.fullmatch(flat):
+    if len(_DOTS.sub("", flat)) > LONGEST_ROW or _RULE.fullmatch(flat):
         return None
     match = _BRACKETED.search(flat) or _LEADERS.search(flat)
     if match:

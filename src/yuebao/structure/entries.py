@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from yuebao.calendar_text import DateFound, find_dates
 from yuebao.model import Entry, EntryDate, Masthead
@@ -15,16 +16,18 @@ from yuebao.structure.sheet import Line, Sheet, Slice
 # as a paragraph of its own
 SHORTEST_ENTRY = 40
 PARAGRAPH_INDENT = 2  # columns of white space that make a new paragraph
-WRAPPED = 8  # characters of a line that goes on with the one before; a shorter one may be a heading
+FULL = 0.8  # of the length that but one line in ten exceeds; a line that is shorter was ended by its writer
 LEAST_LINES = 3  # of either kind, before indents are believed
-PLAIN_SHARE = 0.8  # of the lines that go on: these begin at the edge
+PLAIN_SHARE = 0.8  # of the lines that go on with a full one: these begin at the edge
 EVENT_WITHIN = 400  # characters of an entry in which the date of its event is looked for
 
 
 def paragraphs_of(sheet: Sheet, lines: Sequence[Line]) -> frozenset[int] | None:
     """The positions where a paragraph of the body begins, told by indents from lines that the page wrapped; None where they do not tell."""
     indented = [line.start for line in lines if line.indent >= PARAGRAPH_INDENT]
-    going_on = [line for line in lines if not sheet.is_finished(line.start) and line.end - line.start >= WRAPPED]
+    lengths = sorted(line.end - line.start for line in lines)
+    full = FULL * lengths[len(lengths) * 9 // 10] if lengths else 0.0
+    going_on = [after for line, after in pairwise(lines) if line.end - line.start >= full and not sheet.is_finished(line.end)]
     plain = sum(line.indent < PARAGRAPH_INDENT for line in going_on)
     is_told = len(indented) >= LEAST_LINES and plain >= max(LEAST_LINES, PLAIN_SHARE * len(going_on))
     return frozenset(indented) if is_told else None
