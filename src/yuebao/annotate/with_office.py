@@ -38,6 +38,9 @@ _OF_NEWSROOM = re.compile(
 _NEWSROOM = re.compile("(?:本报|新华社|央视|总台|[\u4e00-\u9fff]{2}(?:日报|晚报|早报|晨报|时报|商报|新闻|在线|网)).{0,8}$")
 _NO_NEWSROOM = re.compile("[图文的了是为者据向由名位]|会议|活动|现场|仪式|近日|日前|今[天日]|[昨当]日")
 _ALONE = re.compile("(?:^|[，。；：:（(！？》”/、 　\n])([\u4e00-\u9fff]{2,6})$")
+# a newsroom and a space: 某日报客户端 记者
+_NEWSROOM_APART = re.compile(
+    "(?:^|[，。；：:（(！？》”/、 　\n])([\u4e00-\u9fff]{1,9}(?:报|网|社|台|端|新闻|在线|媒体|融媒|频道|周刊))[ 　]$")
 # who signs with the name of a newsroom; whoever else signs is told by the word alone (编辑：甲)
 _OF_REPORTERS = frozenset(("记者", "通讯员", "见习记者", "实习记者", "特约记者", "摄影记者", "实习生", "作者"))
 # said of somebody's: the one before is not part of it (甲妻子乙)
@@ -97,6 +100,8 @@ def after_occupations(passage: Passage, whole: Whole, taken: Taken) -> Iterator[
 
 def _newsroom_alone(text: str, head_start: int) -> str:
     """The few characters between punctuation and a reporter's 记者: the newsroom, whatever words they make (南都, 正观新闻); else empty."""
+    if apart := _NEWSROOM_APART.search(text, max(0, head_start - 13), head_start):
+        return apart[1]
     alone = _ALONE.search(text, max(0, head_start - 7), head_start)
     return alone[1] if alone and not _NO_NEWSROOM.search(alone[1]) else ""
 
