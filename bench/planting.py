@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from yuebao.lexicon import rows
+from yuebao.proof import slips
 from yuebao.proof.reading import QUOTED
 from yuebao.proof.wording import confusions
 
@@ -107,6 +108,8 @@ swaps("D010", (r"(第[一二三四五六七八九十\d]+)届(?=[\u4e00-\u9fff]{2
                lambda m: m[1] + "员界介"[len(m[0]) % 3]))
 swaps("D011", (r"(?<=\d月)(\d{1,2})日", r"\1曰"), (r"(?<!\d)20(\d\d)(?=年)", r"2O\1"))
 
+adds("D006", lambda c: f"约{c.randint(12, 90)}0余名群众到场。", lambda c: f"近{c.randint(12, 90)}0多户农户参与。")
+
 FEASTS = (("“五一”国际劳动节", 5, 1), ("“七一”建党节", 7, 1), ("国庆节", 10, 1), ("教师节", 9, 10), ("“六一”儿童节", 6, 1))
 
 
@@ -191,3 +194,16 @@ def _misprinted_law(chance: random.Random) -> str:
 
 
 adds("W004", _misprinted_law)
+
+# ---- slips: a character of a common word for one that looks or sounds alike ----
+
+
+@plants("W013")
+def slip(text: str, chance: random.Random) -> Place | None:
+    words = list(re.finditer("经济|发展|工作|群众|企业|技术|管理|保护|质量|教育|安全|生活|消费|医疗|文化|设施|服务|农业|资源|律师|证据|粮食", text))
+    if not words:
+        return None
+    match = chance.choice(words)
+    at = match.start() + chance.randrange(2)
+    wrong = chance.choice(sorted(slips._alike()[text[at]]))
+    return text[:at] + wrong + text[at + 1:], at, at + 1

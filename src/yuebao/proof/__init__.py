@@ -25,6 +25,7 @@ from yuebao.proof import (
     pages,
     phrasing,
     punctuation,
+    slips,
     wording,
 )
 from yuebao.proof.evidence import NOTHING, Evidence
@@ -36,7 +37,7 @@ __all__ = ["Evidence", "Rule", "proof", "proof_beyond", "report", "rules"]
 
 _RULES = register([
     consistency.RULES, pages.RULES, imprint.RULES, names.RULES, holders.RULES, forms.RULES, captions.RULES, dates.RULES, numerals.RULES,
-    punctuation.RULES, wording.RULES, phrasing.RULES, layout.RULES, across.RULES, collation_rules.RULES,
+    punctuation.RULES, wording.RULES, slips.RULES, phrasing.RULES, layout.RULES, across.RULES, collation_rules.RULES,
 ])
 _CHECKED = tuple(rule for rule in _RULES if isinstance(rule, TextRule | IssueRule))  # the others are of the collation
 LEVELS = ("error", "warning", "note")
