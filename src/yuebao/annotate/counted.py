@@ -13,7 +13,7 @@ from yuebao.lexicon import rows
 _LONGEST = 24
 _PARENTHESIS = re.compile("[（(]([\u4e00-\u9fff、]{1,8})[）)]")
 # 县（市、区）: the kinds of one level, after which the noun goes on
-_LEVELS = re.compile("[（(](?:[省市县区旗镇乡街道办村社区团场]{1,4}、?)+[）)]")
+_LEVELS = re.compile("[（(](?:[省市县区旗镇乡街道办村社区团场自治州直辖盟]{1,4}、?)+[）)]")
 _SIZE = re.compile("[十百千万亿]{1,3}级|“[^”，。；\n]{1,10}”")  # 5个千亿级产业, 20项“揭榜挂帅”项目
 _PAIR = re.compile("国家[和及、（(]地区[）)]?|省[（(]?区[、）)]?市?[）)]?")  # 15个国家和地区
 _AWARD = re.compile("[特一二三四]等奖")
@@ -35,6 +35,9 @@ def noun_after(passage: Passage, start: int) -> int:
             return award.end()
         if (pair := _PAIR.match(text, at)) is not None:
             return pair.end()
+        if text[at] in "省市县区" and (levels := _LEVELS.match(text, at + 1)) is not None:  # 31个省（自治区、直辖市）
+            at = end = levels.end()
+            continue
         if (size := _SIZE.match(text, at)) is not None:
             at = size.end()
             continue

@@ -34,6 +34,7 @@ _PARENTS = frozenset(("enterprise", "association", "research", "school", "hospit
 _WIDE = ("全国", "国际", "世界")
 _OF_WIDE = frozenset(("中心", "所", "站", "处"))
 _SORTS = ("县级", "公立", "各级", "各类", "各街道", "各乡镇")  # 市县级公立医院, 某区各街道服务站
+_COUNTED = frozenset("所处站队")
 _OF_THE_CENTRE = ("工作", "任务", "大局", "城区")  # 市委中心工作
 _ENDS_BODIES = frozenset("局办委厅院部会组队所站科处室司团县区市镇乡")
 _OF_ALL = ("组织", "系统", "干部", "界", "工作")  # 妇联组织 is no one body
@@ -62,8 +63,7 @@ def find_by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: 
         kind, needs = suffixes[text[begun:end]]
         around = around._replace(parents=chained if kind in _CHAINED else parents)
         reach = _reach(row, min(begun, word.start), begun, around, not _PAIRED.isdisjoint((kind, text[begun:end])))
-        of_place = word.kind == "nt" and (word.text.startswith("中国") or division_words().at(word.text, 0) is not None)
-        if begun > word.start and (word.kind == "nz" or of_place):  # the dictionary has the name as a word
+        if begun > word.start and _is_name(word, text[begun:end]):
             reach = reach._replace(proper=True)
         # 市财政局、商务局
         listed = kind == "department" and text[reach.start - 1:reach.start] == "、" and reach.start - 1 in departments
@@ -75,7 +75,8 @@ def find_by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: 
             continue
         if kind == "enterprise" and text[reach.start - 1:reach.start] in ("）", ")"):
             reach = _over_bracket(row, reach, around)
-        start = reach.start - 2 * (text[reach.start - 2:reach.start] in ("武警", "国网"))
+        before = text[reach.start - 2:reach.start]
+        start = reach.start - 2 * (before in ("武警", "国网") or (before == "中国" and kind == "enterprise"))
         branch = _BRANCH.match(text, end)
         if branch and branch.end(1) in around.places and "name" in needs:
             end = branch.end()
@@ -97,6 +98,15 @@ def _suffixes() -> dict[str, tuple[str, str]]:
 @cache
 def _wholes() -> frozenset[str]:
     return frozenset(row["term"] for row in rows("body_stops") if row["use"] == "whole")
+
+
+def _is_name(word: Word, suffix: str) -> bool:
+    """Whether the dictionary has the name of a body as one word (中国地质大学, 华中科技大学)."""
+    if word.kind == "nz":
+        return True
+    front = word.text.removesuffix(suffix)
+    of_place = word.text.startswith("中国") or division_words().at(word.text, 0) is not None
+    return word.kind == "nt" and (of_place or (suffix in ("大学", "学院") and len(front) > 1 and front not in terms("body_generics")))
 
 
 def _over_bracket(row: WordRow, reach: Reach, around: Surroundings) -> Reach:
@@ -130,7 +140,9 @@ def _reach(row: WordRow, first: int, begun: int, around: Surroundings, paired: b
 def _is_body(row: WordRow, reach: Reach, begun: int, needs: str, suffix: str, places: Mapping[int, int]) -> bool:
     """Whether what stands before a suffix is enough to name one body."""
     before = row.text[reach.start:begun]
-    if not before or (suffix == "中心" and row.text.startswith(_OF_THE_CENTRE, begun + 2)):
+    if not before or (suffix in _COUNTED and before[-1] in "一二两三四五六七八九十几多各"):  # 某某大学等五所
+        return False
+    if suffix == "中心" and row.text.startswith(_OF_THE_CENTRE, begun + 2):
         return False
     if any(sort in before for sort in _SORTS):
         return False

@@ -35,6 +35,7 @@ _PROPER = ("nr", "ns", "nz", "nt", "eng")
 _OF_LEVEL = frozenset(("委", "政府", "直", "人大", "政协", "纪委", "直机关"))
 _OF_DIVISION = re.compile("[\u4e00-\u9fff]{2,}[省市县区州](?:委|政府|人大|政协)")  # the dictionary has 某省委 as a word
 # what one body does with another: the second is no part of the first (某学院组织师生组建某服务队)
+_JOINT = ("创新", "研究", "实验", "研发", "开发", "执法", "投资")  # 联合创新中心
 _BRINGS = frozenset(("组建", "联合", "会同", "带领", "邀请", "协同", "携手"))
 # what is done to a work that is named after a place: the name does not reach over it
 _DOES = frozenset(("推进", "实施", "建设", "启动", "推动", "谋划", "打造", "承接", "引进", "承建", "参与", "加快"))
@@ -188,7 +189,7 @@ def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = Fa
             break
         elif end == "soft" and soft < 0:
             soft = left
-        if brought < 0 and word.text in _BRINGS:
+        if brought < 0 and word.text in _BRINGS and not row.text.startswith(_JOINT, word.end):
             brought = left
         left = word.start
     if not anchored:
