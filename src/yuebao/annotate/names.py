@@ -54,6 +54,7 @@ FOREIGN = re.compile(f"{_BESIDE_DOT}{{1,8}}(?:[·•・‧-](?:{_BESIDE_DOT}|[A-
 _FOREIGN_SINGLE = re.compile(f"[{_FOREIGN_CHARACTERS}]{{2,7}}")
 _SPEAKS = re.compile("认为|表示|指出|强调|介绍|告诉|坦言|回忆|说")
 _GIVEN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]{1,2}")
+_SPACES = frozenset(" 　")
 _SPACED = re.compile("([\u4e00-\u9fff])[ 　]{1,2}([\u4e00-\u9fff])(?=[，。；、）)\\s]|$)")
 
 
@@ -184,22 +185,26 @@ def _ends_plainly(name: str, text: str) -> bool:
 
 
 def _candidates(passage: Passage, start: int) -> list[NameFound]:
-    text, known = passage.text, surnames()
+    text, begins, known = passage.text, passage.begins, surnames()
     found: list[NameFound] = []
     for length in (2, 1):
         surname = known.get(text[start:start + length])
         if surname is None:
             continue
-        if length == 1 and (spaced := _SPACED.match(text, start)) and spaced[2] not in NEVER_GIVEN:
+        if length == 1 and text[start + 1:start + 2] in _SPACES and (spaced := _SPACED.match(text, start)) and spaced[2] not in NEVER_GIVEN:
             found.append(NameFound(start, spaced.end(), spaced[1] + spaced[2], 1.5, PUNCTUATION_FOLLOWS, surname.wordlike, surname.weight))
-        given = _GIVEN.match(text, start + length)
-        for end in range(start + length + 1, given.end() + 1 if given else 0):
-            follows = points_after(passage, end)
-            points = follows + _points_inside(_shape(passage, start, start + length, end)) + (0.5 if length == 2 else 0.0)
-            if follows < PUNCTUATION_FOLLOWS and not surname.wordlike and _is_given_a_word(passage, start + length, end):
+        at = start + length
+        if (given := _GIVEN.match(text, at)) is None:
+            continue
+        word, given_word_end = text[start:begins.index(1, start + 1)], begins.index(1, at + 1)
+        for end in range(at + 1, given.end() + 1):
+            follows, name = points_after(passage, end), text[start:end]
+            shape = _Shape(name, length, begins[start], begins[end], word, given_word_end == end, text[end:end + 1] in TRANSLITERATION)
+            points = follows + _points_inside(shape) + (0.5 if length == 2 else 0.0)
+            if follows < PUNCTUATION_FOLLOWS and not surname.wordlike and _is_given_a_word(passage, at, end):
                 points -= GIVEN_IS_A_WORD
-            is_word = passage.word_end(start) == end and not is_rare(text[start:end])
-            found.append(NameFound(start, end, text[start:end], points, follows, surname.wordlike, surname.weight, is_word))
+            is_word = word == name and not is_rare(name)
+            found.append(NameFound(start, end, name, points, follows, surname.wordlike, surname.weight, is_word))
     return found
 
 
@@ -218,12 +223,6 @@ class _Shape(NamedTuple):
     word: str  # the rest of the word that its first character is of
     given_is_word: bool
     goes_on_foreign: bool  # a character of transliterations follows
-
-
-def _shape(passage: Passage, start: int, given: int, end: int) -> _Shape:
-    text, begins = passage.text, passage.begins
-    word, is_word = text[start:begins.index(1, start + 1)], begins.index(1, given + 1) == end
-    return _Shape(text[start:end], given - start, begins[start], begins[end], word, is_word, text[end:end + 1] in TRANSLITERATION)
 
 
 @lru_cache(maxsize=20000)

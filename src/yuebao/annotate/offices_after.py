@@ -54,7 +54,7 @@ def with_offices_after(passage: Passage, mention: Mention) -> Mention:
     offices = apposition(passage, mention.end)
     if not offices and (mention.by == "person/biography" or _BORN.match(text, mention.end)):
         return _with_career(text, mention)
-    return replace(mention, offices=offices)
+    return replace(mention, offices=offices) if offices else mention
 
 
 def _with_career(text: str, mention: Mention) -> Mention:

@@ -51,6 +51,7 @@ def find_by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: 
     text, suffixes = passage.text, _suffixes()
     parents = {body.end: body.start for body in found if body.kind in _PARENTS or body.rule in ("national", "organ")}
     chained = dict(parents)  # with departments, which only departments are parts of
+    around_part, around_other = around._replace(parents=chained), around._replace(parents=parents)
     inside = set[int]().union(*(range(start + 1, end) for end, start in around.places.items()))
     departments: set[int] = set()
     for number in row.that_end_in(_lasts()):
@@ -61,7 +62,7 @@ def find_by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: 
             continue
         begun, end = ending
         kind, needs = suffixes[text[begun:end]]
-        around = around._replace(parents=chained if kind in _CHAINED else parents)
+        around = around_part if kind in _CHAINED else around_other
         reach = _reach(row, min(begun, word.start), begun, around, not _PAIRED.isdisjoint((kind, text[begun:end])))
         if begun > word.start and _is_name(word, text[begun:end]):
             reach = reach._replace(proper=True)

@@ -69,6 +69,11 @@ def _is_drawn_from(short: str, name: str) -> bool:
     return all(character in rest for character in short)
 
 
+def _trade_of(name: str) -> str:
+    """The longest of the trades that a name ends in; empty where it ends in none."""
+    return next((name[start:] for start in range(len(name)) if name[start:] in trades()), "")
+
+
 def _cores(name: str) -> Iterator[str]:
     core = _LEGAL.sub("", name)
     if core == name:
@@ -78,7 +83,7 @@ def _cores(name: str) -> Iterator[str]:
     place = division_words().at(core, 0) or ("中国" if core.startswith("中国") else "")
     place = "" if place in terms("place_homographs") else place
     without_place = core.removeprefix(place)
-    bare = next((without_place.removesuffix(trade) for trade in trades() if without_place.endswith(trade)), without_place)
+    bare = without_place.removesuffix(_trade_of(without_place))
     for short in (core, without_place, bare):  # 米哈游 of 米哈游公司
         if len(short) == 3 and frequency(short) <= 1:
             yield short
