@@ -101,6 +101,14 @@ def test_a_character_that_only_an_unnamed_font_has_is_taken_from_it(tmp_path):
     assert families == {"NotoSerifSC", "NotoSansSC", "Rare"}
 
 
+def test_characters_of_the_offices_own_making_are_printed_and_the_archive_is_told(tmp_path):
+    """造字 have no meaning elsewhere: the file claims level B, which is about the look, and not level A."""
+    make_font(tmp_path / "own.ttf", "Own", "\ue000")
+    made = publish(small("云陵市\ue000"), setting=Setting(fonts=(tmp_path,)))
+    assert "Own" in set_in(made)["\ue000"]
+    assert b"<pdfaid:conformance>B</pdfaid:conformance>" in made
+
+
 def test_a_font_put_into_a_folder_later_is_seen(tmp_path):
     publish(small(), setting=Setting(fonts=(tmp_path,)))
     make_font(tmp_path / "office.ttf", "Office Song", "云陵市")

@@ -187,6 +187,14 @@ def test_odd_folios_stand_on_right_hand_pages(first_page, physical):
     assert at % 2 == physical
 
 
+def test_a_byline_stands_at_the_end_of_its_entry():
+    issue = yunling.issue({"要闻": [("题", ["甲事。", "乙事。"])]})
+    item = issue.columns[0].items[0]
+    entries = (replace(item.entries[0], byline="市委办"), item.entries[1])
+    made = replace(issue, columns=(replace(issue.columns[0], items=(replace(item, entries=entries),)),))
+    assert pages(publish(made))[-1] == "要闻要闻题甲事。（市委办）乙事。—1—"
+
+
 # ---- line and page ends ----
 
 
@@ -367,7 +375,7 @@ def test_missing_glyphs_are_named():
     assert "U+E5E5" in caught.value.message()
     assert "U+2CEFF" in caught.value.message()
     assert "U+0007" in caught.value.message()
-    assert "第 1 条“云陵\ue5e5市”" in caught.value.message()
+    assert "第 1 条“云陵□市”" in caught.value.message()
 
 
 @pytest.mark.parametrize("arguments", [{"families": {"song": "没有这种字体"}}, {"families": {"hei": "No Such"}}, {"fonts": [Path("/no/such/folder")]}])

@@ -7,6 +7,7 @@ import pytest
 
 from real import SEEDS, needs_shared
 from yuebao import samples
+from yuebao.annotate import annotate
 from yuebao.errors import UsageError
 from yuebao.model import Column, Entry, Item, map_items
 from yuebao.publish import Setting, grid, printed, publish
@@ -23,15 +24,15 @@ def item(number, text, headline, page=None):
     return Item(number, headline, None, page, whole, (Entry(len(headline) + 1, len(whole), None),))
 
 
-def invented(characters, lines, head, first_page=6, seed=0):
-    """An issue of sixty items in six columns with the pages that such a grid gives them."""
+def invented(characters, lines, head, first_page=6, seed=0, each=10):
+    """An issue of six columns of ten items with the pages that such a grid gives them."""
     source = issue_of(samples.paths()[0])
     chance = random.Random(seed)
     columns, at, number = [], 0, 0
     for n in range(6):
         at += head
         items = []
-        for _ in range(10):
+        for _ in range(each):
             number += 1
             text, headline = "云" * chance.randrange(80, 420), "题" * chance.randrange(8, 22)
             items.append(item(number, text, headline, first_page + at // lines))
@@ -72,10 +73,16 @@ def test_printed_pages_come_out_and_those_that_do_not_are_listed(path, most):
 
 def test_breaks_stand_before_the_heading_of_a_column():
     """Where the item to be moved is the first of its column, the heading goes with it."""
-    issue = invented(34, 30, 4)
-    columns = map_items(issue.columns, lambda i: replace(i, page=i.page + 1) if i.number > 30 else i)
+    issue = invented(34, 30, 4, each=4)
+    columns = map_items(issue.columns, lambda i: replace(i, page=i.page + 1) if i.number > 12 else i)
     made = printed.set_as_printed(replace(issue, columns=columns), Setting())
     assert [row.item for row in made.misplaced] == []
+
+
+@pytest.mark.parametrize("more", [{"for_print": True}, {"index": "strokes"}])
+def test_the_pages_are_read_back_from_every_kind_of_book(more):
+    issue = annotate(invented(34, 30, 4, each=3))
+    assert printed.set_as_printed(issue, Setting(**more)).misplaced == ()
 
 
 def test_an_issue_without_printed_pages_is_refused():

@@ -158,6 +158,25 @@ def test_a_role_without_a_family_is_set_by_the_one_that_stands_in():
     assert all("SIL Open Font License" in row.licence and row.may_embed for row in rows.values())
 
 
+def test_the_fonts_that_lie_in_a_book_are_listed_with_their_licences():
+    rows = fonts.embedded_fonts(publish(yunling.issue()), Setting())
+    assert [row.family for row in rows] == ["Noto Sans SC", "Noto Serif SC"]
+    assert all("SIL Open Font License" in row.licence for row in rows)
+
+
+@pytest.mark.parametrize(("text", "families"), [
+    ("", {}), ("song=方正书宋", {"song": "方正书宋"}), (" song = 方正书宋 ; fang=仿宋_GB2312; ", {"song": "方正书宋", "fang": "仿宋_GB2312"}),
+])
+def test_families_are_written_as_a_list_of_roles(text, families):
+    assert fonts.families_of(text) == families
+
+
+@pytest.mark.parametrize("text", ["song", "song=", "comic=宋体", "=宋体"])
+def test_a_list_that_is_none_is_refused(text):
+    with pytest.raises(InputError, match="E504"):
+        fonts.families_of(text)
+
+
 def test_an_unknown_role_is_named():
     with pytest.raises(InputError) as caught:
         publish(yunling.issue(), setting=Setting(families={"comic": "Noto Sans SC"}))

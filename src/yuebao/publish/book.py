@@ -170,7 +170,7 @@ def _columns(issue: Issue, pictures: Mapping[str, bytes]) -> list[Data]:
 
 def _column(column: Column, figures: Mapping[int, list[Figure]], pictures: Mapping[str, bytes], numbers: Iterator[int]) -> Data:
     data: Data = {
-        "title": column.title or "", "contents_title": column.contents_title,
+        "title": _printable(column.title or ""), "contents_title": column.contents_title,
         "running": _short(column.title or column.contents_title or ""),
         "target": f"column-{next(numbers)}", "pages_before": 0,
         "items": [_item(item, figures.get(item.number, []), pictures) for item in column.items],

@@ -5,6 +5,7 @@ Typst says nothing of a family that is not there or of a character that no famil
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ STANDS_IN = {"song": DEFAULT_SONG, "hei": DEFAULT_HEI, "kai": "song", "fang": "s
 RESTRICTED = 0x0002  # OS/2 fsType: may not be embedded without leave of its maker
 
 BOLD = 600  # the lightest weight (OS/2) that passes for bold
+EMBEDDED = re.compile(rb"/FontName/[A-Z]{6}\+([^\s/<>()\[\]]+)")
 SHOWN = 24  # characters named in one message
 
 
@@ -140,6 +142,28 @@ def font_list(style: Settings, setting: Setting) -> tuple[FontRow, ...]:
     return tuple(rows + [_row(case, "补字", family, False) for family in (DEFAULT_SONG, DEFAULT_HEI)])
 
 
+def embedded_fonts(made: bytes, setting: Setting) -> tuple[FontRow, ...]:
+    """The fonts that lie in a published PDF, each once by its name, with their licences; raises InputError E502."""
+    case = _case(tuple(_existing(folder) for folder in setting.fonts))
+    faces = {_postscript_name(face.path, face.index): face for faces in case.families.values() for face in faces}
+    names = sorted({found.decode("ascii", "replace") for found in EMBEDDED.findall(made)} & set(faces))
+    return tuple(_row_of("书中", faces[name], False) for name in names)
+
+
+def families_of(text: str) -> dict[str, str]:
+    """Families by role as an office writes them in a setting: `song=方正书宋;fang=仿宋_GB2312`.
+
+    Raises InputError E504 for what is no such list.
+    """
+    found: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        role, _, family = (word.strip() for word in part.partition("="))
+        if role not in STANDS_IN or not family:
+            raise InputError("E504", name="字体 / fonts", key=part, reason="song=…;hei=…;kai=…;fang=…;title=…")
+        found[role] = family
+    return found
+
+
 def _families(case: FontCase, style: Settings, setting: Setting) -> dict[str, tuple[str, bool]]:
     """The family of each font role, and whether it stands in for one that is not there."""
     if odd := sorted(set(setting.families) - set(STANDS_IN)):
@@ -162,9 +186,12 @@ def _typeface(case: FontCase, chains: Mapping[str, tuple[str, ...]], told: str) 
 
 
 def _row(case: FontCase, role: str, family: str, stands_in: bool) -> FontRow:
-    face = case.regular(family)
+    return _row_of(role, case.regular(family), stands_in)
+
+
+def _row_of(role: str, face: Face, stands_in: bool) -> FontRow:
     licence, may_embed = _licence_of(face.path, face.index)
-    return FontRow(role, family, stands_in, face.path.name, licence, may_embed)
+    return FontRow(role, face.family, stands_in, face.path.name, licence, may_embed)
 
 
 def needs_glyph(character: str) -> bool:
@@ -224,6 +251,12 @@ def _characters_of(path: Path, index: int) -> frozenset[int]:
 def _names_of(path: Path, index: int) -> frozenset[str]:
     with TTFont(path, fontNumber=index, lazy=True) as font:
         return frozenset(str(n).casefold() for n in font["name"].names if n.nameID in (1, 4, 6, 16))
+
+
+@lru_cache(maxsize=1024)
+def _postscript_name(path: Path, index: int) -> str:
+    with TTFont(path, fontNumber=index, lazy=True) as font:
+        return font["name"].getDebugName(6) or ""
 
 
 @lru_cache(maxsize=64)

@@ -124,7 +124,8 @@ def _rows(issue: Issue) -> Iterator[_Row]:
         fresh = [column for column, before in zip(path, [*above, *[0] * len(path)], strict=False) if id(column) != before]
         columns = sum(column is path[0] and bool(column.title) for column in fresh)
         subcolumns = sum(column is not path[0] and bool(column.title) for column in fresh)
-        yield _Row(item.number, item.page, tuple(_widths(item)), columns, subcolumns)
+        printed = item.page if item.headline else None  # what has no headline has no row in the 目录
+        yield _Row(item.number, printed, tuple(_widths(item)), columns, subcolumns)
         above = here
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache
@@ -21,7 +22,9 @@ from yuebao.publish.setting import Setting
 from yuebao.publish.sheets import with_bleed_box
 
 # What the archive is given (ISO 19005-2 level A, ISO 14289-1); the printer's file may name inks, which PDF/A does not allow here.
-FOR_ARCHIVE = ["a-2a", "ua-1"]
+FOR_ARCHIVE = ("a-2a", "ua-1")
+# Characters of the office's own making (造字) say nothing to other machines: level A forbids them, level B keeps their look.
+WITH_PRIVATE_USE = ("a-2b", "ua-1")
 # typst asks for a time; the book bears the day of the issue and no hour of making, or no two copies would be the same.
 TIMESTAMP = 0
 # What typst warns of when pages still move after its last pass: the 目录 would then tell false pages.
@@ -36,24 +39,30 @@ def set_book(data: book.Data, chosen: style.Style, issue: Issue, setting: Settin
 
     Raises InputError E501 (characters without a glyph), E502 (no such font), E503 (typst failed), E505 (a picture that cannot be set).
     """
-    faces = fonts.choose([("书前书后", book.FIXED_TEXT), *book.placed_texts(data)], chosen.settings, setting)
+    placed = [("书前书后", book.FIXED_TEXT), *book.placed_texts(data)]
+    faces = fonts.choose(placed, chosen.settings, setting)
+    standards = () if setting.for_print else _standards(text for _, text in placed)
     files = _template() | {f"style/{name}": content for name, content in chosen.files.items()}
     files |= {f"pictures/{figure.sha256}": setting.pictures[figure.sha256] for figure in issue.figures if figure.sha256 in setting.pictures}
     by_role = {name: asdict(face) for name, face in faces.roles.items()}
     told = {**chosen.settings, "measure": style.measure_of(chosen.settings), "faces": by_role}
     try:
-        made = _compiled(files, {"book": data, "style": told}, faces, setting.for_print)
+        made = _compiled(files, {"book": data, "style": told}, faces, standards)
     except typst.TypstError as error:
-        _look_at_pictures(issue, setting)
+        _look_at_pictures(issue, setting, standards)
         raise InputError("E503", reason=" ".join([error.message, *error.hints])) from error
     return with_bleed_box(made) if setting.for_print else made
 
 
-def _compiled(files: Files, inputs: Mapping[str, object], faces: fonts.Typefaces, for_print: bool = False) -> bytes:
+def _standards(texts: Iterable[str]) -> tuple[str, ...]:
+    return WITH_PRIVATE_USE if any(unicodedata.category(c) == "Co" for c in set().union(*texts)) else FOR_ARCHIVE
+
+
+def _compiled(files: Files, inputs: Mapping[str, object], faces: fonts.Typefaces, standards: Sequence[str]) -> bytes:
     with _on_disk({name: data for name, data in files.items() if not name.endswith(".typ")}) as root:
         made, warnings = _typst(
             {name: data for name, data in files.items() if name.endswith(".typ")}, root=root, format="pdf",
-            font_paths=faces.loaded, ignore_system_fonts=True, timestamp=TIMESTAMP, pdf_standards=None if for_print else FOR_ARCHIVE,
+            font_paths=faces.loaded, ignore_system_fonts=True, timestamp=TIMESTAMP, pdf_standards=list(standards),
             sys_inputs={name: json.dumps(value, ensure_ascii=True) for name, value in inputs.items()})
     unsettled = [warning.message for warning in warnings if UNSETTLED in warning.message]
     if unsettled:
@@ -72,7 +81,7 @@ def _on_disk(pictures: Files) -> Iterator[Path]:
         yield root
 
 
-def _look_at_pictures(issue: Issue, setting: Setting) -> None:
+def _look_at_pictures(issue: Issue, setting: Setting, standards: Sequence[str]) -> None:
     """Raise E505 for the first picture that typst refuses by itself."""
     for figure in issue.figures:
         data = setting.pictures.get(figure.sha256)
@@ -81,9 +90,7 @@ def _look_at_pictures(issue: Issue, setting: Setting) -> None:
         alone = b'#set document(title: "x", date: datetime(year: 1970, month: 1, day: 1))\n#image("pictures/it", alt: "x")'
         try:
             with _on_disk({"pictures/it": data}) as root:
-                _typst(
-                    alone, root=root, format="pdf", timestamp=TIMESTAMP, ignore_system_fonts=True,
-                    pdf_standards=None if setting.for_print else FOR_ARCHIVE)
+                _typst(alone, root=root, format="pdf", timestamp=TIMESTAMP, ignore_system_fonts=True, pdf_standards=list(standards))
         except typst.TypstError as error:
             raise InputError("E505", name=book.name_of(figure), reason=error.message) from error
 

@@ -128,9 +128,11 @@ class _Stand:
 def _positions(made: bytes, data: book.Data, chosen: Style, first_page: int) -> dict[int, _Stand]:
     """Where each item with a headline stands, by its number: from the bookmarks, which are columns and items in their order."""
     numbers = list(_marked(data["columns"]))
+    behind = len(data["indexes"])
     text, page = chosen.settings["text"], chosen.settings["page"]
     with pypdfium2.PdfDocument(made) as document:
-        marks = [mark.get_dest() for mark in document.get_toc()][-len(numbers):]
+        every = [mark.get_dest() for mark in document.get_toc()]
+        marks = every[len(every) - behind - len(numbers):len(every) - behind]
         leaf = marks[0].get_index()
         found = {}
         for number, mark in zip(numbers, marks, strict=True):
@@ -138,7 +140,8 @@ def _positions(made: bytes, data: book.Data, chosen: Style, first_page: int) -> 
                 place = mark.get_view()[1]
                 top = place[1] if len(place) > 1 else page["height"]
                 height = document[mark.get_index()].get_height()
-                down = (height - top - page["top"]) / text["pitch"]
+                slug = (height - page["height"]) / 2  # around a page for the printer
+                down = (height - slug - top - page["top"]) / text["pitch"]
                 found[number] = _Stand(mark.get_index() - leaf + first_page, max(down, 0.0))
         return found
 
