@@ -73,8 +73,8 @@ def test_printed_pages_come_out_and_those_that_do_not_are_listed(path, most):
 
 def test_breaks_stand_before_the_heading_of_a_column():
     """Where the item to be moved is the first of its column, the heading goes with it."""
-    issue = invented(34, 30, 4, each=4)
-    columns = map_items(issue.columns, lambda i: replace(i, page=i.page + 1) if i.number > 12 else i)
+    issue = invented(34, 30, 4)
+    columns = map_items(issue.columns, lambda i: replace(i, page=i.page + 1) if i.number > 30 else i)
     made = printed.set_as_printed(replace(issue, columns=columns), Setting())
     assert [row.item for row in made.misplaced] == []
 
