@@ -7,6 +7,7 @@
     docx       the book as a Word file
     epub       an electronic book
     html       a folder of web pages
+    markdown   a text for pasting
     tei        the issue as TEI P5
 
 Nothing is read but package data, the style and the font folders named; pictures pass through a temporary folder, else nothing is written.
@@ -23,6 +24,7 @@ from yuebao.publish.docx import write_docx
 from yuebao.publish.edition import Withheld, public_edition
 from yuebao.publish.epub import write_epub
 from yuebao.publish.html import write_html
+from yuebao.publish.markdown import write_markdown
 from yuebao.publish.ofd import write_ofd
 from yuebao.publish.pdf import write_pdf
 from yuebao.publish.setting import Setting
@@ -34,7 +36,8 @@ Writer = Callable[[Issue, Setting], Published]
 
 # The formats that can be published, each with its writer and with what of `model.content` it cannot hold.
 WRITERS: dict[str, Writer] = {
-    "pdf": write_pdf, "docx": write_docx, "ofd": write_ofd, "epub": write_epub, "html": write_html, "tei": write_tei,
+    "pdf": write_pdf, "docx": write_docx, "ofd": write_ofd, "epub": write_epub, "html": write_html, "md": write_markdown,
+    "tei": write_tei,
 }
 
 __all__ = ["WRITERS", "Folder", "Published", "Setting", "Withheld", "public_edition", "publish"]
