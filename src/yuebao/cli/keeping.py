@@ -1,4 +1,4 @@
-"""The commands that carry the record: export, import, backup, restore."""
+"""The commands that carry the archive: export, import, backup, restore, tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from yuebao import pipeline
 from yuebao.cli.saying import Home, note, open_archive, progress, said
 from yuebao.publish import WRITERS
 
@@ -59,6 +60,21 @@ def archive_restore(
 
     open_archive(home)
     _carry(said("恢复", "restoring"), lambda step: archive.restore(file, step), said("已恢复", "restored"), f"← {file}")
+
+
+@app.command("tables")
+def archive_tables(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="写到哪个文件夹。")],
+    to: Annotated[str, typer.Option("--to", help="形式，可并列：csv、jsonl、parquet、tei。")] = "csv", home: Home = None,
+) -> None:
+    """导出表格：各期、条目、记事、人物、机构、金额等各成一表，附数据字典，供研究和统计用。"""
+    from yuebao.ask import tables
+
+    open_archive(home)
+    with progress(said("导出", "exporting"), 2) as advance:
+        files = tables.exported([format for format in to.split(",") if format], lambda at, of, _: advance(at, of))
+    pipeline.write_folder(folder, files)
+    note(f"已写 {len(files)} 个文件 → {folder}", f"{len(files)} files → {folder}")
 
 
 def _carry(what: str, work: Callable[[Any], Any], done: str, where: str) -> None:
