@@ -13,7 +13,7 @@ from yuebao.annotate.body import Body, Said, trades
 from yuebao.annotate.mention import Mention
 from yuebao.annotate.organisations_by_suffix import find_by_suffix
 from yuebao.annotate.organisations_known import KnownBodies
-from yuebao.annotate.organs import find_organs, find_troops, with_section
+from yuebao.annotate.organs import find_bureaus, find_organs, find_troops, with_section
 from yuebao.annotate.passage import Passage
 from yuebao.annotate.words import LEVELS, Surroundings, WordRow, reach_left, stops
 from yuebao.lexicon import terms
@@ -23,7 +23,7 @@ _LED = re.compile(
     "(.{2,30}?)(?:党委书记|党组书记|党委|原|前|执行|常务|高级|首席|联席|资深)?、?"
     "(?:副?董事长|副?总经理|副?总裁|总工程师|总会计师|首席执行官|CEO)$"
 )
-_ENTERPRISES = re.compile("等[^，。；\\n]{0,18}?(?:企业|公司)")
+_ENTERPRISES = re.compile("(?:等[^，。；\\n]{0,18}?|(?<!、)[两三四五六七八九十\\d]{1,3}家[^，。；、\\n]{0,8}?)(?:企业|公司)")
 _LISTED = re.compile("(?:[\u4e00-\u9fffA-Za-z]{3,12}、)+[\u4e00-\u9fffA-Za-z]{3,10}$")
 _ELEMENT = re.compile("[^、]+")
 
@@ -38,7 +38,7 @@ def find_bodies(passage: Passage, row: WordRow, around: Surroundings, people: It
     found = find_organs(passage, row, around, said)
     found += find_by_suffix(passage, row, around, found)
     found = [with_section(passage.text, body) for body in found]
-    found += find_troops(passage)
+    found += [*find_troops(passage), *find_bureaus(passage)]
     found += _by_office(passage, people)
     found += _listed(passage, row, around.places)
     return _longest(found, passage)

@@ -106,7 +106,7 @@ def _is_name(word: Word, suffix: str) -> bool:
     if word.kind == "nz":
         return True
     front = word.text.removesuffix(suffix)
-    of_place = word.text.startswith("中国") or division_words().at(word.text, 0) is not None
+    of_place = division_words().at(word.text, 0) is not None or word.text.startswith(("中国", *terms("countries")))
     return word.kind == "nt" and (of_place or (suffix in ("大学", "学院") and len(front) > 1 and front not in terms("body_generics")))
 
 
@@ -192,7 +192,9 @@ def _is_bare(before: str, begun: int, places: Mapping[int, int], suffix: str, ne
 
 def _is_named(row: WordRow, reach: Reach, begun: int, suffix: str) -> bool:
     """Whether what stands before a suffix names one body, though no place begins it."""
-    return reach.proper or suffix.endswith(("有限公司", "责任公司")) or _is_plain_name(row, reach.start, begun)
+    before = row.before(begun)
+    in_short = before is not None and before.kind == "j" and suffix in ("集团", "公司")  # 交投集团
+    return reach.proper or in_short or suffix.endswith(("有限公司", "责任公司")) or _is_plain_name(row, reach.start, begun)
 
 
 def _is_plain_name(row: WordRow, start: int, begun: int) -> bool:

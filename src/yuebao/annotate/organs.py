@@ -17,11 +17,11 @@ _ORGAN_KINDS = {
     "委理论学习中心组": "party",
     "委": "party", "纪委": "party", "纪委监委": "party", "监委": "government", "政府": "government", "人民政府": "government",
     "人大": "congress", "人大常委会": "congress", "人民代表大会": "congress", "人民代表大会常务委员会": "congress", "政协": "consultative",
-    "办事处": "government", "办": "government", "党委": "party", "党工委": "party", "纪工委": "party",
+    "中心医院": "hospital", "办事处": "government", "办": "government", "党委": "party", "党工委": "party", "纪工委": "party",
 }
 _ORGAN = re.compile(
     "(?:[省市县区州旗盟镇乡村地]|街道|社区)((?<=街道)办事处|(?<=街道)办(?![事公理好])|委理论学习中心组|纪委监委"
-    "|人民代表大会常务委员会|人民代表大会|人大常委会|人民政府|党工委|纪工委|党委|政府|人大|政协|纪委|监委|委(?![员托派任会]))"
+    "|中心医院|人民代表大会常务委员会|人民代表大会|人大常委会|人民政府|党工委|纪工委|党委|政府|人大|政协|纪委|监委|委(?![员托派任会]))"
 )
 _TERM = re.compile("第?[一二三四五六七八九十]{1,3}届$")
 _BARE = re.compile(
@@ -36,6 +36,10 @@ _STATE = re.compile(
 _SECTION = re.compile(
     "(?:综合|秘书|业务|信息|督查|人事|文电|法规|行政|财务|联络|会议|行业|社会|经济|农业|城建)[一二三四五六七八九十][处科]"
     "|学习贯彻[^，。；、\\n]{4,40}?(?:领导小组(?:办公室)?|办公室|指导组)"
+)
+_BUREAU = re.compile(
+    "中(?:国?[铁建交冶核煤]|国?水电|国?电建)第?[一二三四五六七八九十]{1,3}(?:[公航勘]|工程)?局"
+    "(?:集团)?(?:第?[一二三四五六七八九十]{1,3})?(?:(?:有限(?:责任)?)?(?:分?公司))?"
 )
 _TROOPS = re.compile(
     "(?:[东西南北中]部战区)?(?:空军|海军|陆军|火箭军|海军陆战队|武警|战略支援部队)[\u4e00-\u9fff]{0,4}?某(?:部队|部|旅|团|营|基地)"
@@ -52,6 +56,12 @@ def with_section(text: str, body: Body) -> Body:
     """A body with what follows it at once and belongs to its name (某办公厅综合一处)."""
     section = _SECTION.match(text, body.end)
     return body if section is None else replace(body, end=section.end())
+
+
+def find_bureaus(passage: Passage) -> Iterator[Body]:
+    """The numbered bureaus of the great builders (中铁十五局集团有限公司, 中建七局)."""
+    if "局" in passage.text:
+        yield from (Body(*match.span(), "enterprise", "bureau") for match in _BUREAU.finditer(passage.text))
 
 
 def find_troops(passage: Passage) -> Iterator[Body]:
