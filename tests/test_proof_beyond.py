@@ -142,3 +142,23 @@ def test_what_rests_on_the_rest_is_said_apart():
     assert [f.code for f in proof_beyond(issue, source, run, earlier, evidence).findings] == ["N002"]
     assert {f.code for f in proof(issue, source, run, earlier, evidence).findings} == {"N002", "W002"}
     assert {f.code for f in proof(issue, source, evidence=Evidence()).findings} == {"W002"}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("市司法局组织律帅进社区", [("律帅", "律师", "note")]),
+    ("当事人提供证锯", [("证锯", "证据", "note")]),
+    ("何坊县县方代表", []),  # 方 stands by itself
+    ("以学铸魂、以学增智", []),
+    ("外交部表示，总统致唁电", []),  # a word, and beside it a character of another
+    ("“律帅”二字有误", []),  # what is quoted is not touched
+])
+def test_slips(text, expected):
+    assert [(f.text, f.proposal, f.severity) for f in proof(passage_issue(text)).findings if f.code == "W013"] == expected
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("收到帐篷200顶", []), ("资金已到帐", ["到帐"]), ("3座落成的厂房", []), ("食盐份额", []), ("盐份较高", ["盐份"]), ("大规模犯罪", []),
+    ("良好象征", []), ("好象在家里", ["好象"]), ("既使群众受益，又使企业得利", []), ("既使在雨天", ["既使在"]), ("公圆满目青翠", []),
+])
+def test_pairs_in_context(text, found):
+    assert [f.text for f in proof(passage_issue(text)).findings if f.code == "W002"] == found

@@ -151,7 +151,7 @@ def _feast_doubt(said: tuple[int, int], feast: tuple[int, int], relation: str) -
 # 约200余人, 近百余名, 约300人左右. Not 签约20余个, 附近10余村; 近 before a stretch of time (近10余年) is idiom.
 TWICE = re.compile(
     r"(?=[大约将近超])(?<![条公签合契制节预特履违守集相邀大])(?P<about>大约|约|将近|近|超过|超)(?P<number>[\d.,]+[十百千万亿]*|[一二三四五六七八九十百千万]+)"
-    r"(?P<more>余(?=[十百千万亿]*[^\d。，、]))(?P<unit>[十百千万亿]*[^\d\s，。、；])")
+    r"(?P<more>(?:余|(?<=[\d万亿])多)(?=[十百千万亿]*[^\d。，、]))(?P<unit>[十百千万亿]*[^\d\s，。、；])")
 ABOUT_AROUND = re.compile(r"(?=约)(?<![条公签合契制节预特履违守集相邀大])约[\d.]+[^。，、；：\d]{0,4}左右")
 
 
@@ -167,7 +167,7 @@ def approximate_twice(passage: Passage) -> Iterator[Doubt]:
             continue
         if match["about"] == "近" and match.start() and passage.text[match.start() - 1] in "最附靠临邻接贴亲":
             continue
-        yield passage.doubt(*match.span(), f"“{match['about']}”与“余”重复，留其一", match[0][len(match["about"]):])
+        yield passage.doubt(*match.span(), f"“{match['about']}”与“{match['more']}”重复，留其一", match[0][len(match["about"]):])
     for match in ABOUT_AROUND.finditer(passage.text):
         yield passage.doubt(*match.span(), "“约”与“左右”重复，留其一", match[0].removesuffix("左右"))
 
