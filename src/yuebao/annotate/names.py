@@ -51,6 +51,9 @@ POINT = re.compile("[·•・‧-]")  # stands in every name that FOREIGN matche
 # with the dot of such names a few more tell nothing against one (雪克来提·)
 _BESIDE_DOT = f"[{_FOREIGN_CHARACTERS}雪玉素坤合司地再浩卓那额柯冯霍翁赖滕郎戴汤来不都其才旦次央增更]"
 FOREIGN = re.compile(f"{_BESIDE_DOT}{{1,8}}(?:[·•・‧-](?:{_BESIDE_DOT}|[A-Za-z.]){{1,9}}){{1,4}}")
+_POINTS = frozenset("·•・‧-")
+# where a name is known to begin, whatever stands before the point (戴卫·奇普菲尔德)
+_DOTTED = re.compile(f"[\u4e00-\u9fff]{{1,6}}(?:[·•・‧]{_BESIDE_DOT}{{2,9}}){{1,4}}")
 _FOREIGN_SINGLE = re.compile(f"[{_FOREIGN_CHARACTERS}]{{2,7}}")
 _SPEAKS = re.compile("认为|表示|指出|强调|介绍|告诉|坦言|回忆|说")
 _GIVEN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]{1,2}")
@@ -141,7 +144,8 @@ def read_name(passage: Passage, start: int, whole: Whole) -> NameFound | None:
     if not is_han(passage.text[start:start + 1] or " ") or _no_names().at(passage.text, start):
         return None
     may_be_foreign = passage.text[start] in TRANSLITERATION
-    if may_be_foreign and (foreign := FOREIGN.match(passage.text, start)):
+    has_point = not _POINTS.isdisjoint(passage.text[start + 1:start + 9])
+    if has_point and (foreign := FOREIGN.match(passage.text, start) or _dotted(passage.text, start)):
         return NameFound(start, foreign.end(), foreign[0], points_after(passage, foreign.end()) + 1, points_after(passage, foreign.end()))
     best = _best_of(_candidates(passage, start), whole)
     if best and -1.0 <= best.points < OFTEN_WRITTEN_BELOW and best.end - best.start > 2 and whole.count(best.name) > 2:
@@ -152,6 +156,11 @@ def read_name(passage: Passage, start: int, whole: Whole) -> NameFound | None:
     if single and (best is None or single.points > best.points or (single.end > best.end and single.points > best.follows)):
         return single
     return best or _of_unknown_surname(passage, start)
+
+
+def _dotted(text: str, start: int) -> re.Match[str] | None:
+    """A name with a point whatever characters stand before it, unless an office does (助理|总干事甲·乙)."""
+    return None if any(text[start:start + n] in heads() for n in (2, 3, 4)) else _DOTTED.match(text, start)
 
 
 def _best_of(found: list[NameFound], whole: Whole) -> NameFound | None:

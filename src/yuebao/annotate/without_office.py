@@ -139,6 +139,13 @@ def _pair(passage: Passage, whole: Whole, name: NameFound) -> Iterator[Mention]:
         yield from names
 
 
+def _alone_before(passage: Passage, start: int) -> tuple[int, int] | None:
+    """The span of the name that is a clause of its own before a list (，甲，乙、丙、丁参加)."""
+    text = passage.text
+    name = name_that_ends(passage, start - 1) if text[start - 1:start] == "，" else None
+    return name if name and text[name[0] - 1:name[0]] in ("，", "；", "。") else None
+
+
 def _said_of_people(text: str, end: int) -> bool:
     return text.startswith("等", end) or _SAYS.match(text, end) is not None
 
@@ -185,6 +192,8 @@ def lists_of_names(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Men
             continue  # 赫尔松、顿涅茨克等方向
         others = text.startswith("等", names[-1][1]) if len(names) == 2 else False
         if len(names) > (1 if others else 2) and 2 * sum(end - start > 2 for start, end in names) >= len(names):
+            if alone := _alone_before(passage, min(names)[0]):
+                names.append(alone)
             yield from (Mention(start, end, text[start:end], (), "person/list") for start, end in names)
 
 
