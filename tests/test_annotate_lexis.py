@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from yuebao import samples
-from yuebao.annotate import lexis
+from yuebao import lexicon, samples
+from yuebao.annotate import annotate_text, lexis
 from yuebao.annotate.passage import Passage
 from yuebao.read import read
 
@@ -55,3 +55,31 @@ def test_names_begin_with_words_and_after_names_and_after_what_is_glued():
     cut_in_two = Passage("和平凉市", bytes((1, 0, 1, 0, 1)), None, None, frozenset())
     assert list(lexis.begun_in(cut_in_two, {0: "和平", 1: "平凉市"}, frozenset("和"))) == [(0, "和平"), (1, "平凉市")]
     assert list(lexis.begun_in(cut_in_two, {0: "和平", 1: "平凉市"}, frozenset())) == [(0, "和平")]
+
+
+@pytest.fixture
+def own(tmp_path):
+    def with_row(name, term):
+        shipped = lexicon.rows(name)[0]
+        row = {**shipped, "term": term}
+        (tmp_path / f"{name}.tsv").write_text("\n".join("\t".join(cells) for cells in (row, row.values())) + "\n", encoding="utf-8")
+        lexicon.use(tmp_path)
+
+    yield with_row
+    lexicon.use(None)
+
+
+@pytest.mark.parametrize("name", sorted(lexicon.OF_TWO_CHARACTERS))
+def test_a_term_of_one_character_in_the_offices_own_lexicon_is_named_by_line(own, name):
+    with pytest.raises(lexicon.LexiconError, match=rf"{name}\.tsv:2: 甲: .*two"):
+        own(name, "甲")
+    lexicon.use(None)
+    own(name, "甲乙丙")
+    annotate_text("市委书记张明远到甲乙丙调研。", 2024, 3)
+
+
+def test_words_of_the_offices_own_are_found_once_they_are_in_use(own):
+    text = "云陵茶政使林知远出席会议。"
+    assert not [a for a in annotate_text(text, 2024, 3) if a.layer == "person" and a.value.offices]
+    own("offices", "茶政使")
+    assert [a.value.name for a in annotate_text(text, 2024, 3) if a.layer == "person" and a.value.offices] == ["林知远"]

@@ -26,6 +26,8 @@ OFFICE_TABLES: Mapping[str, tuple[str, ...]] = {
     "order": ("term", "place_in_order", "from_on", "until_on", "source"),
     "wording": ("term", "right", "from_on", "until_on", "source"),
 }
+# whose terms are looked up in running text wherever they stand: one character by itself would stand everywhere
+OF_TWO_CHARACTERS = frozenset(("act_verbs", "bodies", "countries", "divisions", "no_names", "offices", "place_names"))
 DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 Row = Mapping[str, str]
 _own: dict[str, Path] = {}  # the files of the office's folder in use, by name
@@ -111,6 +113,8 @@ def parse(text: str, name: str) -> tuple[Row, ...]:
     for number, row in table(text, name, REQUIRED):
         if not row["source"]:
             raise LexiconError(f"{name}.tsv:{number}: source may not be empty")
+        if name in OF_TWO_CHARACTERS and len(row["term"]) < 2:
+            raise LexiconError(f"{name}.tsv:{number}: {row['term']}: a term of one character; two at least are wanted")
         key_of = tuple(row[c] for c in row if c != "source")
         if key_of in seen:
             raise LexiconError(f"{name}.tsv:{number}: {row['term']} is there already")
