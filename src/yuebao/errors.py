@@ -49,6 +49,9 @@ CODES: dict[str, Said] = {
     "E111": Said(
         "这份存档包不完整或已损坏：{name}（{reason}）", "请换一份完好的存档包或备份；现有存档没有改动。",
         "The bag or backup is damaged: {name} ({reason})", "Use another copy; nothing in the archive was changed."),
+    "E112": Said(
+        "读 .doc、.wps、.rtf 文件要用 LibreOffice，本机没有找到：{name}", "请安装 LibreOffice 后再读，或在 Word、WPS 中另存为 .docx。",
+        "LibreOffice is needed for .doc, .wps and .rtf, and is not on this computer: {name}", "Install LibreOffice, or save the file as .docx."),
     "E201": Said(
         "提纲文件有误：{name} 第 {line} 行（{reason}）", "每行一个栏目名，每深一级前面加两个空格。",
         "Wrong outline: {name} line {line} ({reason})", "One column title a line, two spaces a level."),

@@ -9,7 +9,9 @@ from yuebao.model import Source
 from yuebao.read.docx import DocxReader
 from yuebao.read.epub import EpubReader
 from yuebao.read.html import HtmlReader
+from yuebao.read.markdown import MarkdownReader
 from yuebao.read.ofd import OfdReader
+from yuebao.read.office import OfficeReader
 from yuebao.read.pdf import PdfReader
 from yuebao.read.tei import TeiReader
 from yuebao.read.text import TextReader
@@ -31,7 +33,10 @@ class Reader(Protocol):
 
 
 # of two that are as sure the first; any file may pass for text
-READERS: tuple[Reader, ...] = (DocxReader(), PdfReader(), OfdReader(), TeiReader(), EpubReader(), HtmlReader(), TextReader())
+READERS: tuple[Reader, ...] = (
+    DocxReader(), OfficeReader(), PdfReader(), OfdReader(),
+    TeiReader(), EpubReader(), HtmlReader(), MarkdownReader(), TextReader(),
+)
 
 # first bytes of what offices mistake for text, and what to call it
 MAGIC: tuple[tuple[bytes, str], ...] = (

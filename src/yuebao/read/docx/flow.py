@@ -83,8 +83,13 @@ class Flow:
         self._in_result: list[bool] = []
         self.is_tracked = False
         self.links = 0
-        self.notes = 0
+        self._notes: set[str] = set()  # told so far
         self.blocks = list(self._joined(self._blocks(package.body)))
+
+    @property
+    def notes(self) -> int:
+        """How many notes stand behind their paragraphs."""
+        return len(self._notes)
 
     def _blocks(self, element: Element) -> Iterator[Block]:
         for inner in element.elements():
@@ -164,10 +169,11 @@ class Flow:
         elif self._in_result and not all(self._in_result):
             return  # the code of a field, whatever it is made of
         elif tag in ("footnoteReference", "endnoteReference"):
-            note = self._package.notes.get(f"{tag.removesuffix('Reference')} {element.get('id')}")
-            if note is not None:
-                self.notes += 1
-                into.behind += self._blocks(note)
+            key = f"{tag.removesuffix('Reference')} {element.get('id')}"
+            note = self._package.notes.get(key)
+            if note is not None and key not in self._notes:
+                self._notes.add(key)
+                into.behind += self._joined(self._blocks(note))
         elif tag == "ruby":
             self._inline(child(element, "rubyBase") or element, into)
         else:
