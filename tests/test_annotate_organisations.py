@@ -164,7 +164,7 @@ def test_suffixes_have_known_needs_and_kinds():
         "party", "government", "congress", "consultative", "court", "procuratorate", "department", "enterprise", "school", "hospital",
         "association", "military", "media", "international", "research", "culture", "sport",
     }
-    assert {row["needs"] for row in rows("body_suffixes")} <= {" ".join(filter(None, pair)) for pair in (("level", ""), ("level", "alone"), ("name", ""), ("name", "alone"), ("name", "more"), ("more", ""))}
+    assert {row["needs"] for row in rows("body_suffixes")} <= {" ".join(filter(None, pair)) for pair in (("level", ""), ("level", "alone"), ("name", ""), ("name", "alone"), ("name", "more"), ("more", ""), ("more", "alone"))}
     assert {row["kind"] for row in (*rows("body_suffixes"), *rows("bodies"))} <= kinds
     assert {row["use"] for row in rows("body_stops")} == {"stop", "edge", "whole", "trade"}
     assert all(re.fullmatch("[\u4e00-\u9fff]+", row["term"]) for row in rows("body_suffixes"))

@@ -49,7 +49,10 @@ _OF_PLACES = frozenset(("公司", "集团", "队", "学校", "派出所", "工�
 def find_by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: list[Body]) -> Iterator[Body]:
     """Bodies by the word that their name ends in."""
     text, suffixes = passage.text, _suffixes()
-    parents = {body.end: body.start for body in found if body.kind in _PARENTS or body.rule in ("national", "organ")}
+    parents: dict[int, int] = {}
+    for body in sorted(found, key=lambda b: b.start):
+        if body.kind in _PARENTS or body.rule in ("national", "organ"):
+            parents[body.end] = parents.get(body.start, body.start)  # 中央军委审计署
     chained = dict(parents)  # with departments, which only departments are parts of
     around_part, around_other = around._replace(parents=chained), around._replace(parents=parents)
     inside = set[int]().union(*(range(start + 1, end) for end, start in around.places.items()))
@@ -145,7 +148,7 @@ def _is_body(row: WordRow, reach: Reach, begun: int, needs: str, suffix: str, pl
         return False
     if suffix == "中心" and row.text.startswith(_OF_THE_CENTRE, begun + 2):
         return False
-    if any(sort in before for sort in _SORTS):
+    if any(sort in before for sort in _SORTS) or (suffix in ("大学", "学校") and "届" in before):
         return False
     if before.startswith("国家") and suffix == "队" and not is_proper(row, reach.start + 2, begun):
         return False

@@ -28,6 +28,8 @@ _DONE_AT_PARKS = frozenset("进打逛游入出座")
 _MADE = frozenset(("创建", "申报", "争创", "入选", "获评"))  # 某市创建省级双拥模范城
 _DIRECTIONS = frozenset(("东北", "西北", "西南", "东南"))
 _SIDES = ("片区", "部", "侧", "角", "方向", "面", "区域")
+# zones that bear a name of their own beside their city's (某市盐南高新区)
+_OF_ECONOMY = frozenset(("高新区", "经开区", "开发区", "新区", "新城"))
 # what is a place within a place, while of works and zones the place is a part of the name (某区工业园区)
 _OF_NATURE = frozenset(("景区", "风景区", "风景名胜区", "公园", "森林公园", "湿地公园", "地质公园", "遗址", "度假区", "旅游度假区"))
 _RENAMED = frozenset("县区")
@@ -290,6 +292,8 @@ def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: froze
             break
         if len(word.text) == 1 and (word.kind.startswith(("p", "c", "u", "r")) or word.text in ("经", "好", "内", "指", "使", "化")):
             break
+        if word.text == "沿" and last.start - word.end > 1:  # 沿虎丘路, but 沿江大道
+            break
         start = word.start
     return start
 
@@ -318,7 +322,9 @@ def _parks(passage: Passage, row: WordRow, found: list[PlaceFound], barred: froz
         if begun > word.start or row.ends_word(begun):
             reach = reach_left(row, min(begun, word.start), around)
             enough = reach.start in begins if suffix == "城" else reach.proper  # 某湖创新城
-            start = _by_itself(reach.start, begun, around) if suffix in _OF_NATURE else reach.start
+            start = _by_itself(reach.start, begun, around)
+            if suffix not in _OF_NATURE and not (suffix in _OF_ECONOMY and 1 < begun - start < 4 and is_proper(row, start, begun)):
+                start = reach.start
             if enough and _names_park(row, start, begun):
                 yield PlaceFound(start, word.end, "park")
 

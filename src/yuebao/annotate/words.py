@@ -36,6 +36,7 @@ _OF_LEVEL = frozenset(("委", "政府", "直", "人大", "政协", "纪委", "�
 _OF_DIVISION = re.compile("[\u4e00-\u9fff]{2,}[省市县区州](?:委|政府|人大|政协)")  # the dictionary has 某省委 as a word
 # what one body does with another: the second is no part of the first (某学院组织师生组建某服务队)
 _JOINT = ("创新", "研究", "实验", "研发", "开发", "执法", "投资")  # 联合创新中心
+_ENDS_NAMES = frozenset(("基地", "中心", "公司", "集团", "学院", "大学", "医院", "学校", "协会", "银行", "平台", "项目", "单位"))
 _BRINGS = frozenset(("组建", "联合", "会同", "带领", "邀请", "协同", "携手"))
 # what is done to a work that is named after a place: the name does not reach over it
 _DOES = frozenset(("推进", "实施", "建设", "启动", "推动", "谋划", "打造", "承接", "引进", "承建", "参与", "加快"))
@@ -300,7 +301,7 @@ def _parts_names(row: WordRow, join: Word, around: Surroundings) -> bool:
     """Whether 和 stands between two names, and not within one."""
     before = row.before(join.start)
     ends_one = join.start in around.places or join.start in around.parents or join.start in around.barred
-    return ends_one or before is None or before.text in LEVELS or before.text in stops()
+    return ends_one or before is None or before.text in LEVELS or before.text in stops() or before.text in _ENDS_NAMES
 
 
 def _is_part_of_name(row: WordRow, numeral: Word, first: bool) -> bool:
