@@ -135,7 +135,7 @@ def _part(passage: Passage, start: int, end: int, first: bool) -> str | None:
     return "modifier" if tag.startswith(_MODIFIER) else None
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=10_000)
 def _tag(word: str) -> str:
     """The class that the dictionary gives a word; empty where it has none."""
     tagged = rjieba.tag(word, False)

@@ -99,7 +99,7 @@ def _is_of_districts(name: str) -> bool:
     return all(full.endswith("区") and not full.endswith("自治区") for full in _names_of_short()[name])
 
 
-@lru_cache(maxsize=10000)
+@lru_cache(maxsize=10_000)
 def code_of(name: str, near: tuple[str, ...] = ()) -> str | None:
     """The code of the division of this name, full or short; of several that bear it the one within the first of `near` that has one."""
     codes = _codes().get(name) or _codes_of_short().get(name) or ()

@@ -79,7 +79,7 @@ def _find(passage: Passage) -> Iterator[Figure]:
             yield Figure(start, end, value, approximate, spelled, bare)
 
 
-@lru_cache(maxsize=10000)
+@lru_cache(maxsize=10_000)
 def _read(written: str) -> tuple[Decimal | None, bool, bool] | None:
     """Of a numeral its value, whether it is about so much, and whether it is bare; None where it is no figure."""
     if written in _NO_FIGURE:

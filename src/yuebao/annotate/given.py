@@ -16,7 +16,7 @@ def _points() -> dict[str, int]:
     return {row["term"]: int(row["points"]) for row in rows("given_characters")}
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=10_000)
 def likeness(given: str) -> int:
     """How much the characters are those of given names: from -4 to 4 for two, 0 where nothing is known of them."""
     points = _points()
@@ -28,7 +28,7 @@ def given_characters() -> frozenset[str]:
     return frozenset(term for term, points in _points().items() if points > 0 and len(term) == 1)
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=10_000)
 def is_rather_a_word(given: str) -> bool:
     """Whether two characters are a common word that hardly names a person: 大学, 三次; but 建国 does."""
     if len(given) < 2 or given in _points():

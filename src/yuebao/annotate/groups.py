@@ -60,7 +60,7 @@ def _is_byline(text: str, end: int, offices: Sequence[str]) -> bool:
     return _TOOK.match(text, end) is not None or (bool(offices) and all(map(_is_of_press, offices)))
 
 
-@lru_cache(maxsize=10000)
+@lru_cache(maxsize=10_000)
 def _is_of_press(office: str) -> bool:
     return heads().get(ending_head(office, len(office)) or "") == "byline"
 

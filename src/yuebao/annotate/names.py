@@ -234,7 +234,7 @@ class _Shape(NamedTuple):
     goes_on_foreign: bool  # a character of transliterations follows
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=10_000)
 def _points_inside(shape: _Shape) -> float:
     """What the characters of a name and the words they make in the dictionary take from its points."""
     name, word = shape.name, shape.word

@@ -8,7 +8,7 @@ holds nothing that a better lexicon would make wrong.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Literal, cast
 
 from yuebao.annotate.offices import ending_head, heads
@@ -39,7 +39,7 @@ _SAYS: tuple[tuple[re.Pattern[str], OfficeStanding], ...] = (
 )
 
 
-@cache
+@lru_cache(maxsize=16)
 def _kinds(on: str | None) -> dict[str, OfficeKind]:
     known: dict[str, OfficeKind] = {}
     for row in rows("office_kinds"):

@@ -223,7 +223,7 @@ def _ending(row: WordRow, word: Word) -> tuple[int, int] | None:
     return None
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=10_000)
 def _endings(word: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """How much of a word may be of a body's name, each with the lengths of the suffixes that may end there, the longest first.
 

@@ -66,7 +66,7 @@ RARE_WORD = 60
 COMMON_WORD = 1000
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=10_000)
 def frequency(word: str) -> int:
     """How often the dictionary counts a word."""
     return int(rjieba.suggest_freq(word))
@@ -77,13 +77,13 @@ def is_rare(word: str) -> bool:
     return frequency(word) < RARE_WORD
 
 
-@lru_cache(maxsize=30000)
+@lru_cache(maxsize=10_000)
 def word_class(word: str) -> str:
     """The class that the dictionary gives a word of a text (n, v, ns …); it does not hang on what stands beside."""
     return str(rjieba.tag(word, False)[0][1])
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=10_000)
 def word_kind(word: str) -> str:
     """name, thing or other: what the dictionary takes a word for; other is what cannot be a name (verbs, adverbs, pronouns …)."""
     tagged = rjieba.tag(word, False)
@@ -95,7 +95,7 @@ def word_kind(word: str) -> str:
     return "other" if kind.startswith(_NO_NAME) else "thing"
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=10_000)
 def is_proper_word(word: str) -> bool:
     """Whether the dictionary has the word as the name of a place, a brand or the like (华源, 宁波)."""
     tagged = rjieba.tag(word, False)

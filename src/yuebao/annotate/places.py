@@ -230,7 +230,7 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
     return found
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=10_000)
 def _suffix_of(text: str) -> str | None:
     """The longest word that names of places end in with which the text ends."""
     for length in _lengths().get(text[-1], ()):

@@ -260,7 +260,7 @@ def _first_of_work(row: WordRow, left: int, start: int, begins: Set[int]) -> int
     return left
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=10_000)
 def _is_passed_over(word: str) -> bool:
     """Whether a name reaches over a word wherever it stands: a noun or adjective that is no level, stop or join.
 
@@ -387,7 +387,7 @@ def is_proper(row: WordRow, left: int, start: int) -> bool:
     return not row.ends_word(left) or any(map(_names, row.texts_between(left, start)))
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=10_000)
 def _names(word: str) -> bool:
     """Whether a word is of a name: a name by itself, a single character, rare, or counted among the numerals and none (一重)."""
     if word in terms("body_generics") or word.isdigit():

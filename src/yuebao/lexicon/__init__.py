@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -151,7 +151,7 @@ def table(text: str, name: str, columns: tuple[str, ...]) -> tuple[tuple[int, Ro
     return tuple(out)
 
 
-@cache
+@lru_cache(maxsize=256)  # a day is asked for an issue; a run of twenty years has thousands
 def rows(name: str, on: str | None = None) -> tuple[Row, ...]:
     """The rows of a lexicon in file order; with `on` (an ISO date) only the dated rows in force on that day."""
     if on is None:

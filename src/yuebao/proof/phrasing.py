@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -19,7 +19,7 @@ NUMBERED = re.compile(r"[（(].*?[）)]$")
 ONE_OFF, TWO_OFF = 5, 12
 
 
-@cache
+@lru_cache(maxsize=16)
 def _laws(on: str | None) -> frozenset[str]:
     return frozenset(row["term"] for row in rows("laws", on))
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -66,7 +66,7 @@ class Confusion:
     pattern: re.Pattern[str]
 
 
-@cache
+@lru_cache(maxsize=16)
 def confusions(on: str | None) -> tuple[Confusion, ...]:
     """The pairs in force on a day; all of them where the day is not known, for they are spelling and not the wording of a time."""
     return tuple(_confusion(row) for row in rows("confusions", on))
@@ -75,7 +75,7 @@ def confusions(on: str | None) -> tuple[Confusion, ...]:
 WORDS = ("offices", "columns", "counted_nouns", "body_stops", "body_suffixes", "confusions")  # by which a character is common or rare
 
 
-@cache
+@lru_cache(maxsize=16)
 def _by_character(on: str | None) -> dict[str, list[tuple[int, Confusion]]]:
     """The pairs in force, with their rank, by the rarest character of what is wrong: a text has few of them."""
     common = Counter(character for name in WORDS for row in rows(name) for character in row["term"])
