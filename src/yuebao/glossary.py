@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from yuebao.model import Problem
 
 # English identifier → (Chinese term, what it is)
@@ -62,3 +64,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 def problem(code: str, start: int | None, end: int | None, item: int | None = None, **details: object) -> Problem:
     """The Problem of a code at a place of the source, its message in Chinese."""
     return Problem(code=code, message=PROBLEMS[code][0].format(**details), item=item, source_start=start, source_end=end)
+
+
+def said_of(problem: Problem, language: str = "zh") -> str:
+    """What a problem says, in "zh" or "en"; as it stands where its words are of another version of the program."""
+    chinese, english = PROBLEMS.get(problem.code, ("", ""))
+    # the details are known only from the Chinese words: each field of the form takes what stands in its place
+    form = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*)", re.escape(chinese))
+    found = re.fullmatch(form, problem.message, re.DOTALL) if language == "en" else None
+    return english.format(**found.groupdict()) if found else problem.message

@@ -1,11 +1,13 @@
 """The words of the interface: each used, each in both languages, with the same blanks to fill."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import yuebao.web
+from yuebao import glossary
 from yuebao.web.pages import MASTHEAD_FIELDS
 from yuebao.web.words import WORDS, issue_name, say
 
@@ -62,3 +64,19 @@ def test_counting(language, key, n, wanted):
 ])
 def test_names_of_issues(language, parts, wanted):
     assert issue_name(language, *parts) == wanted
+
+
+DETAILS = {"count": 3, "title": "要闻（一）", "level": 2, "text": "会议（甲）\n召开"}
+
+
+@pytest.mark.parametrize("code", sorted(glossary.PROBLEMS))
+def test_what_a_problem_says_is_said_in_english_with_its_details(code):
+    said = glossary.problem(code, 0, 1, **DETAILS)
+    assert glossary.said_of(said) == said.message
+    assert glossary.said_of(said, "en") == glossary.PROBLEMS[code][1].format(**DETAILS)
+
+
+def test_a_problem_of_another_version_is_said_as_it_stands():
+    odd = replace(glossary.problem("S012", 0, 1), message="旧版本的话")
+    assert glossary.said_of(odd, "en") == "旧版本的话"
+    assert glossary.said_of(replace(odd, code="S999"), "en") == "旧版本的话"

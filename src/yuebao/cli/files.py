@@ -12,6 +12,7 @@ import typer
 from yuebao import pipeline
 from yuebao.cli.saying import AsJson, Files, Outline, Output, bytes_of, day_of, end, load, note, open_archive, progress, put, said
 from yuebao.errors import UsageError
+from yuebao.glossary import said_of
 from yuebao.model import Column, to_json
 from yuebao.publish import WRITERS
 
@@ -34,7 +35,7 @@ def read(
               f"{name}: {_columns_in(issue.columns)} columns, {len(items)} items, {entries} entries")
         for problem in issue.problems:
             where = said(f"（第 {problem.item} 条）", f" (item {problem.item})") if problem.item else ""
-            note(f"  {problem.code} {problem.message}{where}", f"  {problem.code} {problem.message}{where}")
+            note(f"  {problem.code} {problem.message}{where}", f"  {problem.code} {said_of(problem, 'en')}{where}")
     issues = [issue for _, issue, _ in loaded]
     if archive is not None:
         open_archive(archive)

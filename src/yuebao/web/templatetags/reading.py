@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import template
@@ -14,7 +15,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from yuebao import glossary
 from yuebao.ask import Citation, Hit, Quotation, Snippet
+from yuebao.model import Finding, Problem
+from yuebao.proof import rules
 from yuebao.web import marks, words
 from yuebao.web.pages import SourceLine
 
@@ -48,6 +52,25 @@ def say(key: str, n: object = None, **filled: object) -> str:
 def field_name(key: str) -> str:
     """The word for a field of the imprint; the role of an editor stands as it is printed."""
     return words.say(language(), key) if key in words.WORDS else key
+
+
+@register.filter
+def said(problem: Problem) -> str:
+    """What a problem of reading says, in the chosen language."""
+    return glossary.said_of(problem, language())
+
+
+@register.simple_tag
+def what_is_found(finding: Finding) -> SafeString:
+    """What a finding says: its message, which is Chinese, and before it in English what its rule is about."""
+    if language() != "en":
+        return format_html('<span lang="zh-Hans">{}</span>', finding.message)
+    return format_html('{} <span class="original" lang="zh-Hans">{}</span>', _titles_en().get(finding.code, ""), finding.message)
+
+
+@cache
+def _titles_en() -> dict[str, str]:
+    return {rule.code: rule.title_en for rule in rules()}
 
 
 @register.filter
