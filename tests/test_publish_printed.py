@@ -69,6 +69,7 @@ def test_printed_pages_come_out_and_those_that_do_not_are_listed(path, most):
     made = printed.set_as_printed(issue_of(path), Setting())
     assert len(made.misplaced) <= most
     assert all(row.printed != row.set for row in made.misplaced)
+    assert printed.misplaced_in(made.pdf, issue_of(path)) == made.misplaced
 
 
 def test_breaks_stand_before_the_heading_of_a_column():

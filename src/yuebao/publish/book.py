@@ -170,7 +170,7 @@ def _columns(issue: Issue, pictures: Mapping[str, bytes]) -> list[Data]:
 
 def _column(column: Column, figures: Mapping[int, list[Figure]], pictures: Mapping[str, bytes], numbers: Iterator[int]) -> Data:
     data: Data = {
-        "title": _printable(column.title or ""), "contents_title": column.contents_title,
+        "title": printable(column.title or ""), "contents_title": column.contents_title,
         "running": _short(column.title or column.contents_title or ""),
         "target": f"column-{next(numbers)}", "pages_before": 0,
         "items": [_item(item, figures.get(item.number, []), pictures) for item in column.items],
@@ -181,9 +181,9 @@ def _column(column: Column, figures: Mapping[int, list[Figure]], pictures: Mappi
 
 
 def _item(item: Item, figures: Iterable[Figure], pictures: Mapping[str, bytes]) -> Data:
-    headline = _printable(item.headline or "") or None
+    headline = printable(item.headline or "") or None
     return {
-        "number": item.number, "headline": headline, "contents_headline": item.contents_headline and _printable(item.contents_headline),
+        "number": item.number, "headline": headline, "contents_headline": item.contents_headline and printable(item.contents_headline),
         "target": f"item-{item.number}", "headline_width": width_of(headline or ""), "pages_before": 0,
         "pieces": _pieces(item, figures, pictures),
     }
@@ -209,7 +209,7 @@ def _pieces(item: Item, figures: Iterable[Figure], pictures: Mapping[str, bytes]
     for number, entry in enumerate(item.entries):
         paragraphs = [_paragraph(text) for text in _paragraphs(item.text[entry.start:entry.end]) or [""]]
         if entry.byline:
-            paragraphs[-1]["byline"] = f"（{_printable(entry.byline)}）"
+            paragraphs[-1]["byline"] = f"（{printable(entry.byline)}）"
         pieces += [*paragraphs, *hung.pop(number, [])]
     return pieces + [piece for rest in hung.values() for piece in rest]
 
@@ -226,7 +226,7 @@ def _place(ends: list[int], after: int | None) -> int:
 
 def _table(rows: tuple[tuple[str, ...], ...], caption: str | None) -> Data:
     width = max((len(row) for row in rows), default=0) or 1
-    even = [[_printable(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+    even = [[printable(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
     return {
         "kind": "table", "caption": caption, "columns": width, "head": even[0] if even else [],
         "cells": [cell for row in even[1:] for cell in row],
@@ -236,7 +236,7 @@ def _table(rows: tuple[tuple[str, ...], ...], caption: str | None) -> Data:
 def _figure(figure: Figure, pictures: Mapping[str, bytes]) -> Data:
     """The figure: its caption with the credit, and its picture where it is there; raises InputError E505."""
     credit = f"（{figure.credit}\u3000摄）" if figure.credit else ""
-    text = _printable((figure.caption or "") + credit)
+    text = printable((figure.caption or "") + credit)
     shown: Data = {"kind": "figure", "text": text, "alt": figure.caption or figure.credit or f"图 {figure.id}", "picture": None}
     data = pictures.get(figure.sha256)
     if data is None:
@@ -256,10 +256,10 @@ def name_of(figure: Figure) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [line for line in map(_printable, text.splitlines()) if line]
+    return [line for line in map(printable, text.splitlines()) if line]
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The text as one line: every white space but the ideographic becomes a plain space (fonts lack most of the others).
 
     U+FEFF, which prints as nothing and which PDF/A forbids, is left out.

@@ -7,17 +7,18 @@ early, a break is put before it. A headline that comes too late cannot be helped
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2
 
-from yuebao.errors import UsageError
-from yuebao.model import Issue
+from yuebao.errors import InputError, UsageError
+from yuebao.model import Column, Issue
 from yuebao.publish import book, style
 from yuebao.publish.grid import Grid, fit
+from yuebao.publish.index import PERSONS, SUBJECTS
 from yuebao.publish.press import set_book
 from yuebao.publish.setting import Setting
 from yuebao.publish.style import Style
@@ -74,6 +75,14 @@ def set_as_printed(issue: Issue, setting: Setting) -> AsPrinted:
     return best
 
 
+def misplaced_in(made: bytes, issue: Issue) -> tuple[Misplaced, ...]:
+    """The items that do not stand on their printed page in a PDF of the issue that was set as printed."""
+    grid = fit(issue)
+    if grid is None:
+        return ()
+    return tuple(_misplaced(issue, grid, _positions(made, issue, style_of(grid), grid.first_page)))
+
+
 def _set_on(grid: Grid, variant: tuple[int, int], issue: Issue, setting: Setting) -> AsPrinted:
     """The best of a few rounds on this grid: each breaks pages by what the last one showed."""
     chosen = style_of(grid, *variant)
@@ -85,7 +94,7 @@ def _set_on(grid: Grid, variant: tuple[int, int], issue: Issue, setting: Setting
         data = book.book_of(issue, setting)
         _put_breaks(data["columns"], breaks)
         made = set_book(data, chosen, issue, setting)
-        stands = _positions(made, data, chosen, grid.first_page)
+        stands = _positions(made, issue, chosen, grid.first_page)
         misplaced = tuple(_misplaced(issue, grid, stands))
         if best is None or len(misplaced) < len(best.misplaced):
             best = AsPrinted(made, grid, misplaced)
@@ -125,14 +134,17 @@ class _Stand:
     line: float  # from the top of the page, 0 the first
 
 
-def _positions(made: bytes, data: book.Data, chosen: Style, first_page: int) -> dict[int, _Stand]:
+def _positions(made: bytes, issue: Issue, chosen: Style, first_page: int) -> dict[int, _Stand]:
     """Where each item with a headline stands, by its number: from the bookmarks, which are columns and items in their order."""
-    numbers = list(_marked(data["columns"]))
-    behind = len(data["indexes"])
+    numbers = list(_marked(issue.columns))
     text, page = chosen.settings["text"], chosen.settings["page"]
     with pypdfium2.PdfDocument(made) as document:
-        every = [mark.get_dest() for mark in document.get_toc()]
-        marks = every[len(every) - behind - len(numbers):len(every) - behind]
+        every = list(document.get_toc())
+        while every and every[-1].get_title() in (PERSONS, SUBJECTS):
+            every.pop()
+        marks = [mark.get_dest() for mark in every[len(every) - len(numbers):]]
+        if not marks or len(marks) != len(numbers):
+            raise InputError("E503", reason="书签与栏目、条目不符 / bookmarks do not match columns and items")
         leaf = marks[0].get_index()
         found = {}
         for number, mark in zip(numbers, marks, strict=True):
@@ -146,13 +158,13 @@ def _positions(made: bytes, data: book.Data, chosen: Style, first_page: int) -> 
         return found
 
 
-def _marked(columns: list[dict[str, Any]]) -> Iterator[int | None]:
+def _marked(columns: Sequence[Column]) -> Iterator[int | None]:
     """What bears a bookmark, in order: None for a column, the number of an item."""
     for column in columns:
-        if column["title"]:
+        if book.printable(column.title or ""):
             yield None
-        yield from (item["number"] for item in column["items"] if item["headline"])
-        yield from _marked(column["columns"])
+        yield from (item.number for item in column.items if book.printable(item.headline or ""))
+        yield from _marked(column.columns)
 
 
 def _misplaced(issue: Issue, grid: Grid, stands: Mapping[int, _Stand]) -> Iterator[Misplaced]:
