@@ -162,3 +162,13 @@ def test_slips(text, expected):
 ])
 def test_pairs_in_context(text, found):
     assert [f.text for f in proof(passage_issue(text)).findings if f.code == "W002"] == found
+
+
+@pytest.mark.parametrize(("rows", "text", "found"), [
+    ("表述：老旧小区 城镇老旧小区", "改造老旧小区12个，城镇老旧小区焕新", ["老旧小区"]), ("表述：农民工 务工人员", "农民工返乡，务工人员返岗", ["农民工"]),
+    ("表述：农民工 务工人员", "“农民工”一词", ["农民工"]),  # quoted: a note all the same, without proposal
+])
+def test_the_office_s_wordings(rows, text, found):
+    findings = [f for f in proof(*case_of(f"{rows}\n条目：某会召开 5月8日，{text}。")).findings if f.code == "W004"]
+    assert [f.text for f in findings] == found
+    assert {(f.severity, f.proposal) for f in findings} == {("note", None)}

@@ -46,8 +46,16 @@ def official_wording(reading: Reading) -> Iterator[Doubt]:
     for passage in reading.passages:
         yield from _titles(passage)
         for wording in reading.evidence.wordings:
-            for match in re.finditer(re.escape(wording.term), passage.text):
+            for match in re.finditer(_apart_from(wording.term, wording.right), passage.text):
                 yield passage.doubt(*match.span(), f"规范表述作“{wording.right}”（{wording.basis}），请核", severity="note")
+
+
+def _apart_from(term: str, right: str) -> str:
+    """The pattern of a wording where it does not stand as part of the right one."""
+    before, _, after = right.partition(term) if term in right else ("", "", "")
+    not_before = f"(?<!{re.escape(before)})" if before else ""
+    not_after = f"(?!{re.escape(after)})" if after else ""
+    return not_before + re.escape(term) + not_after
 
 
 def _titles(passage: Passage) -> Iterator[Doubt]:

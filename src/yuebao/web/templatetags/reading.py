@@ -65,7 +65,7 @@ def what_is_found(finding: Finding) -> SafeString:
     """What a finding says: its message, which is Chinese, and before it in English what its rule is about."""
     if language() != "en":
         return format_html('<span lang="zh-Hans">{}</span>', finding.message)
-    return format_html('{} <span class="original" lang="zh-Hans">{}</span>', _titles_en().get(finding.code, ""), finding.message)
+    return format_html('{}: <span class="original" lang="zh-Hans">{}</span>', _titles_en().get(finding.code, ""), finding.message)
 
 
 @cache
