@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 
 import pytest
+
 from set_books import INVENTED, NAMES, issue, read_back
 
 

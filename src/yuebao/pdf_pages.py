@@ -102,7 +102,7 @@ def _glyphs(page: pypdfium2.PdfPage, places: _Places) -> Iterator[Glyph]:
             pdfium.FPDFText_GetLooseCharBox(text, n, box)
             left, down = places.at(x.value, y.value)
             ends = places.at(box.left, box.bottom)[0], places.at(box.right, box.top)[0]
-            turn = (pdfium.FPDFText_GetCharAngle(text, n) - places.angle) % math.tau
+            turn = (pdfium.FPDFText_GetCharAngle(text, n) + places.angle) % math.tau
             yield Glyph(_character(code), left, down, max(*ends, left), _look(text, n, looks), TURNED < turn < math.tau - TURNED)
     finally:
         text.close()

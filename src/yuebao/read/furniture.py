@@ -15,9 +15,11 @@ LEAST_PAGES = 3  # with a line at the same height, before it is taken for furnit
 SAME_HEIGHT = 1.5  # points; lines at heights nearer than this are at one
 SMALLER = 0.92  # of the size of the text; a head over the page that is set smaller
 APART = 1.3  # of the usual distance of baselines
+FAR = 2.5  # of its size: more than this stands under a head
 MOSTLY = 0.6  # of the lines at a height that must say the same
 DEEPEST = 3  # lines from the top or foot of a page
 _FOLIO = re.compile(r"[-·|/~]*(?:第)?(\d{1,4})(?:页)?[-·|/~]*(?:共\d{1,4}页)?")
+_DASHED = re.compile(r"[-·|~]+\d{1,4}[-·|~]+")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -37,14 +39,16 @@ class Placed(Protocol):
 Place = tuple[int, int]  # the index of a page, of a line on it
 
 
-def furniture_of(pages: Sequence[Sequence[Placed]]) -> dict[Place, str]:
+def furniture_of(pages: Sequence[Sequence[Placed]], titles: frozenset[str] = frozenset()) -> dict[Place, str]:
     """The lines that are furniture, by page and line, with what each is ("folio", "running head").
 
-    A line is furniture only where others like it stand at the same height on at least LEAST_PAGES pages: page numbers that rise with
-    the pages, the same words but for digits, or, at the head, anything smaller than the text that stands apart from it.
+    `titles`: what the file's bookmarks and properties name, without white space; over a page, in smaller type, these are running heads,
+    as a number between dashes at its foot is a folio, however few the pages. Any other line is furniture only where others like it stand
+    at the same height on at least LEAST_PAGES pages: page numbers that rise with the pages, the same words but for digits, or, at the
+    head, anything smaller than the text that stands apart from it.
     """
     body = _body_size(pages)
-    out: dict[Place, str] = {}
+    out = dict(_alone(pages, body, titles))
     for _ in range(DEEPEST):
         found = {}
         for is_head in (True, False):
@@ -54,6 +58,18 @@ def furniture_of(pages: Sequence[Sequence[Placed]]) -> dict[Place, str]:
             break
         out.update(found)
     return out
+
+
+def _alone(pages: Sequence[Sequence[Placed]], body: float, titles: frozenset[str]) -> Iterator[tuple[Place, str]]:
+    """Heads and folios that their own words give away."""
+    for number, lines in enumerate(pages):
+        if len(lines) < 2 or lines[0].rows is not None or lines[-1].rows is not None:
+            continue
+        head, foot = lines[0], lines[-1]
+        if head.size <= SMALLER * body and squeeze(head.text) in titles and lines[1].y - head.y > FAR * head.size:
+            yield (number, 0), "running head"
+        if _DASHED.fullmatch(fold(squeeze(foot.text))):
+            yield (number, len(lines) - 1), "folio"
 
 
 def _body_size(pages: Iterable[Iterable[Placed]]) -> float:
@@ -88,16 +104,19 @@ def _told(pages: Sequence[Sequence[Placed]], places: list[Place], body: float, i
     folios = [(place, int(found[1])) for place, text in zip(places, said, strict=True) if (found := _FOLIO.fullmatch(text))]
     if len(folios) >= max(LEAST_PAGES, MOSTLY * len(places)) and _rise(folios):
         return {place: "folio" for place, _ in folios}
+    if not all(_is_apart(pages[number], n, is_head) for number, n in places):
+        return {}  # lines of the text, which may say the same again
     shapes = Counter(_DIGITS.sub("#", text) for text in said)
     again = sum(count for count in shapes.values() if count > 1)
-    is_smaller = is_head and pages[places[0][0]][places[0][1]].size <= SMALLER * body and all(_is_apart(pages[p], n) for p, n in places)
+    is_smaller = is_head and pages[places[0][0]][places[0][1]].size <= SMALLER * body
     return dict.fromkeys(places, "running head") if again >= MOSTLY * len(places) or is_smaller else {}
 
 
-def _is_apart(lines: Sequence[Placed], n: int) -> bool:
-    """Whether more stands below the line than between most lines of its page."""
+def _is_apart(lines: Sequence[Placed], n: int, is_head: bool) -> bool:
+    """Whether more stands between the line and the text than between most lines of its page."""
     steps = [after.y - before.y for before, after in pairwise(lines)]
-    return n < len(steps) and steps[n] > APART * median(steps)
+    own = n if is_head else n - 1
+    return 0 <= own < len(steps) and steps[own] > APART * median(steps)
 
 
 def _rise(folios: Sequence[tuple[Place, int]]) -> bool:

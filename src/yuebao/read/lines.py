@@ -60,23 +60,24 @@ def _plain_lines(glyphs: Iterable[Glyph]) -> list[Line]:
 
 
 def _line(row: list[Glyph]) -> Line:
-    glyphs = _in_order(row)
-    seen = [glyph for glyph in glyphs if not glyph.character.isspace()] or glyphs
-    usual = usual_gap(glyphs)
-    text = glyphs[0].character
-    for before, glyph in pairwise(glyphs):
-        text += white_between(before, glyph, usual) + glyph.character
-    size, _ = Counter(round(glyph.look.size, 1) for glyph in seen).most_common(1)[0]
-    return Line(text.lstrip(), min(g.x for g in seen), max(g.end for g in seen), seen[0].y, size)
-
-
-def _in_order(row: list[Glyph]) -> list[Glyph]:
-    """From left to right, but what is written from right to left as it is read."""
     glyphs = sorted(row, key=lambda g: g.x)
-    out: list[Glyph] = []
-    for is_leftward, grouped in groupby(glyphs, key=lambda g: unicodedata.bidirectional(g.character) in ("R", "AL", "NSM")):
+    seen = [glyph for glyph in glyphs if not glyph.character.isspace()] or glyphs
+    size, _ = Counter(round(glyph.look.size, 1) for glyph in seen).most_common(1)[0]
+    return Line(_text(glyphs).lstrip(), min(g.x for g in seen), max(g.end for g in seen), seen[0].y, size)
+
+
+def _text(glyphs: Sequence[Glyph]) -> str:
+    """The characters with the white space between them, each run as it is written: from left to right, or from right to left."""
+    usual = usual_gap(glyphs)
+    spaced = [("", glyphs[0].character)]
+    spaced += [(white_between(before, glyph, usual), glyph.character) for before, glyph in pairwise(glyphs)]
+    out = ""
+    for is_leftward, grouped in groupby(spaced, key=lambda pair: unicodedata.bidirectional(pair[1]) in ("R", "AL", "NSM")):
         run = list(grouped)
-        out += reversed(run) if is_leftward else run
+        if is_leftward:  # the space before the run stays there; those within it change sides with the characters
+            out += run[0][0] + "".join(character + (white if n else "") for n, (white, character) in reversed(list(enumerate(run))))
+        else:
+            out += "".join(white + character for white, character in run)
     return out
 
 

@@ -20,7 +20,8 @@ MAGIC = b"PK\x03\x04"
 ENTRY = "OFD.xml"
 POINTS = 72 / 25.4  # in a millimetre
 DEEPEST = 32  # blocks and composite objects within one another
-MOST_CHARACTERS = 5_000_000  # of a document, composite objects followed; a year's chronicle has one million
+MOST_CHARACTERS = 3_000_000  # of a document; a year's chronicle has one million
+MOST_COMPOSITES = 10_000  # composite objects drawn, each time counted: some may hold others that hold others
 NARROW = 0.55  # of the size: what a character of no full width takes up, where nothing else tells
 FULL_PAGE = (0.0, 0.0, 210.0, 297.0)
 MEDIA_TYPES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"GIF8": "image/gif", b"BM": "image/bmp", b"II*\0": "image/tiff"}
@@ -65,7 +66,7 @@ class _Package:
         self.files = files
         self._by_lower = {name.lower(): name for name in files}
         self._fonts: dict[str, Mapping[str, float]] = {}
-        self._left = MOST_CHARACTERS
+        self._characters = self._composites = 0
 
     def book(self) -> Book:
         entry = self.find("", ENTRY)
@@ -97,11 +98,12 @@ class _Package:
         """The root of a file."""
         return parse_xml(decoded(self.files[name]))
 
-    def spend(self, characters: int) -> None:
-        """Count characters; raises UnfitOfd where they are more than a document can have."""
-        self._left -= characters
-        if self._left < 0:
-            raise UnfitOfd(f"文字超过 {MOST_CHARACTERS} 个 / more than {MOST_CHARACTERS} characters")
+    def count(self, characters: int = 0, composites: int = 0) -> None:
+        """Count what is drawn; raises UnfitOfd where it is more than a document can have."""
+        self._characters += characters
+        self._composites += composites
+        if self._characters > MOST_CHARACTERS or self._composites > MOST_COMPOSITES:
+            raise UnfitOfd("内容过多，可能是恶意文件 / more in it than a document can have")
 
     def _document(self, location: str, pages: list[Page], bookmarks: list[Bookmark]) -> None:
         root = self.xml(location)
@@ -200,7 +202,7 @@ class _Drawing:
             elif told.tag == "PageBlock":
                 self._objects(told, place, depth + 1)
             elif told.tag == "CompositeObject" and (unit := self.resources.units.get(told.get("ResourceID") or "")):
-                self.package.spend(1)
+                self.package.count(composites=1)
                 for content in (child for child in unit.elements() if child.tag == "Content"):
                     self._objects(content, _within(place, told), depth + 1)
 
@@ -213,7 +215,7 @@ class _Drawing:
         x = y = 0.0
         for code in (child for child in told.elements() if child.tag == "TextCode"):
             text = _said(code)
-            self.package.spend(len(text))
+            self.package.count(len(text))
             x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
             across, down = (_places(code.get(name), start, len(text)) for name, start in (("DeltaX", x), ("DeltaY", y)))
             has_steps = bool(code.get("DeltaX") or code.get("DeltaY"))

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from yuebao.model import Mark, Picture, Source, SourceInfo
 from yuebao.pages import Book, Image, Page
 from yuebao.read.furniture import furniture_of
 from yuebao.read.lines import LONGEST_CAPTION, Line, edges_of, indent_of, is_apart, is_centred, lines_of, pitch_of
+from yuebao.text import squeeze
 
 PAGE_END = "\n\f\n"
 MOST_REPEATED = 3  # pages with the same picture: it is furniture
+LONGEST_COLUMN = 12  # characters of a column's title; a headline is longer
 UNDER = 3.0  # of the size; a caption stands no further under its picture
 
 
@@ -31,17 +34,21 @@ def source_of(name: str, media_type: str, sha256: str, book: Book) -> Source:
 
 
 def outline_of(book: Book) -> str | None:
-    """The bookmarks that have others under them, as an outline: in a periodical these are the columns; None where there are none."""
-    marks = [*book.bookmarks]
-    below = [after.level > mark.level for mark, after in pairwise(marks)] + [False] * bool(marks)
+    """The bookmarks that name columns, as an outline: in a periodical those with others under them, and those that follow one such under
+    the same; None where there are none."""
     out: list[str] = []
-    open_levels: list[int] = []
-    for mark, has_more in zip(marks, below, strict=True):
-        open_levels = [level for level in open_levels if level < mark.level]
+    above: list[int] = []
+    with_columns: set[int] = set()  # levels at which a column stands, as far as the bookmarks above go
+    for mark, after in zip_longest(book.bookmarks, book.bookmarks[1:]):
+        above = [level for level in above if level < mark.level]
+        with_columns = {level for level in with_columns if level <= mark.level}
         title = " ".join(mark.title.split())
-        if has_more and title:
-            out.append("  " * len(open_levels) + title)
-            open_levels.append(mark.level)
+        has_more = after is not None and after.level > mark.level
+        if title and (has_more or (mark.level in with_columns and len(title) <= LONGEST_COLUMN)):
+            out.append("  " * len(above) + title)
+            with_columns.add(mark.level)
+        if has_more:
+            above.append(mark.level)
     return "\n".join(out) or None
 
 
@@ -52,7 +59,7 @@ class _Laid:
         self.book = book
         self.lines = [lines_of(page) for page in book.pages]
         self.edges = edges_of(self.lines)
-        self.furniture = furniture_of(self.lines)
+        self.furniture = furniture_of(self.lines, frozenset(squeeze(title) for title in _titles(book)))
         self.repeated = _repeated(book)
         self.text = ""
         self.starts: list[int] = []
@@ -94,6 +101,11 @@ class _Laid:
 
     def _images(self, page: Page) -> list[Image]:
         return sorted((image for image in page.images if image.data not in self.repeated), key=lambda image: image.bottom)
+
+
+def _titles(book: Book) -> Iterator[str]:
+    yield from (mark.title for mark in book.bookmarks)
+    yield book.title or ""
 
 
 def _is_caption(line: Line, image: Image) -> bool:
