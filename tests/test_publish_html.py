@@ -16,6 +16,7 @@ from published import HOSTILE, ISSUES, digests, read_back, yunling
 from test_publish_tei import PIXEL
 from yuebao.annotate import annotate
 from yuebao.errors import InputError
+from yuebao.model import Annotation, DateValue, OrganisationValue, PersonValue, PlaceValue
 from yuebao.publish import Setting, html
 from yuebao.read import read
 from yuebao.read.markup import parse_xml
@@ -98,13 +99,26 @@ def test_pages_are_well_formed_and_their_headings_in_order(folder):
 def test_names_lead_to_every_passage_that_names_them(folder):
     issue = reading(SAMPLE)[0]
     text = folder["people.html"].decode()
-    mentions = [(item.number, a.start) for item in issue.items() for a in item.annotations if a.layer == "person"]
+    mentions = [(item.number, a.start, a.end) for item in issue.items() for a in item.annotations if a.layer == "person"]
     assert len(mentions) > 50
-    assert [m for m in mentions if f'href="issue.html#person-{m[0]}-{m[1]}"' not in text] == []
+    assert [m for m in mentions if f'href="issue.html#person-{m[0]}-{m[1]}-{m[2]}"' not in text] == []
 
 
 def test_links_never_stand_within_links(folder):
     assert not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", folder["issue.html"].decode(), re.DOTALL)
+
+
+def test_names_that_overlap_leave_a_page_that_holds():
+    """Annotations from elsewhere may stand twice, within one another, or cross."""
+    spans = [("person", 0, 4), ("person", 0, 4), ("person", 0, 2), ("organisation", 0, 4), ("place", 2, 6), ("place", 3, 5), ("date", 1, 9)]
+    values = {"person": PersonValue("甲"), "organisation": OrganisationValue("甲"), "place": PlaceValue("甲"), "date": DateValue("2025-05-06", "2025-05-06")}
+    item = replace(published.items(("一二三四五六七八", ["文。"]))[0], annotations=tuple(Annotation(layer, a, b, values[layer], "x") for layer, a, b in spans))
+    issue = published.odd(published.Column("要闻", items=(item,)))
+    page = html.write_html(issue, Setting())["issue.html"].decode()
+    parse_xml(page)
+    ids = Page(page).values("id")
+    assert len(ids) == len(set(ids))
+    read_back("html", issue, html.CANNOT_HOLD)
 
 
 def test_pictures_lie_in_the_folder_and_only_pictures():

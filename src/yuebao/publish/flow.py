@@ -135,7 +135,7 @@ def insets_of(
     passages = [
         Inset(max(span.start, start), min(span.end, end), *internal) for span in _internal(item) if span.start < end and start < span.end]
     insets = [
-        Inset(a.start, a.end, *around) for a in item.annotations
+        Inset(a.start, a.end, *around) for a in {(a.layer, a.start, a.end): a for a in item.annotations}.values()
         if start <= a.start < a.end <= end and (around := of(a)) is not None and not any(_cross(a, passage) for passage in passages)]
     return _nested(sorted([*passages, *insets], key=_outermost_first))
 

@@ -57,27 +57,33 @@ class _Links:
 
     def __init__(self, named: Mapping[str, tuple[Named, ...]]) -> None:
         self._keys = {layer: {known.name: known.key for known in names} for layer, names in named.items()}
+        self._outermost: dict[int, frozenset[Annotation]] = {}
 
     def around(self, item: Item, annotation: Annotation) -> tuple[str, str] | None:
         if annotation.layer not in NAMES:
             return dated(annotation)
-        anchor = _anchor(annotation.layer, item, annotation.start)
-        if any(_contains(other, annotation) for other in item.annotations):
+        if item.number not in self._outermost:
+            self._outermost[item.number] = _outermost_of(item)
+        anchor = _anchor(annotation.layer, item, annotation.start, annotation.end)
+        if annotation not in self._outermost[item.number]:
             return f'<span id="{anchor}">', "</span>"
         key = self._keys[annotation.layer][name_of(annotation)]
         return f'<a class="name" id="{anchor}" href="{NAMES[annotation.layer][0]}#{key}">', "</a>"
 
 
-def _contains(other: Annotation, annotation: Annotation) -> bool:
-    """Whether another name stands around this one (of two with the same span the one of the layer that is listed first)."""
-    if other.layer not in NAMES or not (other.start <= annotation.start and annotation.end <= other.end) or other is annotation:
-        return False
-    is_larger = other.end - other.start > annotation.end - annotation.start
-    return is_larger or LAYERS.index(other.layer) < LAYERS.index(annotation.layer)
+def _outermost_of(item: Item) -> frozenset[Annotation]:
+    """The names of an item that stand within no other; of two with the same span the one whose layer is listed first."""
+    names = [annotation for annotation in item.annotations if annotation.layer in NAMES]
+    outermost, end = [], 0
+    for annotation in sorted(names, key=lambda a: (a.start, -a.end, LAYERS.index(a.layer))):
+        if annotation.end > end:
+            outermost.append(annotation)
+            end = annotation.end
+    return frozenset(outermost)
 
 
-def _anchor(layer: str, item: Item, start: int) -> str:
-    return f"{layer}-{item.number}-{start}"
+def _anchor(layer: str, item: Item, start: int, end: int) -> str:
+    return f"{layer}-{item.number}-{start}-{end}"
 
 
 def _mentions_of(known: Named) -> list[tuple[Item, list[str]]]:
@@ -85,7 +91,7 @@ def _mentions_of(known: Named) -> list[tuple[Item, list[str]]]:
     layer = known.key.partition("-")[0]
     found: dict[int, tuple[Item, list[str]]] = {}
     for mention in known.mentions:
-        found.setdefault(mention.item.number, (mention.item, []))[1].append(_anchor(layer, mention.item, mention.start))
+        found.setdefault(mention.item.number, (mention.item, []))[1].append(_anchor(layer, mention.item, mention.start, mention.end))
     return list(found.values())
 
 
