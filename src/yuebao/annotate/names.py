@@ -55,6 +55,10 @@ _POINTS = frozenset("·•・‧-")
 # where a name is known to begin, whatever stands before the point (戴卫·奇普菲尔德)
 _DOTTED = re.compile(f"[\u4e00-\u9fff]{{1,6}}(?:[·•・‧]{_BESIDE_DOT}{{2,9}}){{1,4}}")
 _FOREIGN_SINGLE = re.compile(f"[{_FOREIGN_CHARACTERS}]{{2,7}}")
+# 省委书记林某和|省长周某陪同
+_OFFICE_NEXT = re.compile(
+    "[\u4e00-\u9fff]{0,8}?(?:书记|[省市县区州部局院校厅处]长|主席|主任|总理|经理|董事|大使)[\u4e00-\u9fff]{2,3}"
+    "(?:[，。、；]|陪同|等|参加|出席|一同|共同)")
 _SPEAKS = re.compile("认为|表示|指出|强调|介绍|告诉|坦言|回忆|说")
 _GIVEN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]{1,2}")
 _SPACES = frozenset(" 　")
@@ -112,6 +116,8 @@ def points_after(passage: Passage, end: int) -> float:
     if end >= len(text) or text[end] in _AFTER_NAME or text[end].isspace():
         return PUNCTUATION_FOLLOWS
     words, letters = _followers()
+    if text[end - 1] == "和" and _OFFICE_NEXT.match(text, end):
+        return INSIDE_A_WORD
     if text[end] in _JOINS and _SPEAKS.match(text, end + 1):  # 魏凤和表示: no one is joined
         return INSIDE_A_WORD
     letter = text[end]
@@ -160,7 +166,9 @@ def read_name(passage: Passage, start: int, whole: Whole) -> NameFound | None:
 
 def _dotted(text: str, start: int) -> re.Match[str] | None:
     """A name with a point whatever characters stand before it, unless an office does (助理|总干事甲·乙)."""
-    return None if any(text[start:start + n] in heads() for n in (2, 3, 4)) else _DOTTED.match(text, start)
+    if text[start] in "人员长" or any(text[start:start + n] in heads() for n in (2, 3, 4)):
+        return None
+    return _DOTTED.match(text, start)
 
 
 def _best_of(found: list[NameFound], whole: Whole) -> NameFound | None:

@@ -33,10 +33,10 @@ _OF_MANY = re.compile("众多|广大|全体|各位|各级|所有|许多|与会|[
 # what stands before 记者 and is part of it: 本报, 某日报全媒体, 首席
 _OF_NEWSROOM = re.compile(
     "(?:报|刊|新闻|在线|流程|社|台|网|媒|媒体|视|端|中心|栏目|频道|"
-    "首席|高级|特派|特约|见习|实习|摄影|文字|驻[\u4e00-\u9fff]{2,4}|总站|部)$",
+    "首席|高级|特派|调查|特约|见习|实习|摄影|文字|驻[\u4e00-\u9fff]{2,4}|总站|部)$",
 )
 _NEWSROOM = re.compile("(?:本报|新华社|央视|总台|[\u4e00-\u9fff]{2}(?:日报|晚报|早报|晨报|时报|商报|新闻|在线|网)).{0,8}$")
-_NO_NEWSROOM = re.compile("[图文的了是为者据向由名位]|会议|活动|现场|仪式|近日|日前|今[天日]|[昨当]日")
+_NO_NEWSROOM = re.compile("[图文的了是为者据对向由名位]|会议|活动|现场|仪式|近日|日前|今[天日]|[昨当]日")
 _ALONE = re.compile("(?:^|[，。；：:（(！？》”/、 　\n])([\u4e00-\u9fff]{2,6})$")
 # a newsroom and a space: 某日报客户端 记者
 _NEWSROOM_APART = re.compile(
@@ -103,7 +103,9 @@ def _newsroom_alone(text: str, head_start: int) -> str:
     if apart := _NEWSROOM_APART.search(text, max(0, head_start - 13), head_start):
         return apart[1]
     alone = _ALONE.search(text, max(0, head_start - 7), head_start)
-    return alone[1] if alone and not _NO_NEWSROOM.search(alone[1]) else ""
+    if alone is None or _NO_NEWSROOM.search(alone[1]) or (len(alone[1]) > 4 and not _OF_NEWSROOM.search(alone[1])):
+        return ""
+    return alone[1]
 
 
 def _of_newsroom(office: str, head: str) -> str:
@@ -155,7 +157,9 @@ def list_from(
         following = read_name(passage, separator.end(), whole)
         if separator[0][0] == "、" and length > 2 and (following is None or following.points < IN_LIST):
             following = _any_element(passage, separator.end())
-        if following is None or not _goes_on(separator[0], following, spaced) or (separator[0] == "，" and length < 3):
+        if following is None or _is_body(passage.text, following) or not _goes_on(separator[0], following, spaced):
+            return
+        if separator[0] == "，" and length < 3:
             return
         name, by = following, "person/list"
         if separator[0] == "与" or (separator[0] == "，" and not _is_group(shared)):
@@ -179,6 +183,11 @@ def _any_element(passage: Passage, start: int) -> NameFound | None:
     return NameFound(start, match.end(), match[0], IN_LIST, 3.0)
 
 
+def _is_body(text: str, name: NameFound) -> bool:
+    """Whether what is read as a name is a body before its office (海合会秘书长)."""
+    return name.name[-1] in "会局委部院办厅盟" and any(text[name.end:name.end + n] in heads() for n in (2, 3, 4))
+
+
 def _goes_on(separator: str, name: NameFound, spaced: bool) -> bool:
     """Whether a list goes on with a name after such a separator."""
     if separator.isspace():
@@ -197,7 +206,7 @@ def before_titles(passage: Passage, taken: Taken) -> list[Mention]:
     text, mentions = passage.text, []
     for place, title in in_turn(standing_in(text).titles):
         at = place - (text[place - 1:place] == "副")
-        if _LEADING_PARTY.match(text, place):
+        if _LEADING_PARTY.match(text, place) or text.startswith("将军衔", place):
             continue
         name = name_that_ends(passage, at) if makes_a_name(title) or at < place else _word_that_is_a_name(passage, at)
         if name is None and title == "同志":

@@ -38,7 +38,7 @@ _SAYS = re.compile(
 # what a place, a body or a thing does as well: a name of two characters needs more
 _SAYS_OF_LONG = re.compile("说|到|赴|率|调研|走访|慰问|察看|督导|检查|在|来到|走进|"
     "与[^，。；]{2,40}(?:共同|一同|一起|座谈|会谈|分别|签)|实地|详细|仔细|认真|专题|作|代表|获|被|因")
-ENDS_PLACES = frozenset("嘴港湖河江岛城州寺庙桥湾岭坡岗峰山海洋原川区园窑瓷茶酒塔宫陵关口")
+ENDS_PLACES = frozenset("嘴港湖河江岛城州寺庙桥湾岭坡岗峰山海洋原川区园窑瓷茶酒塔宫陵关口旗盟市县区镇乡村州省屯墩")
 _BORN = re.compile(
     "[，,（(][男女][，,）)，]|[，,]\\d{4}年\\d{1,2}月[出]?生|[，,](?:现任|曾任|历任|时任|汉族|中共党员)|出生于",
 )
