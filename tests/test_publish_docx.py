@@ -1,10 +1,14 @@
 """The Word file: read back it is the issue again; its styles, contents and pages are what Word and WPS make of them."""
 
+import hashlib
 import re
+import struct
 import subprocess
 import sys
+import zlib
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
@@ -12,6 +16,7 @@ import pytest
 from accounting import faults
 from material import TEXTS, reading
 from office import needs_office, pdfs
+from yuebao.errors import InputError
 from yuebao.model import Column, Epigraph, Figure, Masthead, Span, Table, content, map_items
 from yuebao.publish import Setting
 from yuebao.publish.docx import CANNOT_HOLD, write_docx
@@ -19,6 +24,7 @@ from yuebao.publish.docx.parts import ColumnHead, heads_of, row_title
 from yuebao.read.docx import read_docx
 from yuebao.structure import structure
 from yuebao.text import squeeze
+from yuebao.zipped import unpack
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "publish"))
@@ -177,3 +183,119 @@ def test_the_contents_tell_the_page_on_which_each_heading_stands(laid_out, name)
 def test_pages_have_the_size_of_the_style(laid_out):
     with pypdfium2.PdfDocument(laid_out["yunling"][1]) as document:
         assert {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in document} == {(185, 260)}
+
+
+# ---- pictures, tables, styles ----
+
+
+def png(width, height):
+    """A grey PNG."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = zlib.compress((b"\0" + b"\x90" * width) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def with_pictures():
+    """An issue with a picture that stands twice, another, and one whose bytes are not there; the setting with the bytes."""
+    wide, high = png(1600, 900), png(300, 2000)
+    names = {hashlib.sha256(data).hexdigest(): data for data in (wide, high)}
+    first, second = names
+    figures = (
+        Figure("彩页", None, None, "封二", None, "image/png", first), Figure("f1", 3, None, "说明", "温如玉", "image/png", first),
+        Figure("f2", 4, None, None, None, "image/png", second), Figure("f3", 5, None, "没有", None, "image/png", "0" * 64))
+    return replace(yunling.issue(), figures=figures), Setting(pictures=names)
+
+
+@pytest.mark.usefixtures("no_pages")
+def test_pictures_come_back():
+    issue, setting = with_pictures()
+    source = read_docx("a.docx", write_docx(issue, setting))
+    assert held(structure(source)) == held(issue)
+    assert {picture.sha256: picture.data for picture in source.pictures} == setting.pictures
+
+
+@pytest.mark.usefixtures("no_pages")
+def test_a_picture_is_no_wider_than_a_line_nor_higher_than_half_a_page():
+    document = unpack(write_docx(*with_pictures()))["word/document.xml"].decode()
+    sizes = [(int(wide) / 12_700, int(high) / 12_700) for wide, high in re.findall(r'<wp:extent cx="(\d+)" cy="(\d+)"', document)]
+    assert [(round(w), round(h)) for w, h in sizes] == [(408, 230), (408, 230), (50, 330)]
+
+
+@pytest.mark.parametrize("data", [b"no picture", b"RIFF\x10\0\0\0WEBPVP8X" + bytes(20)])
+def test_a_picture_that_word_cannot_show_is_told(data):
+    name = hashlib.sha256(data).hexdigest()
+    issue = replace(yunling.issue(), figures=(Figure("f1", 3, None, "说明", None, "image/webp", name),))
+    with pytest.raises(InputError) as caught:
+        write_docx(issue, Setting(pictures={name: data}))
+    assert caught.value.code == "E505"
+    assert "说明" in caught.value.message()
+
+
+@pytest.mark.usefixtures("no_pages")
+@pytest.mark.parametrize("name", ["with extras", "bylines", "column listed otherwise", "no headlines", "figures"])
+def test_what_was_read_back_is_written_as_the_same_bytes(name):
+    first = write_docx(ISSUES[name], Setting())
+    again = structure(read_docx("a.docx", first))
+    assert write_docx(replace(again, source=ISSUES[name].source), Setting()) == first
+
+
+def part(name="word/document.xml", issue=None, **setting):
+    return unpack(write_docx(issue or ISSUES["with extras"], Setting(**setting)))[name].decode()
+
+
+@pytest.mark.usefixtures("no_pages")
+def test_every_part_is_well_formed_and_related():
+    issue, setting = with_pictures()
+    files = unpack(write_docx(issue, setting))
+    for name, data in files.items():
+        if name.endswith((".xml", ".rels")):
+            ElementTree.fromstring(data)
+    for base in ("", "word/"):
+        targets = re.findall(r'Target="([^"]+)"', files[f"{base}_rels/{'document.xml' if base else ''}.rels"].decode())
+        assert targets
+        assert all(base + target in files for target in targets)
+    used = set(re.findall(r'w:(?:pStyle|rStyle|tblStyle|basedOn|next) w:val="([^"]+)"', "".join(d.decode() for n, d in files.items() if n.endswith(".xml"))))
+    assert used <= set(re.findall(r'w:styleId="([^"]+)"', files["word/styles.xml"].decode()))
+
+
+@pytest.mark.usefixtures("no_pages")
+def test_columns_are_headings_and_headlines_run_in():
+    styles, document = part("word/styles.xml"), part()
+    ids = dict(re.findall(r'w:styleId="([^"]+)"><w:name w:val="([^"]+)"', styles))
+    named = {name: key for key, name in ids.items()}
+    assert re.search(rf'w:styleId="{named["月报一级栏目"]}"><w:name [^>]*/><w:basedOn w:val="Heading1"/>', styles)
+    assert re.search(rf'w:styleId="{named["月报二级栏目"]}"><w:name [^>]*/><w:basedOn w:val="Heading2"/>', styles)
+    run_in = rf'<w:pStyle w:val="{named["月报条题"]}"/><w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr>'
+    assert len(re.findall(run_in, document)) == sum(item.headline is not None for item in yunling.issue().items())
+    assert 'TOC \\f \\h \\z \\t "月报一级栏目,1,月报二级栏目,2,月报条题,3"' in document
+    assert 'w:eastAsia="zh-CN"' in styles
+    assert 'w:eastAsia="黑体"' in styles
+
+
+@pytest.mark.usefixtures("no_pages")
+def test_the_office_s_own_families_and_the_style_s_measures_are_kept():
+    assert 'w:eastAsia="方正书宋"' in part("word/styles.xml", families={"song": "方正书宋"})
+    assert '<w:pgSz w:w="11906" w:h="16838"/>' in part(style="official")
+    assert 'w:eastAsia="仿宋"' in part("word/styles.xml", style="official")
+    assert '<w:type w:val="evenPage"/>' in part(first_page=6)
+
+
+def test_the_contents_are_filled_with_the_pages_of_the_set_book():
+    rows = re.findall(r"PAGEREF [^<]*</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t[^>]*>(\d+)<", part(first_page=7))
+    assert len(rows) == 37 + 7 + 7
+    assert rows[0] == "7"
+    assert rows == sorted(rows, key=int)
+
+
+def test_an_issue_that_cannot_be_set_has_the_printed_pages():
+    made = with_text("云陵\U000f0001", ["文"])
+    made = replace(made, columns=map_items(made.columns, lambda item: replace(item, page=41)))
+    assert part(issue=made).count(">41<") == 37
+
+
+@pytest.mark.usefixtures("no_pages")
+def test_two_thousand_items_are_written_and_read():
+    issue = yunling.issue({"要闻": [(f"第{n}条", [f"记事{n}。"]) for n in range(2000)]})
+    assert held(structure(read_docx("a.docx", write_docx(issue, Setting())))) == held(issue)

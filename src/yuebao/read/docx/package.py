@@ -95,7 +95,12 @@ class Package:
 def child(element: Element | None, *path: str) -> Element | None:
     """The element at the end of a path of names, each the first of its name among the children."""
     for tag in path:
-        element = next((inner for inner in element.elements() if inner.tag == tag), None) if element is not None else None
+        for inner in element.children if element is not None else ():
+            if isinstance(inner, Element) and inner.tag == tag:
+                element = inner
+                break
+        else:
+            return None
     return element
 
 
