@@ -57,11 +57,12 @@ def series_of(title: str | None = None) -> Series:
     return found[0]
 
 
-def events_of(year: int, series: Series) -> tuple[Event, ...]:
-    """The events that the series' issues of the year, and of the January after, tell of that year; in order of time, then as printed."""
+def events_of(year: int | None, series: Series) -> tuple[Event, ...]:
+    """The events of a year, from its issues and those of the year after, or of every year; in order of time, then as printed."""
     with told():
-        items = StoredItem.objects.select_related("issue__series").filter(issue__series=series, issue__year__in=(year, year + 1))
-        rows = {(item.issue.key, item.number): item for item in items.defer("text")}
+        items = StoredItem.objects.select_related("issue__series").filter(issue__series=series)
+        near = items if year is None else items.filter(issue__year__in=(year, year + 1))
+        rows = {(item.issue.key, item.number): item for item in near.defer("text")}
     out: list[Event] = []
     for key in sorted({key for key, _ in rows}):
         for path, item in archive.show(key).walk():
@@ -71,14 +72,16 @@ def events_of(year: int, series: Series) -> tuple[Event, ...]:
     return tuple(sorted(out, key=_in_time))
 
 
-def _is_of(event: Event, year: int) -> bool:
+def _is_of(event: Event, year: int | None) -> bool:
+    if year is None:
+        return True
     return event.starts_on.year == year if event.starts_on else event.citation.year == year
 
 
 def _in_time(event: Event) -> tuple[object, ...]:
     # what names no day comes at the end of its month
     day = event.starts_on or date(event.citation.year, event.month, 28)
-    return (event.month, event.starts_on is None, day, event.citation.year, event.citation.issue, event.citation.item, event.start)
+    return (day.year, day.month, event.starts_on is None, day, event.citation.year, event.citation.issue, event.citation.item, event.start)
 
 
 def _event(row: StoredItem, path: tuple[str, ...], item: Item, entry: Entry) -> Event | None:

@@ -22,8 +22,12 @@ Fate = Literal["in", "into", "out"]
 WORDS: dict[Fate, str] = {"in": "入选", "into": "并入", "out": "不入"}
 NO_CRITERION = "不合任何入选标准"
 REPEATED = "同一件事，已在别处记载"
-# the name of a work, up to the first word that ends one
-_WORK = re.compile(r"^.{2,24}?(?:大桥|隧道|铁路|高速公路|公路|水库|电场|电站|机场|码头|医院|工程|项目|园区|产业园|中心|枢纽|管网|航道|馆)")
+# the name of a work, up to the first word that ends one, with its phase and what is made of it (…大桥改造工程, …产业园三期项目)
+_WORK = re.compile(
+    r"^.{2,24}?(?:大桥|隧道|铁路|高速公路|公路|水库|电场|电站|机场|码头|医院|工程|项目|园区|产业园|中心|枢纽|管网|航道|馆)"
+    r"(?:[（(]?[一二三四五六七八九十]期[)）]?(?:项目|工程)?|[\u4e00-\u9fff]{2,6}?工程)?")
+_VISIT = re.compile(r"^.{2,12}?(?:到.{2,12}?)?(?:调研|检查|察看|督导|视察|走访|慰问)")
+MANY = re.compile(r"(?:重大|重点|签约|新建|续建|代表票决)项目$")  # no one project
 TOLD_AT_END = "续办之事，记于办结之时"
 
 
@@ -149,7 +153,7 @@ def _projects(found: Sequence[Fated]) -> list[tuple[list[int], int]]:
     """For each project that comes to its end within the year: the events that tell of its progress before, and the one that ends it."""
     by_project: dict[str, list[int]] = defaultdict(list)
     for n, fated in enumerate(found):
-        if fated.fate == "in" and (name := _work_of(fated.event)):
+        if fated.fate == "in" and (name := work_of(fated.event)):
             by_project[name].append(n)
     out = []
     for numbers in by_project.values():
@@ -161,17 +165,21 @@ def _projects(found: Sequence[Fated]) -> list[tuple[list[int], int]]:
     return out
 
 
-def _work_of(event: Event) -> str | None:
+def work_of(event: Event) -> str | None:
     """The works that the headline is about, by the first name of a work in it (…大桥, …铁路, …工程), else by a project named there."""
-    headline = event.headline or event.text[:40]
-    if match := _WORK.search(headline):
+    headline = _VISIT.sub("", event.headline or event.text[:40])
+    if (match := _WORK.search(headline)) and not MANY.search(match[0]):
         return re.split("[、，：]|暨", match[0])[-1]
     return next((a.value.name for a in event.annotations if isinstance(a.value, ProjectValue) and a.value.name in headline), None)
 
 
 def stage_of(event: Event) -> str:
-    """The stage of a project that an event tells of: plan, start, progress or end, by the words of its headline, else its opening."""
-    for said in (event.headline or "", event.text[:60]):
+    """The stage of a project that an event tells of: plan, start, progress or end, by the words of its headline, else its opening.
+
+    The opening of a visit tells what was visited, not what happened that day.
+    """
+    headline = event.headline or ""
+    for said in (headline,) if _VISIT.match(headline) else (headline, event.text[:60]):
         stages = [row["stage"] for row in lexicon.rows("project_stages") if re.search(row["term"], said)]
         if stages:
             return stages[0]
