@@ -34,7 +34,7 @@ _PARENTS = frozenset(("enterprise", "association", "research", "school", "hospit
 _WIDE = ("全国", "国际", "世界")
 _OF_WIDE = frozenset(("中心", "所", "站", "处"))
 _SORTS = ("县级", "公立", "各级", "各类", "各街道", "各乡镇")  # 市县级公立医院, 某区各街道服务站
-_COUNTED = frozenset("所处站队")
+_COUNTED = frozenset("所处站队股")
 _OF_THE_CENTRE = ("工作", "任务", "大局", "城区")  # 市委中心工作
 _ENDS_BODIES = frozenset("局办委厅院部会组队所站科处室司团县区市镇乡")
 _OF_ALL = ("组织", "系统", "干部", "界", "工作")  # 妇联组织 is no one body
@@ -144,7 +144,7 @@ def _reach(row: WordRow, first: int, begun: int, around: Surroundings, paired: b
 def _is_body(row: WordRow, reach: Reach, begun: int, needs: str, suffix: str, places: Mapping[int, int]) -> bool:
     """Whether what stands before a suffix is enough to name one body."""
     before = row.text[reach.start:begun]
-    if not before or (suffix in _COUNTED and before[-1] in "一二两三四五六七八九十几多各"):  # 某某大学等五所
+    if not before or (suffix in _COUNTED and before[-1] in "一二两三四五六七八九十万亿几多各"):  # 某某大学等五所
         return False
     if suffix == "中心" and row.text.startswith(_OF_THE_CENTRE, begun + 2):
         return False

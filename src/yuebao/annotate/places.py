@@ -42,6 +42,11 @@ _OF_TOWNS = frozenset((
     "镇", "乡", "街道", "大道", "路", "街", "大街", "东路", "西路", "南路", "北路", "中路", "东街", "西街", "南街", "北街",
 ))
 _STATION = re.compile("[东南西北]?站(?![点位住稳立起台长区在上])")
+# railways are named by the cities at their ends, each by one character (沪昆铁路)
+_LINE = re.compile(
+    "[京津沪渝冀豫滇辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽黔粤青藏川宁琼石太郑西成昆广深港武合杭福厦哈大沈长兰乌银兴焦柳襄连"
+    "徐济南包佳唐呼北胶集通兖日]{2,4}铁路"
+)
 _RAILWAY = re.compile("铁路|高铁|列车|火车|动车|暑运|春运|旅客")
 _ENDS_OTHERS = frozenset("条点处区县市省镇乡村站所")
 _JOINS = frozenset("的和与及在到是等向从至有个经对由把将被")
@@ -91,9 +96,10 @@ def find_places(passage: Passage, row: WordRow, home: str | None, barred: frozen
 
     `said`: the names of tables that stand in the text.
     """
-    divisions = list(_divisions(passage, home, said))
+    divisions = _divisions(passage, home, said)
     divisions += _zones(passage, home, divisions)
     divisions += _stations(passage, divisions)
+    divisions += [PlaceFound(*match.span(), "road") for match in _LINE.finditer(passage.text)]
     features = _features(passage, row, divisions, barred)
     parks = _parks(passage, row, [*divisions, *features], barred)
     found: list[PlaceFound] = []
@@ -135,9 +141,11 @@ def _coded(places: list[PlaceFound], passage: Passage, home: str | None) -> list
     ]
 
 
-def _divisions(passage: Passage, home: str | None, said: Said) -> Iterator[PlaceFound]:
+def _divisions(passage: Passage, home: str | None, said: Said) -> list[PlaceFound]:
     """Divisions, countries, and what is known throughout the country."""
     text = passage.text
+    sure: list[PlaceFound] = []
+    doubtful: list[PlaceFound] = []
     last, within = -1, ""  # where the division before ends, and what the codes of those within it begin with
     begun = {start for start, _ in said}
     for start, name in said:
@@ -146,24 +154,42 @@ def _divisions(passage: Passage, home: str | None, said: Said) -> Iterator[Place
             continue
         if name in place_names():
             if passage.begins[start] and passage.begins[end] and not text.startswith(_OF_THE_WAY, end):
-                yield PlaceFound(start, end, "known")
+                sure.append(PlaceFound(start, end, "known"))
             continue
         if name not in division_names():
             continue
         # the dictionary cuts 和平 in 和平凉市
         if not passage.begins[start] and start != last and not (full and len(name) > 2 and text[start - 1] in _JOINS):
             continue
-        inside = start == last and within and word_kind(name) != "other" and (code_of(name, (within,)) or "").startswith(within)  # 安徽青阳
+        inside = start == last and _is_within(name, within)
         last, within = end, (code_of(name) or "").rstrip("0")
         if text.startswith("时间", end):  # 北京时间
             continue
         if full:
-            yield PlaceFound(start, end, "division")
-        elif not (passage.begins[end] or end in begun) or (name[0] in "河江湖" and name[1] in "东西南北" and _ends_a_water(text, start)):
-            continue
-        elif inside or is_plain_short(name, home, text):
+            sure.append(PlaceFound(start, end, "division"))
+        elif (passage.begins[end] or end in begun) and not (name[0] in "河江湖" and name[1] in "东西南北" and _ends_a_water(text, start)):
             renamed = text[end:end + 1] in _RENAMED and passage.begins[end + 1]  # 某县, which has become 某市
-            yield PlaceFound(start, end + renamed, "division")
+            found = sure if inside or is_plain_short(name, home, text) else doubtful
+            found.append(PlaceFound(start, end + renamed, "division"))
+    return [*sure, *_listed_with(text, sure, doubtful)]
+
+
+def _is_within(name: str, prefix: str) -> bool:
+    """Whether a short name is of a division whose code begins so (青阳 in 安徽青阳), and no verb."""
+    return bool(prefix) and word_kind(name) != "other" and (code_of(name, (prefix,)) or "").startswith(prefix)
+
+
+def _listed_with(text: str, sure: list[PlaceFound], doubtful: list[PlaceFound]) -> Iterator[PlaceFound]:
+    """Of the short names that are common words as well those that stand in a list with divisions (屯溪、徽州)."""
+    starts, ends = {p.start for p in sure}, {p.end for p in sure}
+    for place in doubtful:
+        if word_kind(text[place.start:place.end]) == "other":
+            continue
+        after_one = text[place.start - 1:place.start] == "、" and place.start - 1 in ends
+        before_one = text[place.end:place.end + 1] == "、" and place.end + 1 in starts
+        if after_one or before_one:
+            ends.add(place.end)
+            yield place
 
 
 def _ends_a_water(text: str, at: int) -> bool:
@@ -284,6 +310,8 @@ def _feature_start(row: WordRow, number: int, ends: dict[int, int], taken: froze
             break
         listed = word.kind[0] == "v" and row.text[word.start - 1:word.start] == "、"  # 、搬山岭村
         names = word.kind == "vn" and last.text not in ("社区", "小区")  # 建设路, but 激活社区
+        if word.kind == "d" and len(word.text) > 1 and not listed and _systems().get(last.text) != "road":  # 至今某村, but 高新大道
+            break
         names = names or listed or _NUMBERED.fullmatch(word.text) is not None
         if len(word.text) > 1 and not names and (word.kind[0] == "v" or word.kind.startswith(_NEVER)):
             break
@@ -310,7 +338,7 @@ def _generic(name: str, suffix: str) -> bool:
 def _parks(passage: Passage, row: WordRow, found: list[PlaceFound], barred: frozenset[int]) -> Iterator[PlaceFound]:
     """Parks, zones and new towns: names that may be long."""
     systems, text = _systems(), passage.text
-    zones = frozenset(p.end for p in found if p.rule in ("zone", "village"))
+    zones = frozenset(p.end for p in found if p.rule == "zone" or (p.rule == "village" and text[p.end - 1] in "村区"))
     around = surroundings((p for p in found if p.end not in zones), barred | zones)
     begins, ends = set(around.places.values()), {p.end for p in found if p.rule == "division"}
     for number in row.that_end_in(_lasts("park")):

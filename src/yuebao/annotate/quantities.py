@@ -26,6 +26,7 @@ _QUOTED = re.compile("[“「『][^“”「」『』，。；！？\n]{1,20}[�
 _CLASSIFIED = re.compile("[（(](?:套|件|个|家|名|户|张|支|组|次|幅|台)[）)]")  # 600余件（套）
 _DAYS = re.compile("(?:为期|历时|共|用时|连续)$")
 _MEETING = re.compile("[\u4e00-\u9fff]{0,6}?(?:全会|会议|大会|代会|普查|例会)")  # 五届三次全会: an ordinal
+_PER_SO_MANY = re.compile("[/／]\\d+(?:ml|mL|ML|毫升|升|g|kg|克|公斤|千米|公里|人)")
 _RANK = re.compile("(?<![目之会此])前$|[项节科题栏]目前$")
 _WHICH = ("上", "下", "前", "后", "这", "那", "每", "新", "又", "同")  # 上半年, 这一年
 _MEDALS = {"金": "金牌", "银": "银牌", "铜": "铜牌"}
@@ -192,6 +193,8 @@ def _quantity(
     unit = measure.term
     if text[end:end + 1] in ("/", "／") and (per := _unit_at(text, end + 1)):
         unit, end = f"{unit}/{per}", end + 1 + len(per)
+    elif (so_many := _PER_SO_MANY.match(text, end)) is not None:  # 64mg/100ml
+        unit, end = unit + so_many[0], so_many.end()
     if measure.kind == "time" and text.startswith(("多", "余"), end):
         end, approximate = end + 1, True
     elif measure.term in ("天", "年", "个月") and text.startswith("半", end) and number is not None:  # 五天半

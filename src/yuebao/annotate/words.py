@@ -182,7 +182,7 @@ def reach_left(row: WordRow, start: int, around: Surroundings, paired: bool = Fa
             left = word.start + 1
             break
         end = _ends_before(row, word, left == start)
-        if word.text in JOINS and paired and not _parts_names(row, word, around):
+        if word.text in JOINS and word.text != "暨" and paired and not _parts_names(row, word, around):
             joined = left
         elif end == "hard":
             if (before := row.before(word.start)) and before.text in LEVELS and is_level(row, before) and word.kind == "v" and paired:
