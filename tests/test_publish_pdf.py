@@ -18,7 +18,7 @@ import pytest
 from yuebao.errors import CODES, InputError, UsageError
 from yuebao.model import Column, Epigraph, Masthead, Table
 from yuebao.publish import Setting, press, publish
-from yuebao.publish.book import number_line_of
+from yuebao.publish.book import number_line_of, printable
 from yuebao.text import squeeze
 
 HERE = Path(__file__).resolve().parent
@@ -243,12 +243,21 @@ def test_no_character_is_read_as_markup(where):
 
 
 @pytest.mark.parametrize("text", [
-    "滍水珺瑶", "〔2022〕16号", "℃㎡‰№①②⑴Ⅰ△○●■★", "“‘引’”——……·•－～", "⽂明与文明", "㐂䶮", "a\u200bb", "葛\ufe00城",
+    "滍水珺瑶", "〔2022〕16号", "℃㎡‰№①②⑴Ⅰ△○●■★", "“‘引’”——……·•－～", "⽂明与文明", "㐂䶮", "葛\ufe00城",
     "云\u3000陵\t市\u00a0区",
 ])
 def test_characters_come_back_as_they_were(text):
     read = text_of(publish(yunling.issue({"要闻": [(text, [text + "。"])]})))
     assert squeeze(text) in read.replace("\ufffe", "")
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200d", "\u2060", "\u00ad", "\u202e", "\ufeff"])
+def test_marks_that_print_as_nothing_are_left_out(mark):
+    issue = yunling.issue({f"要{mark}闻": [(f"{mark}题{mark}目", [f"{mark}文{mark}末{mark}", mark])]}, title=f"云{mark}陵", distribution=f"市\t直{mark}")
+    read = text_of(publish(issue))
+    assert "题目文末" in read
+    assert "发放范围：市直" in read
+    assert mark not in read
 
 
 # ---- the same every time ----
@@ -320,8 +329,8 @@ ODD = {
 def test_odd_issues_are_set_whole(name):
     read = text_of(odd(name))
     for _, item in ODD[name].walk():
-        assert squeeze(item.headline or "").strip("\ufeff\u00ad")[:20] in read
-        assert squeeze(item.text[item.entries[-1].start:item.entries[-1].end])[-10:] in read if item.entries else True
+        assert squeeze(printable(item.headline or ""))[:20] in read
+        assert squeeze(printable(item.text[item.entries[-1].start:item.entries[-1].end]))[-10:] in read if item.entries else True
 
 
 @pytest.mark.parametrize("name", ODD)

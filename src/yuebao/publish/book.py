@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -38,7 +39,7 @@ def book_of(issue: Issue, setting: Setting | None = None) -> Data:
     title = head.title or ""
     number_line, serial_line = number_line_of(head), serial_line_of(head)
     columns = _columns(issue, setting.pictures)
-    data = {
+    data = _printable_all({
         "title": title, "document_title": " ".join(filter(None, (title, number_line))) or issue.source.name,
         "author": head.sponsor or head.publisher, "keywords": [column["title"] for column in columns if column["title"]],
         "date": date_of(head), "pinyin": head.title_pinyin,
@@ -49,10 +50,18 @@ def book_of(issue: Issue, setting: Setting | None = None) -> Data:
         "columns": columns, "plates": [_figure(figure, setting.pictures) for figure in issue.figures if figure.item is None],
         "has_contents": any(column["title"] or column["rows"] for column in columns),
         "first_page": setting.first_page, "for_print": setting.for_print, "indexes": [],
-    }
+    })
     if setting.index:
         add_indexes(data, issue, setting.index)
     return {**data, "has_long_runs": any(LONG_RUN.search(text) for text in texts_of(data))}
+
+
+def _printable_all(data: Any) -> Any:
+    if isinstance(data, str):
+        return printable(data)
+    if isinstance(data, dict):
+        return {key: _printable_all(value) for key, value in data.items()}
+    return [_printable_all(value) for value in data] if isinstance(data, (list, tuple)) else data
 
 
 def date_of(head: Masthead) -> tuple[int, int, int]:
@@ -262,6 +271,6 @@ def _paragraphs(text: str) -> list[str]:
 def printable(text: str) -> str:
     """The text as one line: every white space but the ideographic becomes a plain space (fonts lack most of the others).
 
-    U+FEFF, which prints as nothing and which PDF/A forbids, is left out.
+    Characters that print as nothing (zero-width spaces and joiners, soft hyphens, marks of direction) are left out: fonts lack them too.
     """
-    return "".join(" " if c.isspace() and c != "\u3000" else c for c in text if c != "\ufeff").strip()
+    return "".join(" " if c.isspace() and c != "\u3000" else c for c in text if unicodedata.category(c) != "Cf").strip()
