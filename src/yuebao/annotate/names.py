@@ -166,9 +166,11 @@ def read_name(passage: Passage, start: int, whole: Whole) -> NameFound | None:
 
 def _dotted(text: str, start: int) -> re.Match[str] | None:
     """A name with a point whatever characters stand before it, unless an office does (助理|总干事甲·乙)."""
-    if text[start] in "人员长" or any(text[start:start + n] in heads() for n in (2, 3, 4)):
+    dotted = _DOTTED.match(text, start)
+    if dotted is None or text[start] in "人员长":
         return None
-    return _DOTTED.match(text, start)
+    first = re.split("[·•・‧]", dotted[0])[0]
+    return None if any(first[at:at + n] in heads() for at in range(len(first)) for n in (2, 3, 4)) else dotted
 
 
 def _best_of(found: list[NameFound], whole: Whole) -> NameFound | None:

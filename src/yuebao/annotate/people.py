@@ -35,7 +35,7 @@ from yuebao.model import Annotation, PersonValue
 from yuebao.text import is_han
 
 # what makes a name part of a concept, a place or a body: 习近平新时代…思想, 雷锋精神, 甲大桥路
-_CONCEPT = re.compile("新时代|同志为核心|[\u4e00-\u9fff]{2,4}思想|精神|关于|事迹|故里|故居|纪念|式的?|杯|路|街|镇|村|县|小学|中学")
+_CONCEPT = re.compile("新时代|同志为核心|[\u4e00-\u9fff]{2,4}思想|精神|关于|事迹|故里|故居|纪念|式的?|杯|路|街|镇|村|县|小学|中学|班”")
 
 
 @dataclass(frozen=True, slots=True)

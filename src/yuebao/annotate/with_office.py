@@ -43,6 +43,8 @@ _NEWSROOM_APART = re.compile(
     "(?:^|[，。；：:（(！？》”/、 　\n])([\u4e00-\u9fff]{1,9}(?:报|网|社|台|端|新闻|在线|媒体|融媒|频道|周刊))[ 　]$")
 # who signs with the name of a newsroom; whoever else signs is told by the word alone (编辑：甲)
 _OF_REPORTERS = frozenset(("记者", "通讯员", "见习记者", "实习记者", "特约记者", "摄影记者", "实习生", "作者"))
+# verbs as well: they tell a name only where something stands between (制作：甲, but 制作成烤虾)
+_CREDITS_ONLY = frozenset(("制作", "策划", "文字", "撰稿", "采写", "供稿", "编译", "制图", "摄像", "编导", "审核", "校对", "主持", "编审"))
 # said of somebody's: the one before is not part of it (甲妻子乙)
 _KIN = frozenset(("妻子", "丈夫", "儿子", "女儿", "父亲", "母亲", "爷爷", "奶奶", "哥哥", "弟弟", "姐姐", "妹妹", "老伴", "遗孀"))
 # a name of a newsroom has no more characters
@@ -60,7 +62,7 @@ def after_offices(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Ment
         if start in taken.titles or not _is_own_word(passage, start, end, kind):
             continue
         name = read_name(passage, at, whole)
-        if name is None or taken.holds(name.start, name.end) or not _fits(name, kind, text[end:at]):
+        if name is None or taken.holds(name.start, name.end) or not _fits(name, head, kind, text[end:at]):
             continue
         if text[end:at] == "为" and name.follows < PUNCTUATION_FOLLOWS:  # 县长为甲颁奖
             continue
@@ -122,11 +124,13 @@ def _is_own_word(passage: Passage, start: int, end: int, kind: str) -> bool:
     return bool(passage.begins[end] or (kind not in ("role", "byline") and passage.begins[start]))
 
 
-def _fits(name: NameFound, kind: str, between: str) -> bool:
+def _fits(name: NameFound, head: str, kind: str, between: str) -> bool:
     if kind == "post" and not between:
         return name.points >= AFTER_POST or (name.follows >= PUNCTUATION_FOLLOWS and is_proper_word(name.name))
     if kind == "group":
         return name.points >= AFTER_GROUP
+    if head in _CREDITS_ONLY and not between:
+        return False
     long = len(name.name) > 2
     if kind == "byline" and name.is_word and between and name.follows >= DOUBTFUL_AFTER_ROLE:
         return not name.wordlike and name.weight > 1 and name.points > 0  # 通讯员 田野

@@ -74,6 +74,8 @@ def strict_name(passage: Passage, start: int, whole: Whole, least: float) -> Nam
     if not _may_begin_strictly(passage, start) or is_common(passage, start):
         return None
     name = read_name(passage, start, whole)
+    if name and len(name.name) == 2 and name.name[1] == "方" and "中方" in passage.text:
+        return None  # 马方愿同中方一道
     if name is None or name.points < least or name.weight < 2 or (name.wordlike and not _is_plainly_given(passage, name)):
         return None
     given = name.start + len(name.name) - 2
@@ -228,7 +230,7 @@ def foreign_names(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Ment
     if not POINT.search(passage.text):
         return
     for match in FOREIGN.finditer(passage.text):
-        if len(match[0]) > 4 and 1.0 < points_after(passage, match.end()) < 3.0 and not taken.holds(*match.span()):
+        if len(match[0]) > 4 and "-" not in match[0] and 1.0 < points_after(passage, match.end()) < 3.0 and not taken.holds(*match.span()):
             yield Mention(match.start(), match.end(), match[0], (), "person/foreign")
 
 
