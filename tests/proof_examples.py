@@ -70,6 +70,11 @@ def issue_of(example):
             masthead = replace(masthead, title=value)
         elif key in NAMED:
             items.append(with_named(item_of(len(items) + 1, f"5月8日，{value}发布消息。"), value, *NAMED[key]))
+        elif key == "名单":
+            item = item_of(len(items) + 1, f"先进个人：{value}")
+            for name in re.findall("[：；。]([^，：；。]{3})，", "：" + value):
+                item = with_person(item, name, 0)
+            items.append(item)
         elif key == "图说":
             items.append(item_of(len(items) + 1, "5月8日，会议召开。"))
             figures.append(Figure("1", len(items), 0, value, None, "image/jpeg", "0" * 64))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
 from yuebao.model import Annotation, Item, OrganisationValue, PlaceValue, ProjectValue
 from yuebao.proof.evidence import Renamed
-from yuebao.proof.reading import Passage, Reading
+from yuebao.proof.reading import Passage, Reading, difference
 from yuebao.proof.rule import Doubt, issue_rule
 
 HISTORY = ("原", "前身", "时任")  # before a name that is rightly the old one
@@ -59,14 +60,16 @@ def is_short_for(short: str, full: str) -> bool:
     return short[-1] in full[-3:] and all(character in rest for character in short)
 
 
-LEAST_NAME = 5  # characters of a name that is a thing's own
-KINDS_APART = frozenset("一二三四五六七八九十甲乙丙丁东西南北中上下前后左右内外大小新老旧高低首次0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-MOST_NAMES = 12  # pairs that the one finding names
+LEAST_NAME = 5  # characters of a name that is a thing's own, without its place and without 项目
+LEAST_LONG = 8  # of one that may lack a character or two
+OF_PLACE = re.compile("^(?:[\u4e00-\u9fff]{2,4}(?=[省市县区]))?[省市县区]|^新建|(?:建设)?(?:项目|工程)$")
+# what tells two things of one kind apart: 一期 and 二期, 东路 and 西路
+KINDS_APART = frozenset("一二三四五六七八九十甲乙丙丁东西南北中上下前后左右内外大小新老旧高低首次期0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 @issue_rule(
     "N009", "项目、道路、园区名称写法不一", "One project or place under several names", "note",
-    reason="同一项目、道路、园区宜用一种名称；只差一字或字序不同的，汇总一处供核对。",
+    reason="同一项目、道路、园区宜用一种名称；两个名称只差一两个字或字序不同的，请核是否一处。",
     wrong="地名：环云湖湿地公园\n地名：环云湖湿池公园",
     right="地名：云湖东岸湿地公园\n地名：云湖西岸湿地公园",
     source="体例一致")
@@ -74,26 +77,30 @@ def names_of_things(reading: Reading) -> Iterator[Doubt]:
     first: dict[str, tuple[Item, Annotation]] = {}
     for item in reading.issue.items():
         for annotation in item.annotations:
-            if isinstance(annotation.value, ProjectValue | PlaceValue) and len(annotation.value.name) >= LEAST_NAME:
-                first.setdefault(annotation.value.name, (item, annotation))
-    alike = [(one, other) for one, other in combinations(first, 2) if _is_one_thing(one, other)]
-    if alike:
-        (item, annotation), others = first[alike[0][0]], [first[name] for _, name in alike[:MOST_NAMES]]
-        pairs = "；".join(f"“{one}”与“{other}”" for one, other in alike[:MOST_NAMES])
-        yield Doubt(
-            item.text[annotation.start:annotation.end], f"名称相近，请核是否一处：{pairs}", item.number, annotation.start, annotation.end,
-            states_fact=True, related=tuple(reading.item_related(i, a.start, a.end) for i, a in others))
+            if isinstance(annotation.value, ProjectValue | PlaceValue):
+                first.setdefault(OF_PLACE.sub("", annotation.value.name), (item, annotation))
+    names = [name for name in first if len(name) >= LEAST_NAME]
+    for one, other in combinations(sorted(names, key=len), 2):
+        may_be = len(other) - len(one) <= 2 and (one[0] == other[0] or one[-1] == other[-1])
+        if may_be and _is_one_thing(one, other):
+            (item, a), (there, b) = first[one], first[other]
+            yield Doubt(
+                item.text[a.start:a.end], f"另有“{there.text[b.start:b.end]}”，名称相近，请核是否一处", item.number, a.start, a.end,
+                states_fact=True, related=(reading.item_related(there, b.start, b.end),))
 
 
 def _is_one_thing(one: str, other: str) -> bool:
-    """Whether two names are alike but for one character that tells no two things apart, or for the order of two neighbours."""
-    if len(one) != len(other):
+    """Whether two names, the shorter first, are alike but for one character, the order of two neighbours, or a character or two left out.
+
+    What tells two things apart is no such difference.
+    """
+    (a, b), (c, d) = difference(one, other)
+    left, right = one[a:b], other[c:d]
+    if KINDS_APART & {*left, *right}:
         return False
-    differing = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    if len(differing) == 2:
-        first, second = differing
-        return second == first + 1 and (one[first], one[second]) == (other[second], other[first])
-    return len(differing) == 1 and not KINDS_APART & {one[differing[0]], other[differing[0]]}
+    if not left:  # left out within, not at an end: 市民广场 is another thing than 市民广场北门
+        return 0 < len(right) <= 2 and len(one) >= LEAST_LONG and 0 < a < len(one)
+    return len(left) == len(right) and (len(left) == 1 or left == right[::-1])
 
 
 RULES = (names_of_bodies, names_of_things)

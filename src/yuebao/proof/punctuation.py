@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from yuebao.model import PersonValue
-from yuebao.proof.reading import Passage, Reading, shown
+from yuebao.proof.reading import CONTEXT, Passage, Reading, shown
 from yuebao.proof.rule import Doubt, issue_rule, quoted, text_rule
 
 STANDARD = "GB/T 15834—2011"
@@ -316,7 +316,30 @@ def space_before_mark(passage: Passage) -> Iterator[Doubt]:
         yield passage.doubt(a, b, "标点前多一个空格", text[a:match.start()] + text[match.end():b], touches=match.span())
 
 
+LEAST_MEMBERS = 3  # people after ； of a list of people, each with who they are, before one after 。 is out of form
+
+
+@issue_rule(
+    "P011", "名单各项之间标点不一", "Mark between the people of a list", "warning",
+    reason="逐人列出姓名、身份的名单，各项之间用分号；个别误用句号的，请核。",
+    wrong="名单：郑文柏，教师；何令仪，医生；秦墨之，工人；纪明川，农民。温如岚，职员。",
+    right="名单：郑文柏，教师；何令仪，医生；秦墨之，工人；纪明川，农民；温如岚，职员。", source=f"{STANDARD} 4.6")
+def stop_in_list_of_people(reading: Reading) -> Iterator[Doubt]:
+    for passage in reading.passages:
+        text = passage.text
+        begins = [start for start, end in passage.names if text[end:end + 1] == "，" and text[start - 1:start] in ("；", "：", "。")]
+        marks = [text[start - 1] for start in begins]
+        if marks.count("；") < LEAST_MEMBERS or marks.count("。") != 1:
+            continue
+        n = marks.index("。")
+        # the one before it is of the list too, and no sentence lies between
+        if n and "。" not in text[begins[n - 1]:begins[n] - 1]:
+            at = begins[n] - 1
+            yield passage.doubt(
+                at - CONTEXT, begins[n], "名单各项之间用“；”，此处用“。”，请核", text[at - CONTEXT:at] + "；", touches=(at, at + 1))
+
+
 RULES = (
     unpaired, impossible_sequence, before_et_cetera, comma_in_list, no_work, uneven_commas, middle_dot, half_width, comma_for_stop,
-    space_before_mark,
+    space_before_mark, stop_in_list_of_people,
 )
