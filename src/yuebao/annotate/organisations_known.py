@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yuebao.annotate.body import Body, trades
 from yuebao.annotate.divisions import division_words
 from yuebao.annotate.passage import Passage, Words, frequency
+from yuebao.annotate.words import GLUED
 from yuebao.lexicon import terms
 
 _IN_SHORT = re.compile("[（(](?:以下|下)?(?:简称|称)[:：]?[“\"]?([\u4e00-\u9fffA-Za-z]{2,10})[”\"]?[）)]")
@@ -22,15 +23,17 @@ class KnownBodies:
 
     full_names: dict[str, tuple[str, str]]
     words: Words | None
+    names: frozenset[str]  # all bodies as written
 
     @classmethod
-    def of(cls, full_names: dict[str, tuple[str, str]]) -> KnownBodies:
+    def of(cls, full_names: dict[str, tuple[str, str]], names: Iterable[str]) -> KnownBodies:
         """Ready to be looked up in a text."""
-        return cls(full_names, Words(full_names) if full_names else None)
+        return cls(full_names, Words(full_names) if full_names else None, frozenset(names))
 
 
 def with_known(passage: Passage, bodies: list[Body], known: KnownBodies, barred: frozenset[int]) -> list[Body]:
     """The bodies with those added that stand here by a short name which the texts read together explain."""
+    bodies = [_without_join(passage.text, body, known) for body in bodies]
     if known.words is None:
         return bodies
     names = list(known.words.find(passage.text))
@@ -46,12 +49,20 @@ def with_known(passage: Passage, bodies: list[Body], known: KnownBodies, barred:
     return sorted([*bodies, *more], key=lambda b: b.start)
 
 
+def _without_join(text: str, body: Body, known: KnownBodies) -> Body:
+    """A body without the preposition or join before it, where it is known without (和平 in 和平高集团 is in the dictionary)."""
+    glued = text[body.start] in GLUED and text[body.start + 1:body.end] in known.names
+    return replace(body, start=body.start + 1) if glued else body
+
+
 def learn_bodies(texts: Iterable[tuple[Passage, list[Body]]]) -> KnownBodies:
     """The short names of the bodies of the texts read together: those that they explain, and the core of a company's name."""
     full_names: dict[str, tuple[str, str]] = {}
+    names: set[str] = set()
     for passage, bodies in texts:
         for body in bodies:
             name = passage.text[body.start:body.end]
+            names.add(name)
             explained = _IN_SHORT.match(passage.text, body.end)
             if explained and explained[1] not in terms("body_generics"):
                 full_names.setdefault(explained[1], (name, body.kind))
@@ -60,7 +71,7 @@ def learn_bodies(texts: Iterable[tuple[Passage, list[Body]]]) -> KnownBodies:
             if body.kind == "enterprise":
                 for core in _cores(name):
                     full_names.setdefault(core, (name, body.kind))
-    return KnownBodies.of(full_names)
+    return KnownBodies.of(full_names, names)
 
 
 def _is_drawn_from(short: str, name: str) -> bool:

@@ -32,6 +32,7 @@ _SIDES = ("片区", "部", "侧", "角", "方向", "面", "区域")
 _OF_ECONOMY = frozenset(("高新区", "经开区", "开发区", "新区", "新城"))
 # what is a place within a place, while of works and zones the place is a part of the name (某区工业园区)
 _OF_NATURE = frozenset(("景区", "风景区", "风景名胜区", "公园", "森林公园", "湿地公园", "地质公园", "遗址", "度假区", "旅游度假区"))
+_TOWN_OF_VILLAGE = re.compile("([\u4e00-\u9fff]{2,4}[镇乡])[\u4e00-\u9fff]{1,4}[村庄屯寨]$")  # 镇西 is in the dictionary
 _RENAMED = frozenset("县区")
 _OF_CHIEFS = frozenset("河湖林路")
 _WAYS = ("经验", "精神", "模式", "样板")  # “浦江经验”
@@ -252,6 +253,9 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
         name = passage.text[start:word.end]
         if len(name) > len(suffix) and name not in generics and (start in begins_at or not _generic(name, suffix)):
             begins_at[word.end] = inside[word.end] = start
+            if systems[suffix] == "village" and (town := _TOWN_OF_VILLAGE.match(name)) is not None:
+                found.append(PlaceFound(start, start + town.end(1), "town"))
+                start += town.end(1)
             found.append(PlaceFound(start, word.end, systems[suffix]))
     return found
 

@@ -280,7 +280,7 @@ def _ends_before(row: WordRow, word: Word, first: bool) -> str:
         return ""
     if word.text == "中" and _begins_clause(row, word.start):  # 中美医疗集团, but not 建设中某公司
         return ""
-    if word.text in stops() or word.text in JOINS:
+    if (word.text in stops() and not row.text.startswith("氏", word.end)) or word.text in JOINS:  # 任氏
         return "hard"
     if word.kind == "m" and _NUMERAL.search(word.text):  # 港澳台 is among the numerals of the dictionary
         return "" if _is_part_of_name(row, word, first) else "hard"
