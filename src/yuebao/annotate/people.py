@@ -92,14 +92,14 @@ def _established(passage: Passage, whole: Whole) -> list[Mention]:
 def _shared_back(text: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions, those in a list before one who takes an office with that office too (甲、乙当选为副会长)."""
     mentions.sort(key=lambda m: m.start)
-    last: Mention | None = None
-    for number in range(len(mentions) - 1, -1, -1):
-        mention = mentions[number]
-        if last and not mention.offices and text[mention.end:last.start] in ("、", "和"):
-            by = last.by if last.by == "person/former" else mention.by
-            last = mentions[number] = replace(mention, offices=last.offices, by=by)
-        else:
-            last = mention if mention.offices and offices_taken(text, mention.end)[0] else None
+    shares = False  # whether the one after is of a list that takes an office
+    for number in range(len(mentions) - 2, -1, -1):
+        mention, following = mentions[number:number + 2]
+        is_listed = not mention.offices and following.offices and text[mention.end:following.start] in ("、", "和")
+        shares = bool(is_listed) and (shares or bool(offices_taken(text, following.end)[0]))
+        if shares:
+            by = following.by if following.by == "person/former" else mention.by
+            mentions[number] = replace(mention, offices=following.offices, by=by)
     return mentions
 
 

@@ -14,7 +14,7 @@ from yuebao.annotate.passage import Passage, Whole
 _LINE = re.compile(
     "(?:^|[\n；])[ 　]*(?:\\d{1,3}[.．、][ 　]*)?"
     "(?=([\u4e00-\u9fff](?:[ 　]?[\u4e00-\u9fff]){1,3})[ 　]{1,8}([\u4e00-\u9fff（）()、]{3,40})[ 　。]*(?:[\n；]|$))")
-_ASIDE = re.compile("(?<=[\u4e00-\u9fff])[（(]([\u4e00-\u9fff、，]{3,40})[）)](?=[、，。；\n 　]|等|$)")
+_ASIDE = re.compile("[（(]([\u4e00-\u9fff、，]{3,40})[）)](?=[、，。；\n 　]|等|$)")
 _ENDS_NO_NAME = frozenset("市县区镇乡村州省路街局部院校所会站厅委办科处公司团队")
 
 
@@ -30,7 +30,7 @@ def rolls(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
 
 def _with_asides(passage: Passage) -> Iterator[Mention]:
     text = passage.text
-    for aside in _ASIDE.finditer(text):
+    for aside in _ASIDE.finditer(text) if "（" in text or "(" in text else ():
         span = name_that_ends(passage, aside.start())
         if span is None or text[span[1] - 1] in _ENDS_NO_NAME:
             continue

@@ -53,8 +53,8 @@ _APPOINTED = re.compile("为|辞去|担任|兼任|出任|接任|主持|同志|�
 _BIOGRAPHY = re.compile("[，,（(](?:[男女][，,）)]|现任|现为|汉族[，,])")
 _OF_PLACES = re.compile("等?[多各]?个?(?:方向|地区|地|国|市|县|州|省|城市|国家)")
 _HONOURS = re.compile("(?:颁发|颁奖|颁授|授[予牌旗奖锦]|佩戴|戴上|送上|送去|献花)")
-_TAKES_OFFICE_SO_WRITTEN = re.compile(
-    f"(?:^|[，。；：、\\s])([{''.join(sorted(TRANSLITERATION))}]{{4,7}})(?=任|担任|出任|当选|被任命|被选)")
+_TAKES = re.compile("出任|担任|当选|被任命|被选|任")
+LEAST_OF_SUCH_A_NAME, MOST_OF_SUCH_A_NAME = 4, 7
 _AND_OTHERS = re.compile(
     "等(?:\\d{1,3}|[一二三四五六七八九十两]{1,2})?(?:余|多)?"
     "(?:名|位|人|同志|领导|负责同志|同学|老师|教授|专家|选手|代表)",
@@ -224,10 +224,15 @@ def _may_be_a_name(passage: Passage, start: int, end: int) -> bool:
 def foreign_names(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
     """Foreign names with their dot (甲·乙), where what follows is what people do; names so written that take an office (达桑甲任县长)."""
     del whole
-    for match in _TAKES_OFFICE_SO_WRITTEN.finditer(passage.text):
-        if offices_taken(passage.text, match.end())[0] and word_kind(match[1]) != "other":
-            yield Mention(*match.span(1), match[1], (), "person/foreign")
-    if not POINT.search(passage.text):
+    text = passage.text
+    for taking in _TAKES.finditer(text):
+        start = end = taking.start()
+        while start > 0 and end - start < MOST_OF_SUCH_A_NAME and text[start - 1] in TRANSLITERATION:
+            start -= 1
+        is_alone = start == 0 or text[start - 1] in "，。；：、 　\n"
+        if end - start >= LEAST_OF_SUCH_A_NAME and is_alone and word_kind(text[start:end]) != "other" and offices_taken(text, end)[0]:
+            yield Mention(start, end, text[start:end], (), "person/foreign")
+    if not POINT.search(text):
         return
     for match in FOREIGN.finditer(passage.text):
         if len(match[0]) > 4 and "-" not in match[0] and 1.0 < points_after(passage, match.end()) < 3.0 and not taken.holds(*match.span()):
