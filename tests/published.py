@@ -1,9 +1,11 @@
 """Issues that formats must hold, and the ways to hold them to it: published, read back, accounted for, the same in another process."""
 
+import json
 import os
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -78,6 +80,9 @@ HOSTILE = {
     "tables without form": table(((), ("甲",), ("乙", "丙\n丁"))),
     "table without rows": table((), None),
     "plate": odd(Column("要闻", items=items(("题", ["文。"]))), figures=(FIGURE, replace(FIGURE, id="二", item=1, caption="说 <&>", credit="摄 *者*"))),
+    "anchors": odd(
+        Column("要闻", items=(replace(yunling.item("题", ["文一。", "文二。"]), tables=(Table(0, (("一",),)), Table(3, (("二",),)), Table(99, (("三",),)))),)),
+        figures=(replace(FIGURE, after=5), replace(FIGURE, id="二", item=1, after=4), replace(FIGURE, id="三", item=1))),
     "odd dates": odd(masthead={"published_on": "2022年夏", "printed_on": "", "print_run": 500, "year": 22, "email": "", "printer": "印<刷>厂", "permit_number": "（云）字第001号"}),
 }
 ISSUES = {
@@ -103,26 +108,26 @@ def read_back(format, issue, without=frozenset(), setting=None):
 
 
 PROGRAM = """
-import hashlib, sys
+import hashlib, json, sys
 sys.path[:0] = {path!r}
 import published
 from yuebao.publish import WRITERS, Setting
-made = WRITERS[{format!r}](published.with_bylines(published.yunling.issue_with_extras()), Setting())
-print(hashlib.sha256(repr(made).encode()).hexdigest())
+issue = published.with_bylines(published.yunling.issue_with_extras())
+print(json.dumps({{format: hashlib.sha256(repr(WRITERS[format](issue, Setting())).encode()).hexdigest() for format in {formats!r}}}))
 """
 
 
-def digests(format):
-    """The digests of one issue published in two processes that differ in locale, time zone and hash seed."""
+@cache
+def digests():
+    """The digests by format of one issue published in two processes that differ in locale, time zone and hash seed."""
     path = [str(Path(__file__).parent), str(Path(__file__).parent / "publish")]
+    program = PROGRAM.format(path=path, formats=["epub", "html", "md", "tei"])
     found = []
     for locale, zone, seed in (("C", "UTC", "1"), ("zh_CN.UTF-8", "Asia/Shanghai", "77")):
         env = {**os.environ, "LC_ALL": locale, "TZ": zone, "PYTHONHASHSEED": seed}
-        run = subprocess.run([sys.executable, "-c", PROGRAM.format(path=path, format=format)], capture_output=True, text=True, env=env, check=True)
-        found.append(run.stdout)
+        run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=env, check=True)
+        found.append(json.loads(run.stdout))
     return found
-
-
 
 
 def together(issues):

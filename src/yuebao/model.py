@@ -399,6 +399,8 @@ class Mark:
     caption, credit  -                             -           -      of the figure before
     internal         -                             -           -      over characters of an item
     furniture        -                             -           why it is dropped: labels, folios, running heads
+
+    `after`: of a table or figure, the offset in its item's text to which it belongs if that is not the end of what came before; -1: none.
     """
 
     role: str
@@ -407,6 +409,7 @@ class Mark:
     field: str | None = None
     level: int = 1
     value: str | None = None
+    after: int | None = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from yuebao.publish.weaving import Weaving, dated, page_room
 from yuebao.text import real_date
 from yuebao.zipped import pack
 
-CANNOT_HOLD = flow.CANNOT_HOLD
+CANNOT_HOLD: frozenset[str] = frozenset()
 
 MEDIA_TYPE = b"application/epub+zip"
 FOLDER = "EPUB/"

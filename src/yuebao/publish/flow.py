@@ -11,7 +11,8 @@ from itertools import count
 from yuebao.model import Annotation, Column, Entry, Figure, Issue, Item, Span, Table
 from yuebao.publish.book import number_line_of
 
-# A table or figure is anchored at a character of its item; on a page that flows it stands behind the paragraph of that character.
+# A table or figure belongs to a character of its item, and stands behind the paragraph of that character: a format that does not say of
+# which cannot hold it.
 CANNOT_HOLD: frozenset[str] = frozenset({"after"})
 # what XML cannot hold at all, and what a parser of HTML or XML would make another character
 ODD = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -78,16 +79,25 @@ def listed_as(item: Item) -> str:
 
 def parts_of(item: Item, figures: Sequence[Figure] = ()) -> list[Entry | Table | Figure]:
     """The entries of an item, each followed by the tables and figures anchored in it; those of an item without entries by themselves."""
-    ends = [entry.end for entry in item.entries]
     hung: dict[int, list[Table | Figure]] = {}
     anchored: list[Table | Figure] = [*item.tables, *figures]
     for part in anchored:
-        place = len(ends) - 1 if part.after is None else min(bisect_left(ends, part.after), len(ends) - 1)
-        hung.setdefault(place, []).append(part)
+        hung.setdefault(_place_of(item, part), []).append(part)
     parts: list[Entry | Table | Figure] = [*hung.get(-1, ())]
     for place, entry in enumerate(item.entries):
         parts += [entry, *hung.get(place, ())]
     return parts
+
+
+def anchor_of(item: Item | None, part: Table | Figure) -> int | None:
+    """The offset to which a table or figure belongs (-1: none), None where it is the end of what is read before the part."""
+    if item is None:
+        before = None
+    elif item.entries:
+        before = item.entries[_place_of(item, part)].end
+    else:
+        before = len(item.headline or "")
+    return None if part.after == before else -1 if part.after is None else part.after
 
 
 def figures_of(issue: Issue) -> dict[int | None, list[Figure]]:
@@ -155,6 +165,12 @@ def _nested(insets: Iterable[Inset]) -> list[Inset]:
 
 def _outermost_first(inset: Inset) -> tuple[int, int]:
     return inset.start, -inset.end
+
+
+def _place_of(item: Item, part: Table | Figure) -> int:
+    """The entry behind which a table or figure stands: the one in which it is anchored, else the last; -1 where there is none."""
+    last = len(item.entries) - 1
+    return last if part.after is None else min(bisect_left(item.entries, part.after, key=lambda entry: entry.end), last)
 
 
 def extension_of(media_type: str) -> str:

@@ -16,7 +16,7 @@ from yuebao.publish.named import LAYERS, Named, name_of, named_in
 from yuebao.publish.setting import Setting
 from yuebao.publish.weaving import Weaving, dated, page_room
 
-CANNOT_HOLD = flow.CANNOT_HOLD
+CANNOT_HOLD: frozenset[str] = frozenset()
 
 # the pages of names: the file, the heading, what is counted
 NAMES = {

@@ -23,8 +23,8 @@ from yuebao.model import Entry, Epigraph, Figure, Issue, Item, Masthead, Table
 from yuebao.publish import flow
 from yuebao.publish.setting import Setting
 
-# A page for pasting has no 目录 of its own and no pictures, and shows of the epigraph and the item what is printed.
-CANNOT_HOLD = flow.CANNOT_HOLD | {"figures", "contents_title", "contents_headline", "said_on", "internal"}
+# A text for pasting has no 目录 of its own and no pictures; tables stand behind their paragraphs; it shows what is printed and no more.
+CANNOT_HOLD = flow.CANNOT_HOLD | frozenset({"figures", "contents_title", "contents_headline", "said_on", "internal"})
 
 LABELS: Mapping[str, str] = {
     "title_pinyin": "题名拼音", "notice": "内部标识", "motto": "编印宗旨", "place_line": "地名", "supervisor": "主管", "sponsor": "主办",

@@ -21,7 +21,7 @@ from yuebao.publish.filled import template_room
 from yuebao.publish.named import name_of, named_in
 from yuebao.publish.setting import Setting
 
-CANNOT_HOLD = flow.CANNOT_HOLD
+CANNOT_HOLD: frozenset[str] = frozenset()
 
 # The elements that hold the fields of the masthead; `read.tei` knows the same.
 _NOTE = '<note type="{field}">{text}</note>'
@@ -67,7 +67,7 @@ def write_tei(issue: Issue, setting: Setting) -> bytes:
         issue=issue, masthead=Markup("\n".join(_masthead(head))), named=named, pictures=setting.pictures, figures=flow.figures_of(issue),
         document_title=" ".join(filter(None, (head.title, number_line_of(head), serial_line_of(head)))),
         responsible=[body for body in (head.sponsor,) if body], contents=_contents(issue),
-        parts_of=flow.parts_of, extension_of=flow.extension_of,
+        parts_of=flow.parts_of, extension_of=flow.extension_of, anchor_of=flow.anchor_of,
         headline_of=lambda item: passage(item, 0, len(item.headline)),
         entry_of=lambda item, entry: passage(_with_date(item, entry), entry.start, entry.end),
     ).encode("utf-8")

@@ -29,6 +29,7 @@ class Weaving:
 
     def __init__(self, issue: Issue, pictures: Mapping[str, bytes], around: Around, above: int = 0) -> None:
         self.above = above
+        self.anchor_of = flow.anchor_of
         self.figures = flow.figures_of(issue)
         self.files = _files_of(issue, pictures)
         self._around = around

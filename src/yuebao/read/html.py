@@ -85,7 +85,7 @@ def follow(element: Element, laid: Laid, show: Show = ignore) -> None:
 def _follow_one(element: Element, laid: Laid, show: Show) -> None:
     role, field, value = element.get("data-mark"), element.get("data-field"), element.get("data-value")
     if role in ("item", "figure"):
-        laid.mark(role, field, value)
+        laid.mark(role, field, value, _anchor(element))
         follow(element, laid, show)
     elif role == "table":
         _put_table(element, laid)
@@ -119,12 +119,18 @@ def _level(text: str | None) -> int:
     return min(int(text), _MOST_LEVELS) if text and text.isascii() and text.isdigit() and len(text) < 4 else 1
 
 
+def _anchor(element: Element) -> int | None:
+    """The offset to which a table or figure belongs (-1: none), None where nothing is said of it."""
+    said = element.get("data-after") or ""
+    return int(said) if re.fullmatch(r"-1|[0-9]{1,9}", said) else None
+
+
 def _put_table(table: Element, laid: Laid) -> None:
     caption = table.first("caption")
     said = _marked_text(caption)[0] if caption is not None else None
     rows = [[_marked_text(cell)[0] for cell in row.elements() if cell.tag in ("td", "th")] for row in table.walk() if row.tag == "tr"]
     lines = ([said] if said is not None else []) + ["\t".join(row) for row in rows]
-    laid.put("table", "\n".join(lines), field=said, value=json.dumps(rows, ensure_ascii=False))
+    laid.put("table", "\n".join(lines), field=said, value=json.dumps(rows, ensure_ascii=False), after=_anchor(table))
 
 
 # ---- of others ----

@@ -38,19 +38,20 @@ class Laid:
 
     def put(
         self, role: str, text: str, field: str | None = None, level: int = 1, value: str | None = None, internal: Iterable[Within] = (),
+        after: int | None = None,
     ) -> None:
         """A line of text (with line ends in it, where the part has them) and what it is."""
         start, end = self._add(text)
-        self.marks.append(Mark(role, start, end, field, level, value))
+        self.marks.append(Mark(role, start, end, field, level, value, after))
         self.marks += [Mark("internal", start + a, start + b) for a, b in internal]
 
     def put_plain(self, text: str) -> None:
         """A line of which nothing is said."""
         self._add(text)
 
-    def mark(self, role: str, field: str | None = None, value: str | None = None) -> None:
+    def mark(self, role: str, field: str | None = None, value: str | None = None, after: int | None = None) -> None:
         """A mark without characters: the beginning of an item, a figure."""
-        self.marks.append(Mark(role, self._length, self._length, field, 1, value))
+        self.marks.append(Mark(role, self._length, self._length, field, 1, value, after))
 
     def picture(self, name: str, media_type: str, data: bytes) -> None:
         """A picture that stands here."""

@@ -163,7 +163,7 @@ class _Reading:
         rows = [self._row(row) for row in table.elements() if row.tag == "row"] if table.get("rows") != "0" else []
         caption = self._said(head)[0] if head is not None else None
         lines = ([caption] if caption is not None else []) + ["\t".join(row) for row in rows]
-        self.laid.put("table", "\n".join(lines), field=caption, value=json.dumps(rows, ensure_ascii=False))
+        self.laid.put("table", "\n".join(lines), field=caption, value=json.dumps(rows, ensure_ascii=False), after=_anchor(table))
 
     def _row(self, row: Element) -> list[str]:
         cells = [] if row.get("n") == "0" else [cell for cell in row.elements() if cell.tag == "cell"]
@@ -173,7 +173,7 @@ class _Reading:
         graphic = next((e for e in figure.elements() if e.tag in ("graphic", "binaryObject")), None)
         if graphic is None or not (graphic.get("n") and graphic.get("mimeType")):
             return self._foreign_figure(figure)
-        self.laid.mark("figure", figure.get("n"), f"{graphic.get('mimeType')} {graphic.get('n')}")
+        self.laid.mark("figure", figure.get("n"), f"{graphic.get('mimeType')} {graphic.get('n')}", _anchor(figure))
         if graphic.tag == "binaryObject" and (data := _bytes_of(graphic)):
             self.laid.picture(figure.get("n") or "", graphic.get("mimeType") or "", data)
         for element in figure.elements():
@@ -215,6 +215,12 @@ def _field_of(element: Element) -> str | None:
         return "title"
     named = {"publisher": "publisher", "address": "address", "biblScope": element.get("unit")}
     return named.get(element.tag, element.get("type"))
+
+
+def _anchor(element: Element) -> int | None:
+    """The offset to which a table or figure of ours belongs."""
+    said = element.get("rend") or ""
+    return -1 if said == "unanchored" else int(said[3:]) if re.fullmatch(r"at-[0-9]{1,9}", said) else None
 
 
 def _number(text: str | None) -> int:

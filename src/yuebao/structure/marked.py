@@ -202,12 +202,14 @@ class _Reading:
 
     def _table(self, mark: Mark) -> None:
         item = self._current(mark)
-        item.tables.append(Table(len(item.text), rows_of(mark), mark.field))
+        item.tables.append(Table(len(item.text) if mark.after is None else mark.after, rows_of(mark), mark.field))
         item.origin += self._places(mark)
 
     def _figure(self, mark: Mark) -> None:
         media_type, _, sha256 = (mark.value or "").partition(" ")
         after = len(self.item.text) if self.item else None
+        if mark.after is not None:
+            after = mark.after if mark.after >= 0 else None
         name = mark.field or f"figure-{len(self.figures) + 1}"
         self.figures.append((Figure(name, None, after, None, None, media_type, sha256), self.item))
 
