@@ -24,7 +24,7 @@ from yuebao.model import Annotation, Issue, Item, map_items
 __all__ = ["RULES_VERSION", "annotate", "annotate_text"]
 
 # what an annotation was made by; raise it when a rule or a lexicon changes what is annotated
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 
 LAYER_FUNCTIONS: tuple[Callable[[Passage, Known], list[Annotation]], ...] = (
     annotate_dates, annotate_people, annotate_documents, annotate_money, annotate_quantities,
