@@ -8,7 +8,7 @@ import math
 import struct
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -37,9 +37,13 @@ def book_of_pdf(data: bytes) -> Book:
     except pypdfium2.PdfiumError as error:
         raise UnfitPdf(str(error)) from None
     try:
-        pages = tuple(_page(document[n]) for n in range(len(document)))
+        tops = []
+        pages = []
+        for page in document:
+            tops.append(page.get_cropbox()[3])
+            pages.append(_page(page))
         said = document.get_metadata_dict()
-        return Book(pages, tuple(_bookmarks(document)), said.get("Title") or None, said.get("Author") or None)
+        return Book(tuple(pages), tuple(_bookmarks(document, tops)), said.get("Title") or None, said.get("Author") or None)
     except pypdfium2.PdfiumError as error:
         raise UnfitPdf(str(error)) from None
     finally:
@@ -91,7 +95,7 @@ def _page(page: pypdfium2.PdfPage) -> Page:
 def _glyphs(page: pypdfium2.PdfPage, places: _Places) -> Iterator[Glyph]:
     """The characters of a page in the order of the file, without those that pdfium makes up (spaces, line ends)."""
     text = page.get_textpage()
-    looks: dict[int, Look] = {}
+    looks: dict[int, tuple[Look, bool]] = {}
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     try:
         for n in range(text.count_chars()):
@@ -102,8 +106,7 @@ def _glyphs(page: pypdfium2.PdfPage, places: _Places) -> Iterator[Glyph]:
             pdfium.FPDFText_GetLooseCharBox(text, n, box)
             left, down = places.at(x.value, y.value)
             ends = places.at(box.left, box.bottom)[0], places.at(box.right, box.top)[0]
-            turn = (pdfium.FPDFText_GetCharAngle(text, n) + places.angle) % math.tau
-            yield Glyph(_character(code), left, down, max(*ends, left), _look(text, n, looks), TURNED < turn < math.tau - TURNED)
+            yield Glyph(_character(code), left, down, max(*ends, left), *_look(text, n, looks, places))
     finally:
         text.close()
 
@@ -130,16 +133,16 @@ def _character(code: int) -> str:
     return NO_CHARACTER if code == 0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
 
 
-def _look(text: pypdfium2.PdfTextPage, n: int, looks: dict[int, Look]) -> Look:
-    """The look of a character: that of the text object that sets it."""
+def _look(text: pypdfium2.PdfTextPage, n: int, looks: dict[int, tuple[Look, bool]], places: _Places) -> tuple[Look, bool]:
+    """The look of a character, and whether it is turned: both are those of the text object that sets it."""
     form = pdfium.FPDFText_GetTextObject(text, n)
     key = ctypes.cast(form, ctypes.c_void_p).value or 0
     if key not in looks:
-        looks[key] = _look_of(form) if key else Look("", pdfium.FPDFText_GetFontSize(text, n))
+        looks[key] = _look_of(form, places) if key else (Look("", pdfium.FPDFText_GetFontSize(text, n)), False)
     return looks[key]
 
 
-def _look_of(form: Any) -> Look:
+def _look_of(form: Any, places: _Places) -> tuple[Look, bool]:
     matrix, size, width = pdfium.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
     pdfium.FPDFPageObj_GetMatrix(form, matrix)
     pdfium.FPDFTextObj_GetFontSize(form, size)
@@ -148,7 +151,9 @@ def _look_of(form: Any) -> Look:
     if pdfium.FPDFTextObj_GetTextRenderMode(form) in _OUTLINED and pdfium.FPDFPageObj_GetStrokeWidth(form, width):
         outline = width.value * scale
     colour = _colour(pdfium.FPDFPageObj_GetFillColor, form)
-    return Look(_font_name(pdfium.FPDFTextObj_GetFont(form)), size.value * scale, colour or (0, 0, 0), outline)
+    turn = (math.atan2(matrix.b, matrix.a) - places.angle) % math.tau
+    look = Look(_font_name(pdfium.FPDFTextObj_GetFont(form)), size.value * scale, colour or (0, 0, 0), outline)
+    return look, TURNED < turn < math.tau - TURNED
 
 
 def _font_name(font: Any) -> str:
@@ -240,15 +245,14 @@ def _png(bitmap: pypdfium2.PdfBitmap) -> bytes:
 # ---- bookmarks ----
 
 
-def _bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
+def _bookmarks(document: pypdfium2.PdfDocument, tops: Sequence[float]) -> Iterator[Bookmark]:
+    """The bookmarks in order; `tops`: where the upper edge of each page lies in its own space."""
     for count, mark in enumerate(document.get_toc(max_depth=DEEPEST)):
         if count >= MOST_BOOKMARKS:
             return
         target = mark.get_dest()
         index = target.get_index() if target else None
-        y = 0.0
-        if target and index is not None:
-            view = target.get_view()[1]
-            top = document[index].get_cropbox()[3]
-            y = top - view[1] if len(view) > 1 and view[1] is not None else 0.0
+        index = index if index is not None and 0 <= index < len(tops) else None
+        view = target.get_view()[1] if target else ()
+        y = tops[index] - view[1] if index is not None and len(view) > 1 and view[1] is not None else 0.0
         yield Bookmark(mark.get_title(), mark.level + 1, index, y)
