@@ -16,18 +16,21 @@ The 目录 shows the pages of the set book, and Word is told to count its own on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from yuebao.model import Issue
 from yuebao.publish import flow, style
 from yuebao.publish.book import number_line_of
 from yuebao.publish.docx.body import body, plates
 from yuebao.publish.docx.drawn import Drawn
 from yuebao.publish.docx.front import contents, cover, epigraph, hidden_numbers, imprint
-from yuebao.publish.docx.looks import font_table, styles_xml
-from yuebao.publish.docx.package import COVER_SIDE, Pages, document, packed
+from yuebao.publish.docx.looks import COVER_SIDE, font_table, styles_xml, white_at_top, white_on_cover
+from yuebao.publish.docx.package import Pages, document, packed
 from yuebao.publish.docx.pages import pages_of
-from yuebao.publish.docx.parts import depth_of, heads_of
+from yuebao.publish.docx.parts import Head, depth_of, heads_of
 from yuebao.publish.setting import Setting
 
+HIGHEST_PICTURE = 0.55  # of the lines of a page
 CANNOT_HOLD: frozenset[str] = flow.CANNOT_HOLD
 
 
@@ -37,14 +40,22 @@ def write_docx(issue: Issue, setting: Setting) -> bytes:
     text, measure = settings["text"], style.measure_of(settings)
     head = issue.masthead
     heads = heads_of(issue)
-    drawn = Drawn(setting.pictures, measure, text["lines"] * text["pitch"] * 0.55)
-    front = [
-        cover(head, settings["page"]["width"] - 2 * COVER_SIDE, settings["sizes"]["title"]), imprint(head),
-        epigraph(issue.epigraph) if issue.epigraph else "",
-        contents(heads, pages_of(issue, heads, setting), settings["contents"]["heading"]), plates(issue, drawn)]
+    drawn = Drawn(setting.pictures, measure, text["lines"] * text["pitch"] * HIGHEST_PICTURE)
+    front = [*_front(issue, heads, setting, settings), plates(issue, drawn)]
+    main = hidden_numbers(head) + body(issue, heads, drawn, round(measure * 20), round(white_at_top(settings) * 20))
     running = "\u3000".join(filter(None, (head.title, number_line_of(head))))
     pages = Pages(settings, setting.first_page, running, any(column.title and column.contents_title is None for column in issue.columns))
     return packed(
-        document(pages, front, hidden_numbers(head) + body(issue, heads, drawn, round(measure * 20))), pages,
-        styles_xml(settings, setting.families, depth_of(issue.columns)), font_table(), drawn,
+        document(pages, front, main), pages, styles_xml(settings, setting.families, depth_of(issue.columns)), font_table(), drawn,
         title=" ".join(filter(None, (head.title, number_line_of(head)))) or issue.source.name, creator=head.sponsor or head.publisher or "")
+
+
+def _front(issue: Issue, heads: Sequence[Head], setting: Setting, settings: style.Settings) -> list[str]:
+    """What stands before the body, each on pages of its own."""
+    head = issue.masthead
+    width = settings["page"]["width"] - 2 * COVER_SIDE
+    return [
+        cover(head, width, settings["sizes"]["title"], white_on_cover(settings)), imprint(head),
+        epigraph(issue.epigraph) if issue.epigraph else "",
+        contents(heads, pages_of(issue, heads, setting), settings["contents"]["heading"]),
+    ]

@@ -17,7 +17,6 @@ from yuebao.word_styles import column_style, run_style_of, style_of
 FURNITURE, BYLINE, CREDIT, INTERNAL, PICTURE = (
     run_style_of(role) for role in ("furniture", "byline", "credit", "internal", "figure"))
 
-AT_TOP = '<w:spacing w:before="0"/>'  # after a break Word would leave the white that stands before a heading
 # Word runs two tables into one where nothing stands between
 AFTER_TABLE = paragraph(style_of("furniture"), properties='<w:spacing w:before="0" w:after="0" w:line="200" w:lineRule="exact"/>')
 
@@ -27,13 +26,13 @@ def plates(issue: Issue, drawn: Drawn) -> str:
     return "".join(_figure(figure, drawn) for figure in figures_of(issue).get(None, ()))
 
 
-def body(issue: Issue, heads: Sequence[Head], drawn: Drawn, measure: int) -> str:
-    """The paragraphs of the body; `measure`: the width of a line in twentieths of a point."""
+def body(issue: Issue, heads: Sequence[Head], drawn: Drawn, measure: int, white: int) -> str:
+    """The paragraphs of the body. In twentieths of a point: `measure`, the width of a line; `white`, that before the first column."""
     figures = figures_of(issue)
     out = []
     for number, head in enumerate(heads, 1):
         if isinstance(head, ColumnHead):
-            out.append(_column(head, number, AT_TOP if number == 1 else ""))
+            out.append(_column(head, number, f'<w:spacing w:before="{white}"/>' if number == 1 else ""))
         else:
             out += _item(head, number, figures.get(head.item.number, ()), drawn, measure)
     return "".join(out)

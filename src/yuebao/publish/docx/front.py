@@ -17,18 +17,24 @@ TITLE_WIDTH = 1.18  # ems that a character of the title takes with the white beh
 _SMALL = '<w:color w:val="595959"/><w:sz w:val="18"/>'
 
 
-def cover(head: Masthead, width: float, size: float) -> str:
-    """The cover; nothing where nothing is printed there. `width` of a line and `size` of the title, which a long one does not reach."""
+def cover(head: Masthead, width: float, size: float, white: float) -> str:
+    """The cover; nothing where nothing is printed there. In points: `width` of a line, `size` of the title (a long one does not reach it),
+    `white` between head and foot.
+    """
     place, _, place_latin = (head.place_line or "").partition("\n")
     number = run(number_line_of(head) or "")
     lines = [
         _line("notice", run(head.notice or "")), _line("title", _title(head.title or "", width, size)),
         _line("title_pinyin", run(head.title_pinyin or "")),
         _line("number", number and number + _hidden_month(head)), _line("serial_number", run(serial_line_of(head) or "")),
-        _line("motto", run(head.motto or "")),
-        _line("place_line", run(place) + run("\n" + place_latin if place_latin else "", look=_SMALL)),
-        _line("sponsor", run(head.sponsor) + run(COVER_WORD, FURNITURE) if head.sponsor else ""),
     ]
+    apart = f'<w:spacing w:before="{round(white * 20)}"/>'
+    for field_name, content in (
+        ("motto", run(head.motto or "")), ("place_line", run(place) + run("\n" + place_latin if place_latin else "", look=_SMALL)),
+        ("sponsor", run(head.sponsor) + run(COVER_WORD, FURNITURE) if head.sponsor else ""),
+    ):
+        lines.append(_line(field_name, content, apart))
+        apart = "" if content else apart
     return "".join(lines)
 
 
@@ -86,8 +92,8 @@ def listing(head: Head) -> str:
 # ---- lines of the cover ----
 
 
-def _line(name: str, content: str) -> str:
-    return paragraph(style_of("masthead", name), content) if content else ""
+def _line(name: str, content: str, properties: str = "") -> str:
+    return paragraph(style_of("masthead", name), content, properties=properties) if content else ""
 
 
 def _title(title: str, width: float, size: float) -> str:

@@ -18,6 +18,8 @@ STAND_INS = {
     "宋体": "SimSun;Songti SC;Noto Serif CJK SC;Noto Serif SC", "黑体": "SimHei;Heiti SC;Noto Sans CJK SC;Noto Sans SC",
     "楷体": "KaiTi;Kaiti SC;LXGW WenKai", "仿宋": "FangSong;STFangsong;Noto Serif CJK SC;Noto Serif SC",
 }
+COVER_SIDE, COVER_TOP, COVER_FOOT = (mm * 72 / 25.4 for mm in (24, 22, 18))  # margins of the cover
+COVER_SLACK = 70.0  # points: a second line of the place, the rule, and enough that no program needs a second page
 LATIN = "Times New Roman"
 GREY = "595959"
 # as the set book: no mark hangs over the edge, no white where Latin meets Chinese
@@ -81,7 +83,14 @@ def font_table() -> str:
 # ---- which styles there are ----
 
 
-def _front(settings: Settings) -> Iterator[Look]:
+def white_on_cover(settings: Settings) -> float:
+    """The white between the head and the foot of the cover, in points."""
+    used = sum((look.line or 0) + look.before + look.after for look in _cover(settings))
+    height: float = settings["page"]["height"]
+    return max(height - COVER_TOP - COVER_FOOT - used - COVER_SLACK, COVER_SLACK)
+
+
+def _cover(settings: Settings) -> Iterator[Look]:
     sizes, roles = settings["sizes"], settings["roles"]
     accent = settings["cover"]["accent"].lstrip("#")
     rule = (f'<w:pBdr><w:bottom w:val="thickThinMediumGap" w:sz="24" w:space="14" w:color="{accent}"/></w:pBdr>')
@@ -94,10 +103,14 @@ def _front(settings: Settings) -> Iterator[Look]:
     yield cover("title_pinyin", 11, roles["body"], spread=3.5, colour=GREY, edge=rule, after=14)
     yield cover("number", sizes["number"], roles["cover"], spread=1)
     yield cover("serial_number", 12.5, roles["body"])
-    # the foot of the cover: what is above it takes some 590 points with the margins
-    yield cover("motto", 13.5, roles["body"], spread=2, before=max(settings["page"]["height"] - 620, 30), after=30)
+    yield cover("motto", 13.5, roles["body"], spread=2, after=30)
     yield cover("place_line", 12, roles["body"], spread=1.2, after=18)
     yield cover("sponsor", 13, roles["cover"], spread=0.8)
+
+
+def _front(settings: Settings) -> Iterator[Look]:
+    sizes, roles = settings["sizes"], settings["roles"]
+    yield from _cover(settings)
     imprint = sizes["imprint"]
     yield Look(style_of("masthead", None), size=imprint, line=imprint * 1.9, left=imprint * 5.5, hanging=imprint * 5.5)
     yield Look(style_of("furniture", None), size=imprint, line=imprint * 1.9)
@@ -125,20 +138,33 @@ def _body(settings: Settings, depth: int) -> Iterator[Look]:
     yield Look(CELL, size=sizes["table"], align="center", line=sizes["table"] * 1.5)
     yield Look(HEAD_CELL, based=CELL, role=roles["table_head"])
     # as high as its picture is, off the grid
-    yield Look(style_of("figure", None), align="center", line=0, before=pitch, stays=True)
-    yield Look(style_of("caption", None), size=sizes["caption"], role=roles["caption"], align="center", before=pitch / 4, after=pitch)
+    yield Look(style_of("figure", None), align="center", line=0, before=pitch, after=pitch / 3, stays=True)
+    yield Look(style_of("caption", None), size=sizes["caption"], role=roles["caption"], align="center", after=pitch)
 
 
 def _heading(level: int, settings: Settings) -> Look:
     sizes, roles, pitch = settings["sizes"], settings["roles"], settings["text"]["pitch"]
     place = min(level, 3) - 1
     size = (sizes["column"], sizes["subcolumn"], sizes["minor"])[place]
-    lines, before = settings["columns"]["lines"][place], settings["columns"]["before"][place]
-    height = max(pitch, size * 1.2)
-    around = max(lines * pitch - height, 0) / 2
+    height = _height_of_heading(size, settings)
+    before, around = settings["columns"]["before"][place], _white_around(place, height, settings)
     return Look(f"heading {level}", size=size, role=roles["column" if level == 1 else "subcolumn"], line=height, stays=True, level=level,
                 align="center" if level == 1 else "left", indent=(0, 0, 2)[place], before=before * pitch + around, after=around,
                 spread=size * 0.12 if level == 1 else 0)
+
+
+def white_at_top(settings: Settings) -> float:
+    """The white that stands before a first column that opens a page, in points: Word takes none away behind a break."""
+    return _white_around(0, _height_of_heading(settings["sizes"]["column"], settings), settings)
+
+
+def _height_of_heading(size: float, settings: Settings) -> float:
+    return max(float(settings["text"]["pitch"]), size * 1.2)
+
+
+def _white_around(place: int, height: float, settings: Settings) -> float:
+    """What the lines of the grid that a heading takes leave above it, and below."""
+    return max(float(settings["columns"]["lines"][place] * settings["text"]["pitch"]) - height, 0) / 2
 
 
 def _contents(settings: Settings, depth: int) -> Iterator[Look]:

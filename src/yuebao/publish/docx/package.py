@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from yuebao.publish.docx.drawn import Drawn
-from yuebao.publish.docx.looks import FOOTER, HEADER
+from yuebao.publish.docx.looks import COVER_FOOT, COVER_SIDE, COVER_TOP, FOOTER, HEADER
 from yuebao.publish.docx.runs import HEAD, NAMESPACES, NO_HEIGHT, W, attribute, field, paragraph, run, xml
 from yuebao.publish.style import Settings, measure_of
 from yuebao.word_styles import column_style
@@ -16,7 +16,6 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-COVER_SIDE, COVER_FOOT = 24 * 72 / 25.4, 18 * 72 / 25.4  # margins of the cover
 _RUNNING_HEADS = {"header": ("odd", "even"), "footer": ("odd", "even")}
 
 
@@ -79,12 +78,12 @@ def _section(pages: Pages, place: int | None) -> str:
     """The properties of a section; `place` among the parts before the body, None for the body."""
     page, text = pages.settings["page"], pages.settings["text"]
     width, height = page["width"], page["height"]
-    inside = page["inside"]
+    inside, top = page["inside"], page["top"]
     outside = width - inside - measure_of(pages.settings)
-    bottom = height - page["top"] - text["lines"] * text["pitch"]
+    bottom = height - top - text["lines"] * text["pitch"]
     if place == _COVER:
         inside = outside = COVER_SIDE
-        bottom = COVER_FOOT
+        top, bottom = COVER_TOP, COVER_FOOT
     heads, kind, numbers, stand = "", "nextPage", "", ""
     if place is None:
         heads = "".join(
@@ -93,11 +92,11 @@ def _section(pages: Pages, place: int | None) -> str:
         kind, numbers = "oddPage" if pages.first % 2 else "evenPage", f'<w:pgNumType w:start="{pages.first}"/>'
     elif place == _IMPRINT:
         stand = '<w:vAlign w:val="bottom"/>'
-    margins = f'w:top="{_twips(page["top"])}" w:right="{_twips(outside)}" w:bottom="{_twips(bottom)}" w:left="{_twips(inside)}"'
+    margins = f'w:top="{_twips(top)}" w:right="{_twips(outside)}" w:bottom="{_twips(bottom)}" w:left="{_twips(inside)}"'
     return (
         f'<w:sectPr>{heads}<w:type w:val="{kind}"/><w:pgSz w:w="{_twips(width)}" w:h="{_twips(height)}"/>'
-        f'<w:pgMar {margins} w:header="{_twips(page["top"] * 0.55)}" w:footer="{_twips(bottom * 0.45)}" w:gutter="0"/>'
-        f'{numbers}{stand}<w:docGrid w:type="lines" w:linePitch="{_twips(text["pitch"])}"/></w:sectPr>')
+        f'<w:pgMar {margins} w:header="{_twips(top * 0.55)}" w:footer="{_twips(bottom * 0.45)}" w:gutter="0"/>'
+        f'{numbers}{stand}<w:docGrid w:linePitch="{_twips(text["pitch"])}"/></w:sectPr>')
 
 
 def _edge(kind: str, side: str, pages: Pages) -> str:
