@@ -21,6 +21,6 @@ class Body:
 
 
 @cache
-def trades() -> frozenset[str]:
-    """What short names of enterprises end in (东方电气)."""
-    return frozenset(row["term"] for row in rows("body_stops") if row["use"] == "trade")
+def trades() -> tuple[str, ...]:
+    """What short names of enterprises end in (东方电气), the longest first."""
+    return tuple(sorted((row["term"] for row in rows("body_stops") if row["use"] == "trade"), key=lambda trade: (-len(trade), trade)))
