@@ -1,5 +1,7 @@
 """PDF in: what our own book says comes back whole, what other programs set is read as it is seen, what cannot be read says why."""
 
+import hashlib
+import io
 import json
 from dataclasses import replace
 
@@ -8,10 +10,12 @@ import pytest
 import typst
 
 from set_books import INVENTED, JPEG, NAMES, issue, published, read_back, yunling
+from test_publish_pictures import png
 from yuebao.errors import InputError
-from yuebao.model import Column, Masthead, content
+from yuebao.model import Column, Figure, Masthead, content, map_items
 from yuebao.pages import Book, Bookmark, Glyph, Image, Look, Page, Shape
 from yuebao.publish import Setting, publish
+from yuebao.publish.pdf import CANNOT_HOLD
 from yuebao.read import read
 from yuebao.read.set_pages import outline_of, source_of
 from yuebao.structure import structure
@@ -71,6 +75,21 @@ def test_odd_issues_come_back(name):
     assert not made.unplaced
 
 
+def test_what_a_set_page_cannot_hold():
+    """A byline comes back as text, a picture that is no JPEG as other bytes; nothing else differs."""
+    data = png(30, 20)
+    with_byline = yunling.issue({"要闻": [("前一则题目", ["5月1日，正文一句。"]), ("后一则题目", ["5月2日，后一则的正文。"])]}, place_line=None)
+    first = with_byline.items()[0]
+    signed = replace(first, entries=(replace(first.entries[0], byline="温如玉"),))
+    figure = Figure("f9", signed.number, len(first.text), "代表察看现场", None, "image/png", hashlib.sha256(data).hexdigest())
+    odd = replace(with_byline, columns=map_items(with_byline.columns, lambda item: signed if item is first else item), figures=(figure,))
+    made = structure(read("x.pdf", publish(odd, "pdf", Setting(pictures={figure.sha256: data}))))
+    assert made.items()[0].text == first.text + "（温如玉）"
+    wanted = content(odd, {*CANNOT_HOLD, "text", "after"})
+    assert content(made, {*CANNOT_HOLD, "text", "after"}) == wanted
+    assert wanted["figures"] == [{"item": 1, "caption": "代表察看现场", "credit": None}]
+
+
 # ---- what other programs set: lines from places ----
 
 BODY = Look("song", 12.0)
@@ -120,6 +139,11 @@ def test_a_space_at_the_end_of_a_line_is_kept_for_the_word_that_it_parts():
     from yuebao.read.text import source_of as text_source
 
     assert structure(text_source("x.txt", text)).items()[0].text == "市图书馆开馆\n4月1日，增补 2023 年度计划，共 5 项。"
+
+
+def test_a_character_of_which_the_file_says_nothing_is_noted():
+    source = of(page(line("云\ufffd月", 50, 50)))
+    assert [(p.code, p.source_start) for p in source.problems] == [("R001", 1)]
 
 
 # ---- furniture ----
@@ -253,16 +277,12 @@ def test_turned_pages_are_read_as_they_are_seen(turn):
     made = typst.compile(f"#set page(width: 12cm, height: 12cm)\n#rotate({-turn}deg, reflow: false, block(width: 8cm, height: 8cm)[上一行字\\ 下一行字])".encode())
     with pypdfium2.PdfDocument(made) as document:
         document[0].set_rotation(turn)
-        import io
-
         out = io.BytesIO()
         document.save(out)
     assert [said.strip() for said in read("x.pdf", out.getvalue()).text.splitlines() if said.strip()] == ["上一行字", "下一行字"]
 
 
 def scan():
-    import io
-
     document = pypdfium2.PdfDocument.new()
     sheet = document.new_page(400, 600)
     image = pypdfium2.PdfImage.new(document)

@@ -23,7 +23,8 @@ MOST_BOOKMARKS = 50_000
 TURNED = 0.05  # radians; less is upright
 _STEPS = {pdfium.FPDF_SEGMENT_MOVETO: "M", pdfium.FPDF_SEGMENT_LINETO: "L", pdfium.FPDF_SEGMENT_BEZIERTO: "B"}
 _OUTLINED = frozenset({pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE})
-_FALSE_CHARACTERS = frozenset({0, 0xFFFE, 0xFFFF})  # none known; divided at a line end
+# where pdfium says that a word was divided, and the controls that some programs leave in their text; nothing of these is seen
+_UNSEEN = frozenset({*range(1, 9), *range(0xA, 0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF})
 
 
 class UnfitPdf(ValueError):
@@ -100,7 +101,7 @@ def _glyphs(page: pypdfium2.PdfPage, places: _Places) -> Iterator[Glyph]:
     try:
         for n in range(text.count_chars()):
             code = pdfium.FPDFText_GetUnicode(text, n)
-            if pdfium.FPDFText_IsGenerated(text, n) == 1 or code in (0xFFFE, 0xFFFF):
+            if code in _UNSEEN or pdfium.FPDFText_IsGenerated(text, n) == 1:
                 continue
             pdfium.FPDFText_GetCharOrigin(text, n, x, y)
             pdfium.FPDFText_GetLooseCharBox(text, n, box)
@@ -253,6 +254,6 @@ def _bookmarks(document: pypdfium2.PdfDocument, tops: Sequence[float]) -> Iterat
         target = mark.get_dest()
         index = target.get_index() if target else None
         index = index if index is not None and 0 <= index < len(tops) else None
-        view = target.get_view()[1] if target else ()
+        view: Sequence[float | None] = target.get_view()[1] if target else ()
         y = tops[index] - view[1] if index is not None and len(view) > 1 and view[1] is not None else 0.0
         yield Bookmark(mark.get_title(), mark.level + 1, index, y)

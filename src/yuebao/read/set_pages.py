@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from yuebao.model import Mark, Picture, Source, SourceInfo
 from yuebao.pages import Book, Image, Page
+from yuebao.read import text
 from yuebao.read.furniture import furniture_of
 from yuebao.read.lines import LONGEST_CAPTION, Line, edges_of, indent_of, is_apart, is_centred, lines_of, pitch_of
 from yuebao.text import squeeze
@@ -28,9 +29,11 @@ def source_of(name: str, media_type: str, sha256: str, book: Book) -> Source:
     laid = _Laid(book)
     for number in range(len(book.pages)):
         laid.add_page(number)
-    info = SourceInfo(name, media_type, None, sha256, len(laid.text), len(book.pages))
+    read = text.source_of(name, laid.text)
+    info = SourceInfo(name, media_type, None, sha256, len(read.text), len(book.pages))
     return Source(
-        info, laid.text, page_starts=tuple(laid.starts), marks=tuple(laid.marks), outline=outline_of(book), pictures=tuple(laid.pictures))
+        info, read.text, read.problems, page_starts=tuple(laid.starts), marks=tuple(laid.marks), outline=outline_of(book),
+        pictures=tuple(laid.pictures))
 
 
 def outline_of(book: Book) -> str | None:

@@ -6,6 +6,7 @@
     xml        elements and measures as the standard writes them
 """
 
-from yuebao.publish.ofd.package import CANNOT_HOLD, write_ofd
+from yuebao.publish.ofd.package import write_ofd
+from yuebao.publish.pdf import CANNOT_HOLD
 
 __all__ = ["CANNOT_HOLD", "write_ofd"]

@@ -20,8 +20,6 @@ from yuebao.publish.pdf import write_pdf
 from yuebao.publish.setting import Setting
 from yuebao.zipped import pack
 
-# What of `model.content` comes back from PDF and OFD only in part or not at all.
-CANNOT_HOLD: frozenset[str] = frozenset({"byline", "bylines"})
 FOLDER = "Doc_0"
 FORMATS = {"image/jpeg": ("JPEG", "jpg"), "image/png": ("PNG", "png")}
 
