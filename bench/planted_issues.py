@@ -24,10 +24,12 @@ from yuebao.model import (
     PlaceValue,
     Problem,
     ProjectValue,
+    Source,
     map_items,
 )
 from yuebao.proof import proof
 from yuebao.proof.evidence import NOTHING, Evidence, Holding, Renamed
+from yuebao.proof.forms import KINDS_APART
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Place:
     item: int | None
     said: str
     evidence: Evidence = NOTHING  # what the rule is told beside the issue
+    source: Source | None = None
 
     def is_of(self, finding: Finding) -> bool:
         """Whether the finding speaks of it."""
@@ -80,7 +83,7 @@ def planted(code: str, wanted: int, chance: random.Random) -> Iterator[tuple[lis
         if made is not None:
             done += 1
             issue, place = made
-            findings = proof(issue, None, run(), evidence=place.evidence).findings
+            findings = proof(issue, place.source, run(), evidence=place.evidence).findings
             yield [f for f in findings if _key(f) not in _before(number)], place
 
 
@@ -371,7 +374,10 @@ def name_of_a_thing(issue: Issue, chance: random.Random) -> Planted | None:
         return None
     item, annotation = chance.choice(named)
     name = item.text[annotation.start:annotation.end]
-    wrong = name[:2] + chance.choice("宏锦沧") + name[3:]
+    at = len(name) // 2
+    if name[at] in KINDS_APART:
+        return None
+    wrong = name[:at] + chance.choice("宏锦沧") + name[at + 1:]
     other = chance.choice([i for i in issue.items() if i is not item])
     place = replace(annotation, start=len(other.text), end=len(other.text) + len(wrong), value=replace(annotation.value, name=wrong))
     added = _added(issue, other, f"{wrong}同日开放。")
@@ -385,11 +391,33 @@ def first_person(issue: Issue, chance: random.Random) -> Planted | None:
     return _added(yearbook, item, chance.choice(["今年全市粮食丰收。", "近日又有新进展。", "我市位列前茅。"])), Place(None, "今年")
 
 
+def other_page(issue: Issue, chance: random.Random) -> Planted | None:
+    """A file paged as the contents say, but for the page of one item."""
+    pages: dict[int, int] = {}
+    for item in issue.items():
+        if (row := _row_of(issue, item)) is not None and (page := issue.contents[row].page) is not None:
+            pages[item.number] = page
+    begins = {i.number: min(o.source_start for o in i.origin if o.start is not None) for i in issue.items()}
+    in_order: list[int] = []  # but for those whose row gives a page out of order
+    for n in sorted(pages, key=lambda n: begins[n]):
+        if not in_order or pages[in_order[-1]] <= pages[n] <= pages[in_order[-1]] + 2:
+            in_order.append(n)
+    last = chance.choice([n for n, after in pairwise(in_order) if pages[after] > pages[n]])  # the last of its page
+    starts = [0] * max(pages[n] for n in in_order)
+    for page in range(1, len(starts) + 1):
+        starts[page - 1] = min((begins[n] for n in in_order if pages[n] >= page), default=0)
+    starts[pages[last]] = min(starts[pages[last]], begins[last])
+    if any(a > b for a, b in pairwise(starts)):
+        return None
+    source = Source(issue.source, "字" * max(o.source_end for i in issue.items() for o in i.origin), page_starts=tuple(starts))
+    return issue, Place(last, str(pages[last]), source=source)
+
+
 KINDS: dict[str, Kind] = {
     "C001": headline, "C002": headline_marks, "C003": page, "C004": no_row, "C005": serial, "C006": doubled_at_wrap, "C007": imprint,
     "C008": epigraph_date, "C036": own_name, "D002": other_month, "L001": entries_out_of_order, "L002": no_lead_date,
     "N001": near_name, "N003": form_of_office, "N005": collective_label,
-    "N002": released, "N006": leaders_swapped, "N008": old_body, "N009": name_of_a_thing, "W006": first_person,
+    "C009": other_page, "N002": released, "N006": leaders_swapped, "N008": old_body, "N009": name_of_a_thing, "W006": first_person,
     "N007": headline_name, "W010": displaced, "X001": project_sum, "X002": same_text, "X003": meeting_skips,
 }
 CODES: Sequence[str] = tuple(KINDS)

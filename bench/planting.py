@@ -173,13 +173,24 @@ adds("P006", lambda c: f"“甲园”“乙园”“丙园”先后开放，“�
 swaps("N004", ("(?<=[\u4e00-\u9fff]{2})市委(?=书记|副书记|常委)", "市市委"), ("(?<=[\u4e00-\u9fff]{2})省委(?=书记|副书记|常委)", "省省委"))
 
 
+PEOPLE = ("郑文柏", "何令仪", "秦墨之", "纪明川", "温如岚")
+
+
 def _miscounted(chance: random.Random) -> str:
-    names = chance.sample(["郑文柏", "何令仪", "秦墨之", "纪明川", "温如岚"], chance.randint(2, 4))
+    names = chance.sample(PEOPLE, chance.randint(2, 4))
     said = chance.choice([n for n in range(2, 7) if n != len(names)])
     return f"{said}位获奖者（左起：{'、'.join(names)}）合影。"
 
 
 adds("N010", _miscounted)
+
+def _list_of_people(chance: random.Random) -> str:
+    named = [f"{name}，{job}" for name, job in zip(PEOPLE, ("教师", "医生", "工人", "农民", "民警"), strict=True)]
+    at = chance.randrange(1, 4)
+    return "先进个人：" + "；".join(named[:at]) + "。" + "；".join(named[at:]) + "。"
+
+
+adds("P011", _list_of_people)
 
 # ---- titles of laws: a character or two for another ----
 

@@ -52,9 +52,15 @@ def _short_first(passage: Passage, bodies: list[Annotation]) -> Iterator[Doubt]:
             yield passage.doubt(a.start, a.end, f"简称先出现，全称“{full}”在后，请核", severity="note", states_fact=True)
 
 
+# 市委 and 市政府 are nobody's short forms; of a term of office (第七届) and of the kind of a company nothing is left out
+NO_SHORT_FORM = re.compile("[省市州县区旗乡镇]委$|政府$|常委会$|常务委员会$|集团$|公司$|理事会$|代表大会$")
+
+
 def is_short_for(short: str, full: str) -> bool:
     """Whether the one is the other with characters left out within, beginning alike; a name without its place is no short form."""
     if len(full) - len(short) < CUT_BY or full.endswith(short) or full.startswith(short) or short[:2] != full[:2]:
+        return False
+    if NO_SHORT_FORM.search(short) or "第" in full:
         return False
     rest = iter(full)
     return short[-1] in full[-3:] and all(character in rest for character in short)

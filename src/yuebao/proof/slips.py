@@ -84,13 +84,18 @@ def _candidates(text: str, words: list[str], starts: list[int], n: int) -> Itera
         start, end = starts[first], starts[last] + len(words[last])
         before, after = text[start:at], text[at + 1:end]
         meant = _holes().get(before + HOLE + after, NONE) & alike
-        if not meant or (end - start == 2 and before + after in alone) or rjieba.has_word(text[start:end]):
+        if not meant or (end - start == 2 and before + after in alone) or _is_word(text[start:end]):
             continue
         if end - start > 2 and not (before and after) and rjieba.has_word(before + after):
             continue  # 总统致电: a word, and beside it a character of another
         for other in sorted(meant):
             if _fits(text, start, end, before + other + after):
                 yield start, end, before + other + after
+
+
+def _is_word(text: str) -> bool:
+    """Whether the dictionary has it, or it is of the newer words."""
+    return rjieba.has_word(text) or text in terms("common_words")
 
 
 def _windows(words: list[str], n: int) -> Iterator[tuple[int, int]]:
