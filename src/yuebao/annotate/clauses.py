@@ -79,7 +79,7 @@ _MARKS = re.compile("""
       | (?P<telling> 强调|指出|希望|认为|坦言|告诉|勉励|叮嘱|嘱咐|寄语|号召|回忆|(?:介绍)?说[，：]|介绍，
           | (?<!提出)(?<!提)(?<!明确)(?<!具体)(?<!相关)要求(?![，。；、])
           | 表示(?!欢迎|感谢|祝贺|慰问|敬意|衷心|热烈|诚挚|肯定|亲切)
-          | 提出(?![，。；的]|[^，。；]{0,8}要求) )
+          | 提出(?![。；的]|[^，。；]{0,8}要求) )
       | (?P<others> 听取|收看|收听|督促|推动|带动|组织(?!部|召开|生活|委员)|审议|学习(?!中心组|教育|考察|交流|会|班)|贯彻|落实
           | 研究(?![院室所员会生中])|讨论|欢迎|感谢 )
     )
@@ -259,7 +259,7 @@ class _Reader:
             agent, by = self.subject, "act/elided"
         elif agent is None:
             agent, by = self._elided(verb.phrase if verb.phrase >= 0 else verb.start), "act/elided"
-        is_only_told = verb.form == "told" and by == "act/elided"
+        is_only_told = verb.form == "told" and by == "act/elided" and not text.startswith("并", clause.start)
         if clause.agent is not None and not clause.acts and _OF_OTHERS.search(text, clause.agent.end, verb.start):
             return
         if agent is None or is_only_told or not self._is_predicate(verb):

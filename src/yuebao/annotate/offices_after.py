@@ -22,6 +22,8 @@ _TAKES_OFFICE = re.compile(
     "(不再担任|不再兼任|担任|出任|兼任|升任|调任|转任|改任|接任|继任|获任|履新|挂任|当选为?|被?(?:任命|提名|推选|推举|选举|聘任|聘请|聘)为|任|为|是)"
     "[了过]?([^，。；\n]{2,45})",
 )
+# a list that its office and number end: 甲、乙等5名副市长
+_COUNTED = re.compile("等?(?:\\d{1,2}|[两二三四五六七八九十])[名位]([\u4e00-\u9fff]{2,8})(?=[，。；、）]|$)")
 _BORN = re.compile("[，,（(][男女][，,）)]")
 _DISMISSED = re.compile("(?:同志)?的?([^，。；\n]{2,60}?)的?职务")
 _LEAVES_OFFICE = re.compile("(?:同志)?辞去(?:了)?([^，。；\n]{2,40}?)的?(?:职务|一职)")
@@ -75,6 +77,8 @@ def is_dismissed(text: str, end: int) -> bool:
 
 def offices_taken(text: str, end: int) -> tuple[tuple[str, ...], bool]:
     """The offices that one whose name ends at `end` is said to take (任某县县长), and whether they are past (曾任); empty where none."""
+    if counted := _COUNTED.match(text, end):
+        return (counted[1],) if heads().get(ending_head(counted[1], len(counted[1])) or "") == "post" else (), False
     if leaving := _LEAVES_OFFICE.match(text, end):
         return offices_of(leaving[1]), True
     taking = _TAKES_OFFICE.match(text, end)

@@ -70,7 +70,7 @@ def after_offices(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Ment
         if not _OF_MANY.search(offices[-1]):
             by = "person/office-name" if kind == "post" else f"person/{kind}-name"
             if kind == "byline" and len(offices) == 1:
-                of_credit = head not in _OF_REPORTERS and text[end:at].strip() in ("：", ":")
+                of_credit = head not in _OF_REPORTERS and text[end:at].strip() in ("：", ":", "|", "｜", "/", "／")
                 newsroom = (_newsroom_alone(text, start) if head == "记者" and start not in taken.name_ends else "") + head
                 offices = (head if of_credit else newsroom if len(newsroom) > len(head) else _of_newsroom(offices[0], head),)
             elif head in _KIN:
@@ -131,6 +131,8 @@ def _fits(name: NameFound, head: str, kind: str, between: str) -> bool:
         return name.points >= AFTER_GROUP
     if head in _CREDITS_ONLY and not between:
         return False
+    if "某" in name.name and name.points > 0:
+        return True
     long = len(name.name) > 2
     if kind == "byline" and name.is_word and between and name.follows >= DOUBTFUL_AFTER_ROLE:
         return not name.wordlike and name.weight > 1 and name.points > 0  # 通讯员 田野
