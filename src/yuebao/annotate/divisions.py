@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from yuebao.annotate.passage import Words, is_rare, word_kind
 from yuebao.lexicon import rows, terms
@@ -99,6 +99,7 @@ def _is_of_districts(name: str) -> bool:
     return all(full.endswith("区") and not full.endswith("自治区") for full in _names_of_short()[name])
 
 
+@lru_cache(maxsize=2000)  # those of the last texts
 def code_of(name: str, near: tuple[str, ...] = ()) -> str | None:
     """The code of the division of this name, full or short; of several that bear it the one within the first of `near` that has one."""
     codes = _codes().get(name) or _codes_of_short().get(name) or ()

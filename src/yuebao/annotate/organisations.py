@@ -80,6 +80,8 @@ def _longest(found: list[Body], passage: Passage) -> list[Body]:
 def _listed(passage: Passage, row: WordRow, places: Mapping[int, int]) -> Iterator[Body]:
     """Enterprises listed by short names (甲药业、乙科技等企业)."""
     text = passage.text
+    if "、" not in text or ("企业" not in text and "公司" not in text):
+        return
     around = Surroundings({}, frozenset(), {}, passage.titled)
     for enterprises in _ENTERPRISES.finditer(text):
         run = _LISTED.search(text, max(0, enterprises.start() - 80), enterprises.start())

@@ -100,7 +100,7 @@ def find_places(passage: Passage, row: WordRow, home: str | None, barred: frozen
     divisions = _divisions(passage, home, said)
     divisions += _zones(passage, home, divisions)
     divisions += _stations(passage, divisions)
-    divisions += [PlaceFound(*match.span(), "road") for match in _LINE.finditer(passage.text)]
+    divisions += [PlaceFound(*match.span(), "road") for match in _LINE.finditer(passage.text)] if "铁路" in passage.text else []
     features = _features(passage, row, divisions, barred)
     parks = _parks(passage, row, [*divisions, *features], barred)
     found: list[PlaceFound] = []

@@ -14,13 +14,14 @@ from yuebao.annotate.passage import Passage, Whole
 _LINE = re.compile(
     "(?:^|[\n；])[ 　]*(?:\\d{1,3}[.．、][ 　]*)?"
     "(?=([\u4e00-\u9fff](?:[ 　]?[\u4e00-\u9fff]){1,3})[ 　]{1,8}([\u4e00-\u9fff（）()、]{3,40})[ 　。]*(?:[\n；]|$))")
+_SPACE = re.compile("[ 　]")  # stands in every such line
 _ASIDE = re.compile("[（(]([\u4e00-\u9fff、，]{3,40})[）)](?=[、，。；\n 　]|等|$)")
 _ENDS_NO_NAME = frozenset("市县区镇乡村州省路街局部院校所会站厅委办科处公司团队")
 
 
 def rolls(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
     """People of lines that are a name and an office, and people with their offices in brackets, two and more of whom make a list."""
-    for line in _LINE.finditer(passage.text):
+    for line in _LINE.finditer(passage.text) if _SPACE.search(passage.text) else ():
         offices = offices_of(line[2])
         name = read_name(passage, line.start(1), whole) if offices else None
         if name and name.end == line.end(1) and name.points > 0 and not name.is_word and not taken.holds(name.start, name.end):

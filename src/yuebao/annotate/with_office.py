@@ -22,7 +22,7 @@ DOUBTFUL_AFTER_ROLE = 3.0
 _BETWEEN = re.compile("(?:[（(][^（）()]{1,8}[）)])?(?:的是|[为是的]|还?有|包括|[：:/／|｜ 　]{0,3})")
 _ASIDE = re.compile("[（(][^（）()\n]{1,8}[）)](?=[、和])")
 # an occupation that no lexicon need list: 篾匠, 菇农, 机手, 股长; the word before a name that is plainly one
-_OCCUPATION = re.compile("(?<=[\u4e00-\u9fff])[匠农手工医户师员者民警商长](?=[\u4e00-\u9fff]{3})")
+_OCCUPATION = re.compile("[匠农手工医户师员者民警商长](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff]{3})")
 PLAIN_LIKENESS = 2
 _LIST = re.compile("、[ 　]?|和|与|及|以及| |　|，(?=[\u4e00-\u9fff]{2,3}[，、])")
 _ELEMENT = re.compile("[\u4e00-\u9fff]{2,3}(?=[、，。；])")
