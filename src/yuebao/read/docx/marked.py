@@ -41,11 +41,13 @@ class Marked:
     """The text of such a file, a paragraph a line, with its marks and pictures."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.text = ""
+        self._written: list[str] = []
+        self._length = 0
+        self._line, self._line_start = "", 0  # the paragraph that was written last
         self.marks: list[Mark] = []
         self.pictures: list[Picture] = []
         self._deepest = max((column_level(b.style) or 0 for b in blocks if isinstance(b, Paragraph) and b.style), default=0)
-        self._caption: tuple[int, int] | None = None  # of a table, until the table comes
+        self._caption: tuple[int, str] | None = None  # of a table, until the table comes: where it begins, what it says
         self._item: int | None = None  # the place of its mark
         self._internal: list[Mark] = []
         self._told = 0  # characters of the item
@@ -53,6 +55,7 @@ class Marked:
             self._block(block)
         self._end_table()
         self._end_item()
+        self.text = "".join(self._written)
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Table):
@@ -63,7 +66,7 @@ class Marked:
         level = column_level(block.style or "")
         if level or (part is not None and part[0] in ("headline", "item")):
             self._end_item()
-        start = len(self.text)
+        start = self._length
         pieces = self._write(block)
         if level:
             self._column(block, level, start)
@@ -75,27 +78,37 @@ class Marked:
             self._entry(block, ("entry", None), pieces)  # written into the file by somebody: text of the item
         for shown in block.shown:
             self._figure(shown)
-        self.text += "\n"
+        self._add("\n")
         for inner in block.behind:
             self._block(inner)
 
     def _write(self, paragraph: Paragraph) -> list[_Piece]:
         """Add the characters of a paragraph; the ranges of each part in it."""
         pieces: list[_Piece] = []
+        self._line_start = self._length
         for run in paragraph.runs:
             part = RUNS.get(run.style or "")
             if part == ("figure", None):
                 continue  # the figure's own mark has it
             kind = None if part == ("internal", None) else part
-            start = len(self.text)
-            self.text += run.text
+            start = self._length
+            self._add(run.text)
             if pieces and pieces[-1].part == kind:
-                pieces[-1].end = len(self.text)
+                pieces[-1].end = self._length
             else:
-                pieces.append(_Piece(kind, start, len(self.text)))
+                pieces.append(_Piece(kind, start, self._length))
             if part == ("internal", None):
-                self._internal.append(Mark("internal", start, len(self.text)))
-        return pieces or [_Piece(None, len(self.text), len(self.text))]
+                self._internal.append(Mark("internal", start, self._length))
+        self._line = "".join(run.text for run in paragraph.runs if RUNS.get(run.style or "") != ("figure", None))
+        return pieces or [_Piece(None, self._length, self._length)]
+
+    def _add(self, text: str) -> None:
+        self._written.append(text)
+        self._length += len(text)
+
+    def _said(self, start: int, end: int) -> str:
+        """Part of the paragraph that was written last."""
+        return self._line[start - self._line_start:end - self._line_start]
 
     def _mark(self, role: str, start: int, end: int, field: str | None = None, level: int = 1, value: str | None = None) -> None:
         self.marks.append(Mark(role, start, end, field, level, value))
@@ -113,16 +126,16 @@ class Marked:
             self._parts(pieces, part)
 
     def _numbers(self, start: int, end: int, fields: Sequence[str]) -> None:
-        found = [(m.span(1), field) for field in fields if (m := _NUMBERS[field].search(self.text, start, end))]
+        found = [(m.span(1), field) for field in fields if (m := _NUMBERS[field].search(self._said(start, end)))]
         at = start
         for (first, last), field in sorted(found):
-            self._furniture(at, first)
-            self._mark("masthead", first, last, field)
-            at = last
+            self._furniture(at, start + first)
+            self._mark("masthead", start + first, start + last, field)
+            at = start + last
         self._furniture(at, end)
 
     def _imprint(self, start: int, end: int) -> None:
-        label, colon, said = self.text[start:end].partition("：")
+        label, colon, said = self._said(start, end).partition("：")
         if not colon:
             return
         at = end - len(said)
@@ -161,20 +174,21 @@ class Marked:
         self._furniture(pieces[0].start, pieces[-1].end)
 
     def _row(self, level: int, start: int) -> None:
-        found = _ROW.match(self.text, start)
+        found = _ROW.match(self._line)
         if found is None:
-            self._furniture(start, len(self.text))
+            self._furniture(start, self._length)
             return
+        title_end, page_start, page_end = start + found.end(1), start + found.start(2), start + found.end(2)
         if level <= self._deepest:
-            self._mark("contents.column", *found.span(1), level=level)
-            self._furniture(*found.span(2))
+            self._mark("contents.column", start, title_end, level=level)
+            self._furniture(page_start, page_end)
         else:
-            self._mark("contents.row", *found.span(1))
+            self._mark("contents.row", start, title_end)
             if found[2]:
-                self._mark("contents.page", *found.span(2))
+                self._mark("contents.page", page_start, page_end)
 
     def _column(self, paragraph: Paragraph, level: int, start: int) -> None:
-        self._mark("column", start, len(self.text), level=level, value=paragraph.listed)
+        self._mark("column", start, self._length, level=level, value=paragraph.listed)
 
     def _headline(self, paragraph: Paragraph, part: Part, pieces: Sequence[_Piece]) -> None:
         del part
@@ -199,7 +213,7 @@ class Marked:
 
     def _table_caption(self, paragraph: Paragraph, part: Part, pieces: Sequence[_Piece]) -> None:
         del paragraph, part
-        self._caption = pieces[0].start, pieces[-1].end
+        self._caption = pieces[0].start, self._said(pieces[0].start, pieces[-1].end)
 
     def _caption_of_figure(self, paragraph: Paragraph, part: Part, pieces: Sequence[_Piece]) -> None:
         del paragraph
@@ -210,36 +224,35 @@ class Marked:
         del part, pieces
         for run in paragraph.runs:
             if RUNS.get(run.style or "") == ("figure", None) and len(words := run.text.rsplit(" ", 2)) == 3:
-                at = len(self.text)
+                at = self._length
                 self._mark("figure", at, at, words[0], value=f"{words[1]} {words[2]}")
 
     # ---- tables, pictures, items as wholes ----
 
     def _table(self, table: Table) -> None:
-        start, end = self._caption or (len(self.text), len(self.text))
-        caption = self.text[start:end] or None
+        start, caption = self._caption or (self._length, "")
         self._caption = None
-        self.text += "\n".join("\t".join(row) for row in table.rows)
-        self._mark("table", start, len(self.text), caption, value=json.dumps(table.rows, ensure_ascii=False))
-        self.text += "\n"
+        self._add("\n".join("\t".join(row) for row in table.rows))
+        self._mark("table", start, self._length, caption or None, value=json.dumps(table.rows, ensure_ascii=False))
+        self._add("\n")
         for shown in table.shown:
             self._figure(shown)
 
     def _end_table(self) -> None:
         """A caption that no table followed is a table without rows."""
         if self._caption is not None:
-            start, end = self._caption
+            start, caption = self._caption
             self._caption = None
-            self._mark("table", start, end, self.text[start:end] or None, value="[]")
+            self._mark("table", start, start + len(caption), caption or None, value="[]")
 
     def _figure(self, shown: Shown) -> None:
         digest = hashlib.sha256(shown.data).hexdigest()
-        self._mark("figure", len(self.text), len(self.text), shown.label or shown.name, value=f"{shown.media_type} {digest}")
-        self.pictures.append(Picture(len(self.text), shown.name, shown.media_type, shown.data))
+        self._mark("figure", self._length, self._length, shown.label or shown.name, value=f"{shown.media_type} {digest}")
+        self.pictures.append(Picture(self._length, shown.name, shown.media_type, shown.data))
 
     def _begin_item(self) -> None:
         self._item = len(self.marks)
-        self._mark("item", len(self.text), len(self.text))
+        self._mark("item", self._length, self._length)
 
     def _end_item(self) -> None:
         """An item of which every character is internal is so as a whole."""

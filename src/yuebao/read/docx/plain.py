@@ -17,32 +17,38 @@ class Plain:
     """The text, the marks of tables, the pictures, and an outline where headings name columns."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.text = ""
+        self._pieces: list[str] = []
+        self._length = 0
         self.marks: list[Mark] = []
         self.pictures: list[Picture] = []
         self.hidden = 0
         for block in blocks:
             self._block(block)
+        self.text = "".join(self._pieces)
         self.outline = outline_of([block for block in blocks if isinstance(block, Paragraph)])
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Table):
-            start = len(self.text)
-            self.text += "\n".join("\t".join(row) for row in block.rows)
-            self.marks.append(Mark("table", start, len(self.text), value=json.dumps(block.rows, ensure_ascii=False)))
+            start = self._length
+            self._add("\n".join("\t".join(row) for row in block.rows))
+            self.marks.append(Mark("table", start, self._length, value=json.dumps(block.rows, ensure_ascii=False)))
             self._pictures(block.shown)
-            self.text += "\n"
+            self._add("\n")
             return
         said = block.label + block.text()
         self.hidden += sum(run.is_hidden and bool(run.text.strip()) for run in block.runs)
-        self.text += "\u3000" * round(block.indent) + said if said.strip() else said
+        self._add("\u3000" * round(block.indent) + said if said.strip() else said)
         self._pictures(block.shown)
-        self.text += "\n"
+        self._add("\n")
         for inner in block.behind:
             self._block(inner)
 
+    def _add(self, text: str) -> None:
+        self._pieces.append(text)
+        self._length += len(text)
+
     def _pictures(self, shown: Sequence[Shown]) -> None:
-        self.pictures += [Picture(len(self.text), picture.name, picture.media_type, picture.data) for picture in shown]
+        self.pictures += [Picture(self._length, picture.name, picture.media_type, picture.data) for picture in shown]
 
 
 def outline_of(paragraphs: Sequence[Paragraph]) -> str | None:
