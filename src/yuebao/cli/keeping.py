@@ -68,9 +68,9 @@ def archive_tables(
     to: Annotated[str, typer.Option("--to", help="形式，可并列：csv、jsonl、parquet、tei。")] = "csv", home: Home = None,
 ) -> None:
     """导出表格：各期、条目、记事、人物、机构、金额等各成一表，附数据字典，供研究和统计用。"""
+    open_archive(home)
     from yuebao.ask import tables
 
-    open_archive(home)
     with progress(said("导出", "exporting"), 2) as advance:
         files = tables.exported([format for format in to.split(",") if format], lambda at, of, _: advance(at, of))
     pipeline.write_folder(folder, files)

@@ -41,9 +41,10 @@ def ask_project(
     series: SeriesTitle = None, as_json: AsJson = False, home: Home = None,
 ) -> None:
     """项目：从谋划到建成逐次见载，总投资和规模的各次说法，前后矛盾之处；没有则答“查无记载”。"""
+    held = _projects(home, year, series)
     from yuebao.ask.ledger import find
 
-    found = find(_projects(home, year, series), name)
+    found = find(held, name)
     if as_json:
         print(canonical([_plain(p) for p in found]))
     elif not found:
@@ -53,10 +54,10 @@ def ask_project(
 
 
 def _projects(home: Home, year: int | None, series: str | None) -> tuple[Project, ...]:
+    open_archive(home)
     from yuebao.ask import rolling
     from yuebao.ask.ledger import ledger
 
-    open_archive(home)
     return ledger(rolling.events_of(year, rolling.series_of(series)))
 
 

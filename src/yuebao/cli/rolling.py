@@ -25,9 +25,9 @@ BookFile = Annotated[str | None, typer.Option("-o", "--output", help="写成文�
 @app.command()
 def digest(year: Year, series: SeriesTitle = None, output: BookFile = None, home: Home = None) -> None:
     """编资料长编：全年各期的每一则记事，依时间排列，逐条注明期、页。"""
+    open_archive(home)
     from yuebao.ask import rolling
 
-    open_archive(home)
     of = rolling.series_of(series)
     events = rolling.events_of(year, of)
     _give(rolling.digest_document(year, of, events), output)
@@ -45,9 +45,9 @@ def chronicle(
     format: Annotated[Literal["text", "json"], typer.Option("--format", help="打印的形式。")] = "text",
 ) -> None:
     """编大事记：依成文标准选录，逐条写明入选、并入或不入及其理由；另出去向表、改动待核表和覆盖情况表。"""
+    open_archive(home)
     from yuebao.ask import rolling
 
-    open_archive(home)
     if (take or leave) and not (reason and by):
         lacking = said("认定须写明 --reason 和 --by", "--take and --leave need --reason and --by")
         raise UsageError("E203", reason=lacking, command="chronicle")
