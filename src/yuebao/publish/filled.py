@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 
-@cache
-def template_room() -> Environment:
-    """The environment in which every template is filled; template names are paths in that folder."""
-    return Environment(
+@cache  # for the same filters, so that no template is compiled twice
+def template_room(**filters: Callable[..., str]) -> Environment:
+    """The environment in which templates are filled, with the filters of a format; template names are paths in that folder."""
+    room = Environment(
         loader=FunctionLoader(package_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, newline_sequence="\n")
+    room.filters.update(filters)
+    return room
 
 
 def package_text(path: str) -> str:

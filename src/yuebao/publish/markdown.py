@@ -47,7 +47,7 @@ def write_markdown(issue: Issue, setting: Setting) -> bytes:
     figures = flow.figures_of(issue)
     blocks += [_figure(figure) for figure in figures.get(None, ())]
     for number, section in enumerate(flow.sections_of(issue)):
-        blocks += _section(section, figures, is_first=number == 0)
+        blocks += _section(section, figures, may_be_bare=number == 0 and issue.masthead.title is not None)
     return ("\n\n".join(block for block in blocks if block) + "\n").encode("utf-8", "replace")
 
 
@@ -92,17 +92,18 @@ def _dashed(text: str) -> str:
     return "&#8212;" + text[1:] if text.startswith("—") else text
 
 
-def _section(section: flow.Section, figures: Mapping[int | None, Sequence[Figure]], is_first: bool) -> Iterator[str]:
+def _section(section: flow.Section, figures: Mapping[int | None, Sequence[Figure]], may_be_bare: bool) -> Iterator[str]:
+    """The blocks of a column. The first may do without an empty heading; a file without any heading would not be known for Markdown."""
     column = section.column
     sign = "#" * (min(section.level, DEEPEST) + 1)
     if column.title:
         yield f"{sign} {_heading(column.title)}"
-    elif not (is_first and column.items):
+    elif not (may_be_bare and column.items):
         yield sign
     for number, item in enumerate(column.items):
         yield from _item(item, figures.get(item.number, ()), is_first=number == 0)
     for inner in section.inner:
-        yield from _section(inner, figures, is_first=False)
+        yield from _section(inner, figures, may_be_bare=False)
 
 
 def _item(item: Item, figures: Sequence[Figure], is_first: bool) -> Iterator[str]:
@@ -132,7 +133,7 @@ def _table(table: Table) -> Iterator[str]:
     if width:
         if table.caption is not None:
             yield f"*表：{_row(table.caption)}*"
-        lines = [[*map(_cell, row), *[EMPTY] * (width - len(row))] for row in table.rows]
+        lines = [[*map(_row, row), *[EMPTY] * (width - len(row))] for row in table.rows]
         lines.insert(1, ["---"] * width)
         yield "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
@@ -167,12 +168,8 @@ def _heading(text: str) -> str:
 
 
 def _row(text: str) -> str:
-    """A text on one line."""
-    return "<br>".join(_escaped(_EDGE.sub(_references, line)) for line in text.split("\n"))
-
-
-def _cell(text: str) -> str:
-    return "&#10;" if text == "\n" else _row(text)
+    """A text on one line; one of a line end alone is a reference, for `<br>` alone is nothing."""
+    return "&#10;" if text == "\n" else "<br>".join(_escaped(_EDGE.sub(_references, line)) for line in text.split("\n"))
 
 
 def _references(found: re.Match[str]) -> str:

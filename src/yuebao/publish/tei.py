@@ -61,8 +61,7 @@ def write_tei(issue: Issue, setting: Setting) -> bytes:
         return Markup(flow.woven(start, end, insets, lambda a, b: _text(item.text[a:b])))
 
     head = issue.masthead
-    room = template_room().overlay()
-    room.filters = {**room.filters, "text": lambda text: Markup(_text(text)), "plain": _plain, "word": _word, "base64": _base64}
+    room = template_room(text=_text, plain=_plain, word=_word, base64=_base64)
     return room.get_template("tei/issue.xml").render(
         issue=issue, masthead=Markup("\n".join(_masthead(head))), named=named, pictures=setting.pictures, figures=flow.figures_of(issue),
         document_title=" ".join(filter(None, (head.title, number_line_of(head), serial_line_of(head)))),
@@ -79,7 +78,7 @@ def _masthead(head: Masthead) -> list[str]:
         value = getattr(head, field)
         if value is not None:
             lines.append(element.format(field=field, text=_text(str(value))))
-    return lines + [_EDITOR.format(role=escape(_plain(editor.role)), text=_text(editor.name)) for editor in head.editors]
+    return lines + [_EDITOR.format(role=_plain(editor.role), text=_text(editor.name)) for editor in head.editors]
 
 
 def _contents(issue: Issue) -> list[dict[str, Any]]:
@@ -128,15 +127,16 @@ def _quantity(number: float | None) -> str:
     return "" if number is None else f' quantity="{number:.15g}"'
 
 
-def _text(text: str) -> str:
+def _text(text: str) -> Markup:
     """The text as XML: line ends as `lb`, what XML cannot hold as `g` with its code."""
     escaped = str(escape(text)).replace("&#39;", "'").replace("&#34;", '"').replace("\n", "<lb/>")
-    return flow.ODD.sub(lambda found: f'<g n="{ord(found[0]):04X}"/>', escaped)
+    return Markup(flow.ODD.sub(lambda found: f'<g n="{ord(found[0]):04X}"/>', escaped))
 
 
-def _plain(text: str) -> str:
-    """The text as an attribute can hold it."""
-    return flow.ODD.sub("\ufffd", text.replace("\n", " ").replace("\t", " "))
+def _plain(text: str) -> Markup:
+    """The text as an attribute can hold it: a parser would make spaces of tabs and line ends that are not references."""
+    escaped = str(escape(flow.ODD.sub("\ufffd", text)))
+    return Markup(escaped.replace("\t", "&#9;").replace("\n", "&#10;"))
 
 
 def _word(text: str | None) -> str:

@@ -50,9 +50,7 @@ class Weaving:
 
 def page_room() -> Environment:
     """The templates with the filters for pages: `text` of the issue, `plain` for what stands in an attribute."""
-    room = template_room().overlay()
-    room.filters = {**room.filters, "text": as_html, "plain": as_attribute}
-    return room
+    return template_room(text=as_html, plain=as_attribute)
 
 
 def dated(annotation: Annotation) -> tuple[str, str] | None:
