@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -26,6 +25,7 @@ RUNNING_WIDTH = 36  # characters that a running head may have and stay on its li
 LATIN_WIDTH = 0.75
 ATTRIBUTION_WIDTH = 28  # characters that stay on one line under the epigraph
 DAY = re.compile(r"\d日(?=.)")
+LEFT_OUT = frozenset("\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LONG_RUN = re.compile("[!-~]{24}")  # as in main.typ
 
 
@@ -271,6 +271,6 @@ def _paragraphs(text: str) -> list[str]:
 def printable(text: str) -> str:
     """The text as one line: every white space but the ideographic becomes a plain space (fonts lack most of the others).
 
-    Characters that print as nothing (zero-width spaces and joiners, soft hyphens, marks of direction) are left out: fonts lack them too.
+    U+FEFF, which PDF/A forbids, and marks that turn the direction of what follows (U+202E …) are left out; nothing of them is seen.
     """
-    return "".join(" " if c.isspace() and c != "\u3000" else c for c in text if unicodedata.category(c) != "Cf").strip()
+    return "".join(" " if c.isspace() and c != "\u3000" else c for c in text if c not in LEFT_OUT).strip()
