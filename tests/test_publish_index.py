@@ -10,7 +10,7 @@ import pytest
 from yuebao.annotate import annotate
 from yuebao.publish import Setting, publish
 from yuebao.publish.book import book_of
-from yuebao.publish.index import _by_pinyin, _by_strokes, _letter, _numeral, _stroke_head
+from yuebao.publish.index import _by_strokes, _numeral, _stroke_head, by_pinyin, letter_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "publish"))
 import yunling
@@ -27,7 +27,7 @@ def ordered(names, key):
     ["刘艾", "刘爱平", "刘安"],
 ])
 def test_persons_in_the_order_of_pinyin(names):
-    assert ordered(reversed(names), lambda name: _by_pinyin(name, is_person=True)) == names
+    assert ordered(reversed(names), lambda name: by_pinyin(name, is_person=True)) == names
 
 
 @pytest.mark.parametrize("names", [
@@ -49,7 +49,7 @@ def test_equal_strokes_go_by_the_kind_of_the_first():
     ("重庆路", "C", "九画"), ("长城公司", "C", "四画"), ("滍阳镇", "Z", "十三画"), ("A座", "其他", "其他"), ("𠮷祥", "其他", "其他"), ("珺瑶", "J", "十一画"),
 ])
 def test_the_group_that_a_name_stands_in(name, letter, strokes):
-    assert _letter(_by_pinyin(name)) == letter
+    assert letter_of(by_pinyin(name)) == letter
     assert _stroke_head(_by_strokes(name)) == strokes
 
 

@@ -93,15 +93,15 @@ def _items(columns: Iterable[Data]) -> Iterator[Data]:
 
 def _groups(names: dict[str, list[str]], order: Order, is_person: bool) -> list[Data]:
     """The names in order, under the letter or the number of strokes with which they begin."""
-    key: Callable[[str], Key] = (lambda name: _by_pinyin(name, is_person)) if order == "pinyin" else _by_strokes
-    head = _letter if order == "pinyin" else _stroke_head
+    key: Callable[[str], Key] = (lambda name: by_pinyin(name, is_person)) if order == "pinyin" else _by_strokes
+    head = letter_of if order == "pinyin" else _stroke_head
     keyed = sorted((key(name), name) for name in names)
     return [
         {"title": title, "entries": [{"name": name, "targets": names[name]} for _, name in group]}
         for title, group in groupby(keyed, key=lambda pair: head(pair[0]))]
 
 
-def _by_pinyin(name: str, is_person: bool = False) -> Key:
+def by_pinyin(name: str, is_person: bool = False) -> Key:
     """Syllable by syllable, letters before tones; characters read alike by their strokes. What has no reading comes last."""
     from pypinyin import Style, lazy_pinyin  # half a second to load: only for who wants an index
 
@@ -125,7 +125,8 @@ def _cut(reading: str) -> list[str]:
     return parts
 
 
-def _letter(key: Key) -> str:
+def letter_of(key: Key) -> str:
+    """The letter under which a name of that key stands."""
     return str(key[0][1][0]).upper() if key and key[0][0] == 0 else OTHERS
 
 
