@@ -128,6 +128,7 @@ def _offices_of(query: Query, events: Sequence[Event], question: str) -> Questio
     appointed = [a for someone in found.people for a in someone.appointed] + list(found.appointed)
     if query.first is not None and on is None:
         attested = [t for t in attested if _overlaps(t.first.on, t.last.on, query)]
+        appointed = [a for a in appointed if _overlaps(a.from_on or query.first, a.until_on or query.last, query)]
     near = [t for someone in found.people for t in someone.around] if on and not attested and not appointed else []
     rows = [("任免表", a.office, str(a.from_on or "起点未载"), str(a.until_on or "")) for a in appointed]
     rows += [("见载", t.post, str(t.first.on or ""), str(t.last.on or "")) for t in [*attested, *near]]

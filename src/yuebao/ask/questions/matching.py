@@ -47,7 +47,8 @@ def _has(text: str, subject: str) -> bool:
 
 def parts_of(subject: str) -> list[str]:
     """The parts of a subject that print must have, without the words that it may lack."""
-    return [part for part in _LOOSE.split(subject) if len(part) >= 2]
+    pieces = (part for piece in _LOOSE.split(subject) for part in re.split(f"({_NUMBERED.pattern})", piece))
+    return [part for part in pieces if len(part) >= 2]
 
 
 def sentence_with(event: Event, words: Sequence[str]) -> str:

@@ -166,6 +166,8 @@ def _person_often(match: re.Match[str]) -> Query | None:
 
 def _when(match: re.Match[str]) -> Query | None:
     subject = _g(match, "subject")
+    if how := match.groupdict().get("how"):
+        subject = f"{subject}的{how}"  # both must stand there, not one behind the other
     return Query("when", subject=subject, act=match["act"]) if len(subject) >= 2 else None
 
 
@@ -223,7 +225,7 @@ _GRAMMAR = tuple((re.compile(pattern), make) for pattern, make in (
     (rf"(?:哪些|什么|多少个?|几个)(?:重大|重点|新)?(?:项目|工程)(?:在(?P<place>[\u4e00-\u9fff]{{2,6}}?))?(?P<act>{_ACT})(?:了|过)?", _projects),
     (rf"(?:全市|我市)?(?P<place>[\u4e00-\u9fff]{{0,6}}?)(?P<act>{_ACT})的(?:重大|重点|新)?(?:项目|工程)(?:有哪些|有几个|是哪些|有多少)", _projects),
     # when
-    (rf"(?P<subject>.{{2,40}}?){_WHEN}(?:正式|全面|才)?(?:{_ACT})??(?P<act>{_ACT})(?:的|了|过|运营|营运)?", _when),
+    (rf"(?P<subject>.{{2,40}}?){_WHEN}(?:正式|全面|才|开始|通过|完成)?(?P<how>全部|首次|下闸)?(?:{_ACT})??(?P<act>{_ACT})(?:的|了|过|运营|营运)?", _when),
     (rf"(?P<subject>.{{2,40}}?)(?P<act>{_ACT})(?:的时间|的日期|的日子)?(?:是|在)?(?:{_WHEN}|哪天|几时)?(?:的)?(?<=[候间时天日号月年的])", _when),
     (rf"{_WHEN}(?P<act>{_ACT})(?:了|的)?(?P<subject>.{{2,40}}?)", _when),
     # progress
