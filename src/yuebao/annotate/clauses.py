@@ -188,13 +188,16 @@ class _Reader:
 
     def _end_clause(self, end: int, next_start: int) -> None:
         """Close the clause at `end`: its acts run up to one another."""
-        acts = [act for act in self.clause.acts if act.by != "act/under"]
+        if self.clause.acts:
+            self._end_acts([act for act in self.clause.acts if act.by != "act/under"], end)
+            self.acts += self.clause.acts
+        self.clause = _Clause(next_start, last_end=next_start)
+
+    def _end_acts(self, acts: Sequence[Act], end: int) -> None:
         for act, following in zip(acts, [*acts, None][1:], strict=True):
             act.end = end
             if following is not None and following.start == following.verb.start:
                 act.end = max(act.verb.end, _before_conjunction(self.text, act.verb.end, following.start))
-        self.acts += self.clause.acts
-        self.clause = _Clause(next_start, last_end=next_start)
 
     def _group(self, group: Group) -> None:
         """Take people in: as those who do what the clause says, as those with or to whom it is done, or as neither."""

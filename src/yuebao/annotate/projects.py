@@ -67,7 +67,7 @@ def find_projects(
         start = match.start()
         if start in passage.titled or _NONE.match(passage.text, start) or not row.ends_word(start):
             continue
-        if (before := row.before(start)) is not None and before.text in _SORTS:
+        if row.text_before(start) in _SORTS:
             continue
         reach = reach_over(row, start, around)
         name = passage.text[reach.start:start]
@@ -89,7 +89,7 @@ def _planned(passage: Passage, places: Iterable[PlaceFound]) -> Iterator[re.Matc
         clause = text[max(0, match.start() - 24):match.start()]
         if _BEING_BUILT.match(text, match.end()) or re.search("(?:建设|新建|打造)[^，。；的了]*$", clause):
             yield match
-    for match in _IMPROVED.finditer(text):
+    for match in _IMPROVED.finditer(text) if "提升" in text else ():
         if any(end in features for end in range(match.start() - 4, match.start() + 1)):
             yield match
 

@@ -267,7 +267,7 @@ def and_others(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention
 def pseudonyms(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]:
     """Names that are said to be others' (小丽（化名）)."""
     del whole, taken
-    for said in _PSEUDONYM.finditer(passage.text):
+    for said in _PSEUDONYM.finditer(passage.text) if "化名" in passage.text else ():
         name = name_that_ends(passage, said.start())
         start = name[0] if name else said.start() - 2
         if name or passage.text[start:start + 1] in ("小", "阿", "老"):

@@ -293,15 +293,15 @@ def _ends_before(row: WordRow, word: Word, first: bool) -> str:
 
 def _begins_clause(row: WordRow, start: int) -> bool:
     """Whether a word begins after punctuation, or after a word that ends every name."""
-    before = row.before(start)
-    return before is None or not is_han(before.text[-1]) or before.text in stops() or before.text in JOINS
+    before = row.text_before(start)
+    return before is None or not is_han(before[-1]) or before in stops() or before in JOINS
 
 
 def _parts_names(row: WordRow, join: Word, around: Surroundings) -> bool:
     """Whether 和 stands between two names, and not within one."""
-    before = row.before(join.start)
+    before = row.text_before(join.start)
     ends_one = join.start in around.places or join.start in around.parents or join.start in around.barred
-    return ends_one or before is None or before.text in LEVELS or before.text in stops() or before.text in _ENDS_NAMES
+    return ends_one or before is None or before in LEVELS or before in stops() or before in _ENDS_NAMES
 
 
 def _is_part_of_name(row: WordRow, numeral: Word, first: bool) -> bool:
@@ -349,12 +349,12 @@ def before_anchor(row: WordRow, left: int, around: Surroundings) -> int:
         if left in around.places and (not reached or left in around.containers):
             left, reached = around.places[left], True
             continue
-        word = row.before(left)
-        if word is not None and word.text == "驻" and word.start in around.parents:  # 市政府驻北京联络处
-            return around.parents[word.start]
-        if word is None or word.text not in _NATIONAL:
+        word = row.text_before(left)
+        if word == "驻" and left - 1 in around.parents:  # 市政府驻北京联络处
+            return around.parents[left - 1]
+        if word is None or word not in _NATIONAL:
             return _after_parent(row, left, around)
-        left = word.start
+        left -= len(word)
     return left
 
 
