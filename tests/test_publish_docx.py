@@ -16,7 +16,7 @@ import pytest
 from accounting import faults
 from material import TEXTS, reading
 from office import needs_office, pdfs
-from yuebao.errors import InputError
+from yuebao.errors import InputError, UsageError
 from yuebao.model import Column, Epigraph, Figure, Masthead, Span, Table, content, map_items
 from yuebao.publish import Setting
 from yuebao.publish.docx import CANNOT_HOLD, write_docx
@@ -280,6 +280,45 @@ def test_the_office_s_own_families_and_the_style_s_measures_are_kept():
     assert '<w:pgSz w:w="11906" w:h="16838"/>' in part(style="official")
     assert 'w:eastAsia="仿宋"' in part("word/styles.xml", style="official")
     assert '<w:type w:val="evenPage"/>' in part(first_page=6)
+
+
+def test_as_printed_it_has_the_grid_and_pages_of_the_printed_book():
+    issue, _ = reading(TEXTS[0])
+    made = part(issue=issue, style="as-printed")
+    first = issue.items()[0].page
+    assert f'<w:pgNumType w:start="{first}"/>' in made
+    assert re.search(rf"PAGEREF [^<]*</w:instrText></w:r><w:r><w:fldChar[^>]*/></w:r><w:r><w:t[^>]*>{first}<", made)
+    with pytest.raises(UsageError, match="E203"):
+        write_docx(yunling.issue(), Setting(style="as-printed"))
+
+
+@pytest.mark.usefixtures("no_pages")
+def test_the_children_of_properties_stand_in_the_order_of_the_schema():
+    """ECMA-376 part 1, 17.3: Word calls a file damaged in which they do not."""
+    issue, setting = with_pictures()
+    files = unpack(write_docx(replace(ISSUES["with extras"], figures=issue.figures), setting))
+    for name in ("word/document.xml", "word/styles.xml", "word/header_odd.xml", "word/settings.xml"):
+        for element in ElementTree.fromstring(files[name]).iter():
+            order = ORDER.get(element.tag.rpartition("}")[2])
+            if order:
+                tags = [child.tag.rpartition("}")[2] for child in element]
+                assert tags == sorted(tags, key=order.index), (name, tags)
+
+
+ORDER = {tag: words.split() for tag, words in {
+    "pPr": "pStyle keepNext pBdr tabs overflowPunct autoSpaceDE autoSpaceDN spacing ind jc outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b vanish specVanish color spacing kern sz szCs lang",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType vAlign docGrid",
+    "style": "name basedOn next qFormat pPr rPr tblPr", "tblPr": "tblStyle tblW jc tblBorders tblCellMar", "tcPr": "tcW vAlign",
+    "settings": "mirrorMargins defaultTabStop evenAndOddHeaders characterSpacingControl compat themeFontLang",
+    "inline": "extent docPr cNvGraphicFramePr graphic",
+}.items()}
+
+
+@pytest.mark.usefixtures("no_pages")
+def test_tables_stand_apart():
+    """Word runs two tables into one where no paragraph stands between."""
+    assert "</w:tbl><w:tbl>" not in part(issue=ISSUES["tables side by side"])
 
 
 def test_the_contents_are_filled_with_the_pages_of_the_set_book():

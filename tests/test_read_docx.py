@@ -177,6 +177,17 @@ def test_an_issue_in_plain_paragraphs_structures_as_the_text_does(path, row):
     assert content(structure(read("a.docx", as_word(source.text, row)))) == content(issue)
 
 
+def test_a_table_and_a_picture_hang_on_the_item_in_which_they_stand():
+    issue, source = reading(TEXTS[0])
+    at = source.text.rindex("\n", 0, issue.items()[2].origin[0].source_start)
+    body = ["".join(p(line.strip(" \u3000")) for line in part.split("\n")) for part in (source.text[:at], source.text[at:])]
+    table = "<w:tbl><w:tr>" + cell("指标") + cell("增速") + "</w:tr></w:tbl>"
+    found = structure(read("a.docx", file(body[0] + table + p(drawing("near")) + body[1], **PARTS)))
+    assert [(item.number, item.tables[0].rows) for item in found.items() if item.tables] == [(2, (("指标", "增速"),))]
+    assert [(figure.item, figure.sha256) for figure in found.figures] == [(2, hashlib.sha256(PNG).hexdigest())]
+    assert [item.text for item in found.items()] == [item.text for item in issue.items()]
+
+
 # ---- our own, worked on ----
 
 

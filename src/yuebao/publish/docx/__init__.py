@@ -17,7 +17,9 @@ The 目录 shows the pages of the set book, and Word is told to count its own on
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from yuebao.errors import UsageError
 from yuebao.model import Issue
 from yuebao.publish import flow, style
 from yuebao.publish.book import number_line_of
@@ -28,6 +30,8 @@ from yuebao.publish.docx.looks import COVER_SIDE, font_table, styles_xml, white_
 from yuebao.publish.docx.package import Pages, document, packed
 from yuebao.publish.docx.pages import pages_of
 from yuebao.publish.docx.parts import Head, depth_of, heads_of
+from yuebao.publish.grid import fit
+from yuebao.publish.printed import AS_PRINTED, style_of
 from yuebao.publish.setting import Setting
 
 HIGHEST_PICTURE = 0.55  # of the lines of a page
@@ -35,8 +39,12 @@ CANNOT_HOLD: frozenset[str] = flow.CANNOT_HOLD
 
 
 def write_docx(issue: Issue, setting: Setting) -> bytes:
-    """The Word file of the issue. Raises UsageError E203 (no such style), InputError E504 (a fault in it), E505 (a picture of no use)."""
-    settings = style.load(setting.style).settings
+    """The Word file of the issue; as printed, it has the grid of the printed book, and Word breaks the pages.
+
+    Raises UsageError E203 (no such style; as-printed without printed pages), InputError E504 (a fault in the style), E505 (a picture of
+    no use).
+    """
+    setting, settings = _settings(issue, setting)
     text, measure = settings["text"], style.measure_of(settings)
     head = issue.masthead
     heads = heads_of(issue)
@@ -48,6 +56,16 @@ def write_docx(issue: Issue, setting: Setting) -> bytes:
     return packed(
         document(pages, front, main), pages, styles_xml(settings, setting.families, depth_of(issue.columns)), font_table(), drawn,
         title=" ".join(filter(None, (head.title, number_line_of(head)))) or issue.source.name, creator=head.sponsor or head.publisher or "")
+
+
+def _settings(issue: Issue, setting: Setting) -> tuple[Setting, style.Settings]:
+    """The setting, and those of its style."""
+    if setting.style != AS_PRINTED:
+        return setting, style.load(setting.style).settings
+    grid = fit(issue)
+    if grid is None:
+        raise UsageError("E203", reason="原书目录没有页码，不能照原书排 / no printed pages to go by", command="publish")
+    return replace(setting, first_page=grid.first_page), style_of(grid).settings
 
 
 def _front(issue: Issue, heads: Sequence[Head], setting: Setting, settings: style.Settings) -> list[str]:
