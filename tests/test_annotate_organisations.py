@@ -80,6 +80,21 @@ def names(text):
     # of other countries, of the forces
     ("日本外务省发布消息，日本政府回应。", [("日本外务省", "government"), ("日本政府", "government")]),
     ("率团慰问南部战区空军某部。", [("南部战区空军某部", "military")]),
+    ("市政府驻北京联络处汇报。", [("市政府驻北京联络处", "department")]),
+    ("历任郏县人民检察院第一检察部副主任。", [("郏县人民检察院第一检察部", "department")]),
+    ("省发展改革委区域发展协调处处长到会。", [("省发展改革委区域发展协调处", "department")]),
+    ("开封市大数据局综合科汇报，市数字强市建设领导小组开会。", [("开封市大数据局综合科", "department"), ("市数字强市建设领导小组", "department")]),
+    ("发展改革局、工业信息化和商务局汇报。", [("发展改革局", "department"), ("工业信息化和商务局", "department")]),
+    ("街道党工委、办事处想群众所想。", [("街道党工委", "party"), ("办事处", "department")]),
+    ("河南省供销合作总社与开封市青少年宫签约。", [("河南省供销合作总社", "enterprise"), ("开封市青少年宫", "culture")]),
+    ("中铁十五局集团有限公司、中建七局进场。", [("中铁十五局集团有限公司", "enterprise"), ("中建七局", "enterprise")]),
+    ("到市中心医院、开封市中心医院看望。", [("市中心医院", "hospital"), ("开封市中心医院", "hospital")]),
+    ("建行开封分行、国网开封供电公司到场。", [("建行开封分行", "enterprise"), ("国网开封供电公司", "department")]),
+    ("禾安国际集团有限公司来访。", [("禾安国际集团有限公司", "enterprise")]),
+    ("河南省任氏瓷业有限责任公司投产。", [("河南省任氏瓷业有限责任公司", "enterprise")]),
+    # a verb between two bodies; two that have no sign between them
+    ("郏县公安局民警联合移动公司宣传。", [("郏县公安局", "department")]),
+    ("走访市消防救援支队开封新闻网讯。", [("市消防救援支队", "military"), ("开封新闻网", "media")]),
     # a trade in brackets; a numeral in a name; what the dictionary has as one word
     ("走访禾腾（科技）上海有限公司。", [("禾腾（科技）上海有限公司", "enterprise")]),
     ("考察北京亿华禾科技股份有限公司。", [("北京亿华禾科技股份有限公司", "enterprise")]),
@@ -101,6 +116,8 @@ def test_bodies(text, expected):
     "城市政府治理水平提升。",
     "全国重点大学、国际金融中心和各级妇联组织都来了。",
     "县级公立医院和各类学校要落实责任。",
+    "各部委、各大中专院校负责人在报告厅学习。",
+    "公司（以下简称“公司”）发布公告。",
 ])
 
 def test_no_bodies(text):
@@ -131,6 +148,11 @@ def test_the_short_name_of_an_enterprise_is_found_where_it_stands_alone():
 def test_enterprises_listed_by_short_names():
     assert names("上海芯越、山东卡禾、深圳宝舜腾等一批企业入驻。") == ["上海芯越", "山东卡禾", "深圳宝舜腾"]
     assert names("科越尔、东方电气等10家企业入驻。") == ["科越尔", "东方电气"]
+    assert names("天禾食品、康禾乳业两家企业获奖。") == ["天禾食品", "康禾乳业"]
+
+
+def test_a_join_that_the_dictionary_has_with_the_name_is_none_of_it():
+    assert names("平高集团发展快。副市长林知远和平高集团负责人出席。") == ["平高集团", "平高集团"]
 
 
 @pytest.mark.parametrize(("text", "inside", "outside"), [

@@ -24,8 +24,8 @@ _BESIDE = frozenset("在到赴于和与及、，。；：的\n（(")
 _COUNTED = re.compile("个(?:行政村|自然村|村|乡镇|镇|乡|社区|县|街道)")
 _NUMERAL = re.compile("(?:\\d+|[一二三四五六七八九十两]+)\\Z")
 _LISTED = re.compile("(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,4}$")
-_DONE_AT_PARKS = frozenset("进打逛游入出座")
-_MADE = frozenset(("创建", "申报", "争创", "入选", "获评"))  # 某市创建省级双拥模范城
+# what is done at parks or to them, and is none of their names (进公园, 某市创建省级双拥模范城)
+_DONE_AT_PARKS = frozenset((*"进打逛游入出座", "创建", "申报", "争创", "入选", "获评"))
 _DIRECTIONS = frozenset(("东北", "西北", "西南", "东南"))
 _SIDES = ("片区", "部", "侧", "角", "方向", "面", "区域")
 # zones that bear a name of their own beside their city's (某市盐南高新区)
@@ -217,7 +217,7 @@ def _zones(passage: Passage, home: str | None, divisions: list[PlaceFound]) -> I
             yield PlaceFound(ends[start], end, "zone", zone_code(match[0], code_of(text[ends[start]:start])))
         elif before == "市" and text[start - 2:start - 1] not in DETERMINERS:
             yield PlaceFound(start - 1, end, "zone", zone_code(match[0], home))
-        elif not before or before in _BESIDE or (match[0] in ("高新区", "经开区") and passage.begins[start]):
+        elif not before or before in _BESIDE or (match[0] in ("高新区", "经开区") and passage.begins[start] and before != "级"):
             yield PlaceFound(start, end, "zone", zone_code(match[0], home))
 
 
@@ -370,7 +370,7 @@ def _by_itself(start: int, begun: int, around: Surroundings) -> int:
 def _names_park(row: WordRow, start: int, begun: int) -> bool:
     """Whether what stands before the last word of a park's name names one (not 进公园, 打好科技园, 国家级高新区)."""
     before = row.text[start:begun]
-    if not before or before in LEVELS or before[0] in _DONE_AT_PARKS or any(word.text in _MADE for word in row.between(start, begun)):
+    if not before or before in LEVELS or any(word.text in _DONE_AT_PARKS for word in row.between(start, begun)):
         return False
     return not before.startswith(("国家", "省级", "全国", "世界")) or is_proper(row, start + 2, begun)
 
