@@ -40,7 +40,7 @@ _ZONES = (
 )
 # what says of what sort a work is where nothing else stands before it (文旅项目)
 _ALONE_SORTS = frozenset((
-    "文旅", "重建", "研发", "科技", "产业", "旅游", "文化", "水利", "防洪", "民防", "人防", "在建", "外资", "优质", "配套",
+    "文旅", "文旅资源", "重建", "研发", "科技", "产业", "旅游", "文化", "水利", "防洪", "民防", "人防", "在建", "外资", "优质", "配套",
 ))
 # places of which a project says nothing by being of them (某某高新区项目)
 _WIDE = ("division", "zone", "known", "list")

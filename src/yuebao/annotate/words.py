@@ -220,7 +220,7 @@ def reach_over(row: WordRow, start: int, around: Surroundings) -> Reach:
             left = opening
             continue
         word = row.before(left)
-        if word is not None and word.text == "/" and row.text[left:left + 1].isalnum():  # 100MW/400MWh
+        if word is not None and word.text in ("/", "·") and row.text[left:left + 1].isalnum():  # 100MW/400MWh, X·META
             left = word.start
             continue
         if word is None or not (is_han(word.text[0]) or word.text.isalnum()) or _ends_work(row, word):
