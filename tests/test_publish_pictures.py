@@ -89,6 +89,15 @@ def test_a_tall_picture_leaves_room_for_text():
     assert top - bottom < 0.45 * 30 * 20
 
 
+def test_a_photograph_that_says_it_lies_on_its_side_is_turned():
+    """Exif, orientation 6: what is 8 by 6 in the file is 6 by 8 on the page."""
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\1\x01\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0"
+    turned = JPEG[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + JPEG[2:]
+    (_, left, bottom, right, top), = pictures_in(illustrated(turned))
+    assert (right - left) / (top - bottom) == pytest.approx(6 / 8, abs=0.01)
+    assert top - bottom < 0.45 * 30 * 20
+
+
 def test_a_picture_has_its_caption_as_alternative_text():
     made = illustrated(png(60, 40))
     assert b"/Alt" in made
