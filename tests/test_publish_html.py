@@ -189,6 +189,26 @@ def test_odd_pages(page, lines):
     assert read("x.html", ("<!doctype html>" + page).encode()).text.split("\n")[:-1] == lines
 
 
+WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
+<head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><title>云陵月报</title><!--[if gte mso 9]><xml><o:p>看不见</o:p></xml><![endif]-->
+<style><!-- p.MsoNormal {margin:0} --></style></head><body lang=ZH-CN><div class=WordSection1><p class=MsoNormal><b><span style='font-family:黑体'>要闻</span></b></p>
+<p class=MsoNormal><span lang=EN-US>5</span>月<span lang=EN-US>6</span>日，云陵市开会。<![if !supportEmptyParas]><o:p></o:p><![endif]></p></div></body></html>"""
+
+
+def test_a_page_saved_by_a_word_processor():
+    source = read("x.htm", WORD.encode("gb2312"))
+    assert source.text.split("\n")[:-1] == ["云陵月报", "要闻", "5月6日，云陵市开会。"]
+
+
+@pytest.mark.parametrize(("text", "is_page"), [
+    ("<!-- saved from url=(0014)about:internet -->\n<HTML><p>文", True), ("<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html>文</html>", True),
+    ("云陵月报\n<html>是一种标记", False), ("<p>文</p>", False),
+])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_what_passes_for_a_page(text, is_page, encoding):
+    assert (read("x.txt", text.encode(encoding)).info.media_type == "text/html") is is_page
+
+
 HOSTILE_PAGES = {
     "deep": b"<html>" + b"<div>" * 100_000, "attributes": b"<html><p " + b"a=1 " * 100_000 + b">", "tables": b"<html><table><tr><td>" * 20_000,
     "false marks": b"<html data-mark='column' data-level='9999999999'><p data-mark='table'><meta name='yuebao'><p data-mark='figure' data-value=''>",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yuebao.model import Annotation, Issue, Item, PersonValue, PlaceValue
+from yuebao.publish.index import by_pinyin, letter_of
 
 LAYERS = ("person", "organisation", "place")
 
@@ -21,9 +22,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One name with its mentions in body order. `said`: the offices of a person as written; `code` of a place, with its system."""
+    """One name with its mentions in body order.
+
+    `letter`: under which it stands in an index; `said`: the offices of a person as written; `code` of a place, with its system.
+    """
 
     key: str
+    letter: str
     name: str
     said: tuple[str, ...]
     code: str | None
@@ -32,14 +37,18 @@ class Named:
 
 
 def named_in(issue: Issue) -> Mapping[str, tuple[Named, ...]]:
-    """For each of LAYERS the names, in the order of GB 18030: for common characters that of their pinyin."""
+    """For each of LAYERS the names, in the order of their pinyin."""
     found: dict[str, dict[str, list[tuple[Item, Annotation]]]] = {layer: {} for layer in LAYERS}
     for item in issue.items():
         for annotation in item.annotations:
             if annotation.layer in found:
                 found[annotation.layer].setdefault(name_of(annotation), []).append((item, annotation))
-    return {layer: tuple(_named(layer, n, name, names[name]) for n, name in enumerate(sorted(names, key=collated), 1))
-            for layer, names in found.items()}
+    return {layer: _in_order(layer, names) for layer, names in found.items()}
+
+
+def _in_order(layer: str, names: Mapping[str, list[tuple[Item, Annotation]]]) -> tuple[Named, ...]:
+    keyed = sorted((by_pinyin(name, layer == "person"), name) for name in names)
+    return tuple(_named(f"{layer}-{n}", letter_of(key), name, names[name]) for n, (key, name) in enumerate(keyed, 1))
 
 
 def name_of(annotation: Annotation) -> str:
@@ -47,14 +56,9 @@ def name_of(annotation: Annotation) -> str:
     return str(getattr(annotation.value, "name", ""))
 
 
-def collated(name: str) -> bytes:
-    """What names are sorted by."""
-    return name.encode("gb18030", "replace")
-
-
-def _named(layer: str, number: int, name: str, found: list[tuple[Item, Annotation]]) -> Named:
+def _named(key: str, letter: str, name: str, found: list[tuple[Item, Annotation]]) -> Named:
     offices = [office for _, a in found if isinstance(a.value, PersonValue) for office in a.value.offices]
     place = next((a.value for _, a in found if isinstance(a.value, PlaceValue) and a.value.code), None)
     return Named(
-        f"{layer}-{number}", name, tuple(dict.fromkeys(offices)), place.code if place else None, place.system if place else None,
+        key, letter, name, tuple(dict.fromkeys(offices)), place.code if place else None, place.system if place else None,
         tuple(Mention(item, a.start, a.end) for item, a in found))

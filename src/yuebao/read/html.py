@@ -16,8 +16,8 @@ from yuebao.read.laid import Laid, Within, passage_of
 from yuebao.read.markup import Element, decoded, parse_html
 
 MEDIA_TYPE = "text/html"
-SAMPLE = 2048
-_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+SAMPLE = 4096
+_PAGE = re.compile(r"\s*(?:(?:<!--.*?-->|<\?xml.*?\?>)\s*)*<(?:!doctype\s+html|html|head|body|meta|title)[\s>]", re.IGNORECASE | re.DOTALL)
 UNSEEN = frozenset({
     "head", "script", "style", "template", "noscript", "nav", "svg", "canvas", "iframe", "object", "button", "select", "textarea", "form",
     "datalist", "dialog", "map", "math", "video", "audio",
@@ -49,7 +49,7 @@ class HtmlReader:
     def score(self, name: str, data: bytes) -> float:
         """1 for what begins as a web page does, else 0."""
         del name
-        return float(_PAGE.search(data[:SAMPLE]) is not None)
+        return float(_PAGE.match(decoded(data[:SAMPLE])) is not None)
 
     def read(self, name: str, data: bytes) -> Source:
         """The Source of the page; raises InputError E108 for a page of a published folder that does not hold the issue."""

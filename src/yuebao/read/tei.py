@@ -18,8 +18,9 @@ from yuebao.read.laid import Laid, Within, passage_of
 from yuebao.read.markup import Element, UnfitMarkup, decoded, parse_xml
 
 MEDIA_TYPE = "application/tei+xml"
-NAMESPACE = b"http://www.tei-c.org/ns/1.0"
+NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _SAMPLE = 4096
+_START = re.compile(r"\s*(?:(?:<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)\s*)*<(?:[\w.-]+:)?(?:TEI|teiCorpus)\b", re.DOTALL)
 _SPACE = re.compile(r"[ \t\r\n]+")
 _EDGES = " \t\r\n"
 # paragraphs and what is laid out as one where it stands among them
@@ -32,7 +33,8 @@ class TeiReader:
     def score(self, name: str, data: bytes) -> float:
         """1 for XML whose root is of TEI's namespace, else 0."""
         del name
-        return float(NAMESPACE in data[:_SAMPLE] and b"<TEI" in data[:_SAMPLE])
+        sample = decoded(data[:_SAMPLE])
+        return float(NAMESPACE in sample and _START.match(sample) is not None)
 
     def read(self, name: str, data: bytes) -> Source:
         """The Source of the file; raises InputError E108."""
