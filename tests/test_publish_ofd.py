@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -145,6 +146,33 @@ def test_fonts_hold_little_more_than_the_book(files):
         font = TTFont(io.BytesIO(files[name]))
         assert len(font.getGlyphOrder()) < 6000
         assert "GSUB" not in font
+
+
+def shown(made):
+    """Of each character its glyph's width in parts of the size, as the file has it shown: (text, [(characters, width)])."""
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        public = ET.fromstring(archive.read("Doc_0/PublicRes.xml"))
+        fonts = {told.get("ID"): TTFont(io.BytesIO(archive.read(f"Doc_0/Res/{told[0].text}"))) for told in public.iter(SPACE + "Font")}
+        last = max((name for name in archive.namelist() if "/Pages/" in name), key=lambda name: int(re.search(r"Page_(\d+)", name)[1]))
+        root = ET.fromstring(archive.read(last))
+    for told in root.iter(SPACE + "TextObject"):
+        font, text = fonts[told.get("Font")], told.find(SPACE + "TextCode").text
+        named = {int(t.get("CodePosition")): (int(t.get("CodeCount")), font.getGlyphName(int(t[0].text))) for t in told.iter(SPACE + "CGTransform")}
+        out, at = [], 0
+        while at < len(text):
+            count, glyph = named.get(at, (1, font.getBestCmap().get(ord(text[at]))))
+            out.append((text[at:at + count], font["hmtx"][glyph][0] / font["head"].unitsPerEm))
+            at += count
+        yield text, out
+
+
+def test_marks_have_the_form_that_the_pdf_has():
+    """Quotation marks are of Chinese width among Chinese characters, the dash is one stroke, a dash between digits of the folio is not."""
+    made = publish(yunling.issue({"要闻": [("题目", ["5月1日，“叫应”到户——文。"])]}), "ofd")
+    every = [pair for _, pairs in shown(made) for pair in pairs]
+    assert problems_of(made) == []
+    assert {("“", 1.0), ("”", 1.0), ("——", 2.0)} <= set(every)
+    assert [width for characters, width in every if characters == "—"] == [0.89, 0.89]
 
 
 def test_inside_everything_is_grey(files):

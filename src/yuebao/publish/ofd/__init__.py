@@ -3,6 +3,7 @@
     package    the files of the document: OFD.xml, Document.xml, resources, pages
     content    what stands on a page
     cut        the fonts with the characters of the book alone
+    forms      the glyphs that a font has for Chinese text beside its character map
     xml        elements and measures as the standard writes them
 """
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 
-from yuebao.pages import COLUMN_GAP, LEADERS, Colour, Glyph, Image, Look, Page, Shape, usual_gap, white_between
-from yuebao.publish.ofd.cut import CutFont
+from yuebao.pages import COLUMN_GAP, LEADERS, Colour, Glyph, Image, Page, Shape, usual_gap, white_between
+from yuebao.publish.ofd.cut import DASH, CutFont
 from yuebao.publish.ofd.xml import DIGITS, MILLIMETRES, element, number, numbers, steps
 
 NewId = Callable[[], str]
@@ -82,7 +82,35 @@ def _trimmed(run: list[Glyph]) -> list[Glyph]:
 
 def _texts(page: Page, resources: Resources, new_id: NewId) -> Iterator[ET.Element]:
     for run in runs_of(page):
-        yield _text(run, page, resources, new_id)
+        for piece in _pieces(run, resources.cut[run[0].look.font]):
+            yield _text(piece, page, resources, new_id)
+
+
+def _pieces(run: Sequence[Glyph], font: CutFont) -> Iterator[list[Glyph]]:
+    """The run with each group of characters that one glyph shows by itself: programs do not agree how its steps are counted."""
+    plain: list[Glyph] = []
+    at = 0
+    while at < len(run):
+        end = at + 1
+        while end < len(run) and ord(run[end].character) not in font.glyphs:
+            end += 1  # a variation selector: it is seen in the character before it
+        if _is_dash(run[at:at + 2], font):
+            end = max(end, at + 2)
+        if end > at + 1:
+            if plain:
+                yield plain
+            yield list(run[at:end])
+            plain = []
+        else:
+            plain.append(run[at])
+        at = end
+    if plain:
+        yield plain
+
+
+def _is_dash(pair: Sequence[Glyph], font: CutFont) -> bool:
+    """Whether two characters are the Chinese dash, which must not be broken, and the font has it as one glyph."""
+    return font.dash is not None and len(pair) == 2 and all(ord(glyph.character) == DASH for glyph in pair)
 
 
 def _text(run: Sequence[Glyph], page: Page, resources: Resources, new_id: NewId) -> ET.Element:
@@ -99,22 +127,26 @@ def _text(run: Sequence[Glyph], page: Page, resources: Resources, new_id: NewId)
         said |= {"Stroke": "true", "LineWidth": number(look.outline * MILLIMETRES)}
     inner = list(_colours(look.colour, look.colour if look.outline else None, resources, ("FillColor", "StrokeColor")))
     text = element("TextCode", code, text="".join(glyph.character for glyph in run))
-    return element("TextObject", said, *inner, *_substitutes(run, look, resources), text)
+    return element("TextObject", said, *inner, *_substitutes(run, resources.cut[look.font]), text)
 
 
-def _substitutes(run: Sequence[Glyph], look: Look, resources: Resources) -> Iterator[ET.Element]:
-    """For a character that has no glyph of its own (a variation selector): it and the one before are shown by that one's glyph."""
-    glyphs = resources.cut[look.font].glyphs
-    at = 0
-    while at < len(run):
-        end = at + 1
-        while end < len(run) and ord(run[end].character) not in glyphs:
-            end += 1
-        if end > at + 1 or ord(run[at].character) not in glyphs:
-            shown = glyphs.get(ord(run[at].character), 0)
-            said = {"CodePosition": str(at), "CodeCount": str(end - at), "GlyphCount": "1"}
-            yield element("CGTransform", said, element("Glyphs", None, text=str(shown)))
-        at = end
+def _substitutes(run: Sequence[Glyph], font: CutFont) -> Iterator[ET.Element]:
+    """Which glyphs show the characters for which it is not the one that the font's character map names."""
+    if _is_dash(run[:2], font):
+        yield _substitute(0, len(run), font.dash or 0)
+    elif any(ord(glyph.character) not in font.glyphs for glyph in run):
+        yield _substitute(0, len(run), font.glyphs.get(ord(run[0].character), 0))
+    else:
+        for n, glyph in enumerate(run):
+            shown, chinese, western = font.western.get(ord(glyph.character), (0, 0.0, 0.0))
+            width = (glyph.end - glyph.x) / glyph.look.size
+            if abs(width - western) < abs(width - chinese):
+                yield _substitute(n, 1, shown)
+
+
+def _substitute(position: int, count: int, glyph: int) -> ET.Element:
+    said = {"CodePosition": str(position), "CodeCount": str(count), "GlyphCount": "1"}
+    return element("CGTransform", said, element("Glyphs", None, text=str(glyph)))
 
 
 # ---- rules, areas, pictures ----
