@@ -22,7 +22,7 @@ from yuebao.read.docx.numbering import numeral
 from yuebao.structure import structure
 from yuebao.zipped import pack, unpack
 
-SPACES = " ".join(f'xmlns:{name}="urn:{name}"' for name in ("w", "r", "wp", "a", "pic", "wps", "mc", "v", "m"))
+SPACES = " ".join(f'xmlns:{name}="urn:{name}"' for name in ("w", "r", "wp", "a", "c", "pic", "wps", "mc", "v", "m"))
 TYPES = '<Types><Default Extension="png" ContentType="image/png"/></Types>'
 
 
@@ -105,6 +105,7 @@ SEEN = {
     "footnote": (p("文", '<w:r><w:footnoteReference w:id="2"/></w:r>', "后") + p("下"), "文后\n注。\n下\n", ["R004"]),
     "comment": (p("<w:commentRangeStart/>", "文", '<w:commentRangeEnd/><w:r><w:commentReference w:id="0"/></w:r>'), "文\n", []),
     "symbol": (p('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:noBreakHyphen/></w:r>'), "\uf0fe\u2011\n", []),
+    "chart": (p("文", "<w:r><w:drawing><a:graphic><c:chart/></a:graphic></w:drawing></w:r>") + "<w:altChunk/>", "文\n", ["R007"]),
     "linked picture": (p("文", drawing("far", "link")), "文\n", ["R006"]),
 }
 PARTS = {
@@ -212,6 +213,16 @@ def test_what_is_changed_in_our_file_is_read_as_it_stands(monkeypatch):
     found = structure(read_docx("a.docx", pack({**files, "word/document.xml": text.encode()})))
     assert next(iter(found.items())).headline == "新题"
     assert found.contents[0].title == headline  # as printed, until Word computes it anew
+
+
+def test_contents_that_word_has_computed_anew_are_read(monkeypatch):
+    """Its rows have the white behind the headlines, and pages of its own counting."""
+    issue, _ = reading(TEXTS[0])
+    files = own(monkeypatch, issue)
+    headline = issue.items()[0].headline
+    row = f'{headline}</w:t></w:r><w:r><w:tab/></w:r>'
+    found = structure(changed(files, row, row.replace("</w:t>", "\u3000</w:t>") + r("8")))  # before the 6 that stands there
+    assert (found.contents[0].title, found.items()[0].page) == (headline, 86)
 
 
 def test_a_paragraph_written_into_our_file_is_of_its_item(monkeypatch):

@@ -46,6 +46,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "R004": ("有 {count} 条脚注或尾注，已排在所在段落之后", "{count} notes stand behind the paragraphs that they belong to"),
     "R005": ("有 {count} 处隐藏文字没有读入", "{count} passages of hidden text were not read"),
     "R006": ("有 {count} 幅图片不在文件里（只有链接），没有读入", "{count} pictures are not in the file but linked, and were not read"),
+    "R007": ("有 {count} 处图表、图示或嵌入的文档没有读入", "{count} charts, diagrams or embedded documents were not read"),
     "S001": ("栏目“{title}”的级别是推定的（第 {level} 级），可用提纲文件（--outline）确定", "The level of the column {title} is a guess ({level}); settle it with --outline"),
     "S002": ("本条末句在原文中错位，已移回：{text}", "The last clause of this item was displaced in the source and has been put back: {text}"),
     "S003": ("本条在正文中的次序与目录不同：{title}", "The item stands elsewhere in the body than in the contents: {title}"),

@@ -58,4 +58,6 @@ def _problems(flow: Flow, hidden: int) -> tuple[Problem, ...]:
         noted.append(problem("R005", None, None, count=hidden))
     if flow.links:
         noted.append(problem("R006", None, None, count=flow.links))
+    if flow.embedded:
+        noted.append(problem("R007", None, None, count=flow.embedded))
     return tuple(noted)

@@ -21,6 +21,7 @@ _THROUGH = frozenset({
     "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "bdo", "dir", "rubyBase", "ruby", "oMath",
     "oMathPara"})
 _GONE = frozenset({"del", "moveFrom"})
+_EMBEDDED = frozenset({"chart", "relIds", "altChunk", "subDoc"})  # charts, diagrams, other documents
 _TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo"})
 
 
@@ -74,7 +75,9 @@ Block = Paragraph | Table
 
 
 class Flow:
-    """The blocks of a file; `is_tracked`: it has changes, read as accepted; `links`: pictures that lie elsewhere."""
+    """The blocks of a file; `is_tracked`: it has changes, read as accepted; `links`: pictures that lie elsewhere; `embedded`: things in it
+    that are neither text nor table nor picture.
+    """
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -83,6 +86,7 @@ class Flow:
         self._in_result: list[bool] = []
         self.is_tracked = False
         self.links = 0
+        self.embedded = 0
         self._notes: set[str] = set()  # told so far
         self.blocks = list(self._joined(self._blocks(package.body)))
 
@@ -99,6 +103,8 @@ class Flow:
                 yield self._table(inner)
             elif inner.tag in _GONE:
                 self.is_tracked = True
+            elif inner.tag in _EMBEDDED:
+                self.embedded += 1
             elif inner.tag == "AlternateContent":
                 yield from self._blocks(_chosen(inner))
             elif inner.tag in _THROUGH:
@@ -200,6 +206,8 @@ class Flow:
                     into.shown.append(Shown(label, *picture))
                 else:
                     self.links += 1
+            elif inner.tag in _EMBEDDED:
+                self.embedded += 1
             elif inner.tag == "txbxContent":
                 codes, results, self._codes, self._in_result = self._codes, self._in_result, [], []
                 into.behind += self._joined(self._blocks(inner))

@@ -18,7 +18,7 @@ _NUMBERS = {
     "serial_number": re.compile(r"(\d+)"),
 }
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_ROW = re.compile(r"(.+?)\t+(\d*)\s*$", re.DOTALL)
+_ROW = re.compile(r"(.+?)\s*\t\s*(\d*)\s*$", re.DOTALL)  # a row that Word computed has the white that stands behind a headline
 _CONTENTS_STYLE = re.compile(r"toc (\d)")
 
 
