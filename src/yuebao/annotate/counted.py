@@ -16,6 +16,7 @@ _PARENTHESIS = re.compile("[（(]([\u4e00-\u9fff、]{1,8})[）)]")
 _LEVELS = re.compile("[（(](?:[省市县区旗镇乡街道办村社区团场自治州直辖盟]{1,4}、?)+[）)]")
 _SIZE = re.compile("[十百千万亿]{1,3}级|“[^”，。；\n]{1,10}”")  # 5个千亿级产业, 20项“揭榜挂帅”项目
 _PAIR = re.compile("国家[和及、（(]地区[）)]?|省[（(]?区[、）)]?市?[）)]?")  # 15个国家和地区
+_SPEAK = ("代表作了", "代表作发", "代表作交", "代表作表", "代表作典")
 _AWARD = re.compile("[特一二三四]等奖")
 _NO_PARENTHESIS = ("含", "其中", "详见", "见", "不含", "指", "即", "附")
 _NOUN = ("n", "j", "an", "vn", "zg", "l")
@@ -33,6 +34,8 @@ def noun_after(passage: Passage, start: int) -> int:
     while at < limit:
         if (award := _AWARD.match(text, at)) is not None:
             return award.end()
+        if text.startswith(_SPEAK, at):  # 六名学生代表作了发言: 代表作 is in the dictionary
+            return at + 2
         if (pair := _PAIR.match(text, at)) is not None:
             return pair.end()
         if text[at] in "省市县区" and (levels := _LEVELS.match(text, at + 1)) is not None:  # 31个省（自治区、直辖市）
