@@ -61,6 +61,7 @@ FIGURE = Figure("图 1", None, None, None, None, "image/png", "ab" * 32)
 NOTHING = Issue(yunling.SOURCE, Masthead())  # its file has nothing to read
 HOSTILE = {
     "no columns": odd(),
+    "no masthead": Issue(yunling.SOURCE, Masthead(), columns=(Column("要闻", items=items(("题", ["文。"]))),)),
     "empty column": odd(Column("空栏"), Column("要闻", items=items(("题", ["文。"]))), Column("末")),
     "column without title": odd(Column(None, items=items(("题", ["文。"]), ("又题", ["又文。"])))),
     "columns without titles": odd(Column(None, columns=(Column(None, items=items(("题", ["文。"]))),)), Column(None), Column("末")),

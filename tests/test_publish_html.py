@@ -18,7 +18,7 @@ from yuebao.annotate import annotate
 from yuebao.errors import InputError
 from yuebao.model import Annotation, DateValue, OrganisationValue, PersonValue, PlaceValue
 from yuebao.publish import Setting, html
-from yuebao.read import read
+from yuebao.read import markup, read
 from yuebao.read.markup import parse_xml
 from yuebao.structure import structure
 
@@ -193,6 +193,13 @@ WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-mic
 <head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><title>云陵月报</title><!--[if gte mso 9]><xml><o:p>看不见</o:p></xml><![endif]-->
 <style><!-- p.MsoNormal {margin:0} --></style></head><body lang=ZH-CN><div class=WordSection1><p class=MsoNormal><b><span style='font-family:黑体'>要闻</span></b></p>
 <p class=MsoNormal><span lang=EN-US>5</span>月<span lang=EN-US>6</span>日，云陵市开会。<![if !supportEmptyParas]><o:p></o:p><![endif]></p></div></body></html>"""
+
+
+def test_a_page_of_nothing_but_tags_is_refused(monkeypatch):
+    monkeypatch.setattr(markup, "MOST_ELEMENTS", 1000)
+    with pytest.raises(InputError) as caught:
+        read("x.html", b"<html>" + b"<p>" * 1000)
+    assert caught.value.code == "E108"
 
 
 def test_a_page_saved_by_a_word_processor():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from yuebao.errors import InputError
 from yuebao.model import Source
@@ -14,6 +16,7 @@ from yuebao.zipped import UnfitZip, unpack
 
 MEDIA_TYPE = "application/epub+zip"
 _CONTAINER = "META-INF/container.xml"
+_TELLING = 5  # cover, imprint, epigraph, plates and a column: an issue without masthead has no marks on its cover
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
 
 
@@ -29,21 +32,25 @@ class EpubReader:
 
     def read(self, name: str, data: bytes) -> Source:
         """The Source of the book; raises InputError E108."""
+        laid = Laid()
         try:
-            book = _Book(unpack(data))
+            _lay_out(_Book(unpack(data)), laid)
         except (UnfitZip, UnfitMarkup) as error:
             raise InputError("E108", name=name, reason=str(error)) from None
-        laid = Laid()
-        is_ours = any(has_marks(tree) for _, tree in book.pages)
-        if book.title and not is_ours:
-            laid.put_plain(book.title)
-        for path, tree in book.pages:
-            (follow if is_ours else lay_out)(tree, laid, _Shelf(book, path, laid).put)
         return laid.source(name, MEDIA_TYPE, data)
 
 
+def _lay_out(book: _Book, laid: Laid) -> None:
+    """Lay out the pages one after the other; the first of them tell whether the book is ours."""
+    is_ours = any(has_marks(tree) for _, tree in islice(book.pages(), _TELLING))
+    if book.title and not is_ours:
+        laid.put_plain(book.title)
+    for path, tree in book.pages():
+        (follow if is_ours else lay_out)(tree, laid, _Shelf(book, path, laid).put)
+
+
 class _Book:
-    """The files of an EPUB: its pages in the order in which they are read, its title."""
+    """The files of an EPUB, its pages, its title."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
         self.files = files
@@ -54,13 +61,15 @@ class _Book:
         self.title = "".join(part for part in title.children if isinstance(part, str)).strip() if title is not None else ""
         listed = {item.get("id"): item for item in package.walk() if item.tag == "item"}
         self.media_types = {path_from(package_path, item.get("href") or ""): item.get("media-type") or "" for item in listed.values()}
-        self.pages: list[tuple[str, Element]] = []
+        self._order: list[str] = []
         for reference in package.walk():
             item = listed.get(reference.get("idref")) if reference.tag == "itemref" else None
             if item is not None and "nav" not in (item.get("properties") or "").split():
-                path = path_from(package_path, item.get("href") or "")
-                if path in files:
-                    self.pages.append((path, parse_html(decoded(files[path]))))
+                self._order.append(path_from(package_path, item.get("href") or ""))
+
+    def pages(self) -> Iterator[tuple[str, Element]]:
+        """The pages with their paths, in the order in which they are read; each is read when it is asked for."""
+        return ((path, parse_html(decoded(self.files[path]))) for path in self._order if path in self.files)
 
     def _xml(self, path: str) -> Element:
         if path not in self.files:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from yuebao.errors import InputError
 from yuebao.model import MARK_ROLES, Source
 from yuebao.read.laid import Laid, Within, passage_of
-from yuebao.read.markup import Element, decoded, parse_html
+from yuebao.read.markup import Element, UnfitMarkup, decoded, parse_html
 
 MEDIA_TYPE = "text/html"
 SAMPLE = 4096
@@ -52,8 +52,11 @@ class HtmlReader:
         return float(_PAGE.match(decoded(data[:SAMPLE])) is not None)
 
     def read(self, name: str, data: bytes) -> Source:
-        """The Source of the page; raises InputError E108 for a page of a published folder that does not hold the issue."""
-        page = parse_html(decoded(data))
+        """The Source of the page; raises InputError E108: hostile, or a page of a published folder that does not hold the issue."""
+        try:
+            page = parse_html(decoded(data))
+        except UnfitMarkup as error:
+            raise InputError("E108", name=name, reason=str(error)) from None
         laid = Laid()
         if has_marks(page):
             if not any(element.get("name") == "yuebao" for element in page.walk() if element.tag == "meta"):

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import count
 from xml.parsers import expat
 
 from yuebao.read.text import MARKS, encoding_of
 
 DEEPEST = 150  # levels; a book has some ten, a page of the worst kind some sixty
+MOST_ELEMENTS = 400_000  # an issue of 5,000 items with its names has some 50,000
 # elements of HTML that have no end tag
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"})
 # a start tag that ends the element of the same kind that is open
@@ -30,7 +32,11 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030"}  # as 
 
 
 class UnfitMarkup(ValueError):
-    """Bytes that are no well-formed XML, or XML that is hostile; the message is the reason."""
+    """A file that is no well-formed XML, or markup that is hostile; the message is the reason."""
+
+
+def _too_many() -> UnfitMarkup:
+    return UnfitMarkup(f"标记过多 / more than {MOST_ELEMENTS} elements")
 
 
 @dataclass(slots=True)
@@ -80,15 +86,18 @@ def decoded(data: bytes) -> str:
 
 
 def parse_xml(text: str) -> Element:
-    """The root of an XML document. Raises UnfitMarkup: not well formed, entities declared, nested deeper than DEEPEST."""
+    """The root of an XML document. Raises UnfitMarkup: not well formed, entities declared, too deep, too many elements."""
     parser = expat.ParserCreate("utf-8", "}")
     parser.buffer_text = True
     root = Element("")
     open_ = [root]
+    numbers = count(1)
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if len(open_) > DEEPEST:
             raise UnfitMarkup(f"嵌套过深 / nested deeper than {DEEPEST}")
+        if next(numbers) > MOST_ELEMENTS:
+            raise _too_many()
         element = Element(_local(name), {_local(key): value for key, value in attributes.items()})
         open_[-1].children.append(element)
         open_.append(element)
@@ -112,7 +121,7 @@ def parse_xml(text: str) -> Element:
 
 
 def parse_html(text: str) -> Element:
-    """The tree of an HTML page, under an element of its own without name; any text at all is a page."""
+    """The tree of an HTML page, under an element of its own without name; any text is a page. Raises UnfitMarkup: too many elements."""
     reader = _Html()
     reader.feed(text)
     reader.close()
@@ -126,8 +135,11 @@ class _Html(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = Element("")
         self.open: list[Element] = [self.root]
+        self.numbers = count(1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if next(self.numbers) > MOST_ELEMENTS:
+            raise _too_many()
         self._end_implied(tag)
         element = Element(tag.rpartition(":")[2], {name: value or "" for name, value in reversed(attrs)})
         self.open[-1].children.append(element)
