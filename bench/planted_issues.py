@@ -40,6 +40,7 @@ class Place:
     said: str
     evidence: Evidence = NOTHING  # what the rule is told beside the issue
     source: Source | None = None
+    earlier: tuple[Issue, ...] = ()
 
     def is_of(self, finding: Finding) -> bool:
         """Whether the finding speaks of it."""
@@ -83,7 +84,7 @@ def planted(code: str, wanted: int, chance: random.Random) -> Iterator[tuple[lis
         if made is not None:
             done += 1
             issue, place = made
-            findings = proof(issue, place.source, run(), evidence=place.evidence).findings
+            findings = proof(issue, place.source, run(), place.earlier, place.evidence).findings
             yield [f for f in findings if _key(f) not in _before(number)], place
 
 
@@ -413,11 +414,29 @@ def other_page(issue: Issue, chance: random.Random) -> Planted | None:
     return issue, Place(last, str(pages[last]), source=source)
 
 
+def cut_short(issue: Issue, chance: random.Random) -> Planted | None:
+    """An item of which only the first words are left."""
+    item = chance.choice(issue.items())
+    entry = item.entries[0]
+    end = entry.start + chance.randint(10, 40)
+    return _with(issue, item.number, lambda i: replace(
+        i, text=i.text[:end], entries=(replace(entry, end=end),), origin=(), annotations=tuple(a for a in i.annotations if a.end <= end))), Place(item.number, "")
+
+
+def columns_swapped(issue: Issue, chance: random.Random) -> Planted | None:
+    """Two neighbouring columns in another order than in the issues before."""
+    n = chance.randrange(1, len(issue.columns))
+    columns = (*issue.columns[:n - 1], issue.columns[n], issue.columns[n - 1], *issue.columns[n + 1:])
+    year = (issue.masthead.year or 0) - 1
+    before = tuple(replace(issue, masthead=replace(issue.masthead, year=year, month=month)) for month in (1, 2))
+    return replace(issue, columns=columns), Place(None, issue.columns[n].title or "", earlier=before)
+
+
 KINDS: dict[str, Kind] = {
     "C001": headline, "C002": headline_marks, "C003": page, "C004": no_row, "C005": serial, "C006": doubled_at_wrap, "C007": imprint,
     "C008": epigraph_date, "C036": own_name, "D002": other_month, "L001": entries_out_of_order, "L002": no_lead_date,
     "N001": near_name, "N003": form_of_office, "N005": collective_label,
-    "C009": other_page, "N002": released, "N006": leaders_swapped, "N008": old_body, "N009": name_of_a_thing, "W006": first_person,
+    "C009": other_page, "L003": cut_short, "X004": columns_swapped, "N002": released, "N006": leaders_swapped, "N008": old_body, "N009": name_of_a_thing, "W006": first_person,
     "N007": headline_name, "W010": displaced, "X001": project_sum, "X002": same_text, "X003": meeting_skips,
 }
 CODES: Sequence[str] = tuple(KINDS)

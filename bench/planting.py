@@ -206,6 +206,8 @@ def _misprinted_law(chance: random.Random) -> str:
 
 adds("W004", _misprinted_law)
 
+swaps("L004", ("(工|发|服|企|群)(?=[作展务业众])", r"\1 "))
+
 # ---- slips: a character of a common word for one that looks or sounds alike ----
 
 

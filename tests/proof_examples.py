@@ -149,6 +149,12 @@ def with_named(item, name, layer, value):
     return replace(item, annotations=(*item.annotations, Annotation(layer, start, start + len(name), value(name), "test")))
 
 
+def columns_issue(month, titles):
+    """An issue with these columns, an item in each."""
+    columns = tuple(Column(title, items=(item_of(n, "会议召开。"),)) for n, title in enumerate(titles, 1))
+    return Issue(INFO, Masthead(title="云陵月报", year=2024, month=month), columns=columns)
+
+
 def paged(in_contents, in_file):
     """An issue of so many items, each with its page in the contents, and the source in which it stands on its page of the file."""
     headlines = [f"第{n}个项目开工" for n, _ in enumerate(in_contents, 1)]
@@ -167,6 +173,9 @@ def case_of(example):
     lines = example.splitlines()
     if lines[0].startswith("分页"):
         return paged(*(line.split("：")[1].split(" ") for line in lines))
+    if lines[0].startswith("前栏"):
+        *before, here = [columns_issue(month, line.split("：")[1].split(" ")) for month, line in enumerate(lines, 1)]
+        return here, None, (), tuple(before)
     told = [line for line in lines if line.split("：", 1)[0] in EVIDENCE]
     issue, run = issue_of("\n".join(line for line in lines if line not in told))
     return issue, None, run, (), evidence_of(told, issue)

@@ -1,6 +1,7 @@
 """Every rule on planted errors (bench/planted.py, a fifth of its number), and W rules beside people's names over every corpus."""
 
 import json
+import re
 import sys
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,7 @@ import planted
 import planting
 import proof_quiet
 
+ROOT = Path(__file__).resolve().parent.parent
 INFO = SourceInfo("text", "text/plain", "utf-8", "0" * 64, 0, None)
 
 
@@ -92,3 +94,14 @@ def test_a_name_in_a_finding_of_wording_is_left_out(text, left):
     issue = Issue(INFO, Masthead(year=2024, month=5), columns=(Column("要闻", items=(item,)),))
     assert on_names(issue) == []
     assert [f.text for f in proof(issue).findings if f.code[0] == "W"][:1] == ([left] if left else [])
+
+
+def test_the_docs_show_what_each_rule_holds():
+    """Every rule has a row of figures, and each of which something was planted shows it on its page; one of collation is measured apart."""
+    table = json.loads((ROOT / "docs" / "planted.json").read_text(encoding="utf-8"))["rules"]
+    assert set(table) == {rule.code for rule in rules()}, "python bench/planted.py -o FILE, then python docs/generate.py --planted FILE"
+    pages = dict(re.findall(r"^### (\w\d{3})\n(.*?)(?=^### |\Z)", (ROOT / "docs" / "rules.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
+    shown = {code for code, page in pages.items() if "precision |" in page}
+    assert shown == {code for code, row in table.items() if row["planted"]}
+    assert {code for code in table if code not in shown and code[0] != "H"} == {"W007"}  # which lists places, and finds no fault
+    assert [code for code, row in table.items() if row["precision"] is not None and row["precision"] < planted.HELD] == []

@@ -155,4 +155,28 @@ def _meetings(item: Item, of: str | None) -> Iterator[tuple[tuple[str, str], Sai
             yield (bodies[-1], match[2]), Said(item, *match.span(), Decimal(number), of)
 
 
-RULES = (project_sum, same_text, meeting_skips)
+ISSUES_FOR_A_HABIT = 2  # earlier issues, the last ones, that must agree in the order of their columns
+
+
+@issue_rule(
+    "X004", "栏目次序与前几期不同", "Columns in another order than before", "note",
+    reason="固定栏目的次序宜各期一致；与前几期不同的，请核是改动还是误排。",
+    wrong="前栏：领导动态 经济发展 民生实事\n前栏：领导动态 经济发展 民生实事\n本栏：领导动态 民生实事 经济发展",
+    right="前栏：领导动态 经济发展 民生实事\n前栏：领导动态 经济发展 民生实事\n本栏：领导动态 经济发展 社会事业 民生实事",
+    source="体例一致", looks_beyond=True)
+def order_of_columns(reading: Reading) -> Iterator[Doubt]:
+    orders = [[column.title for column in issue.columns if column.title] for issue, _ in _issues(reading)]
+    *earlier, here = orders
+    last = earlier[-ISSUES_FOR_A_HABIT:]
+    shared = set(here).intersection(*last)
+    habits = [[title for title in order if title in shared] for order in last]
+    now = [title for title in here if title in shared]
+    if len(last) < ISSUES_FOR_A_HABIT or any(habit != habits[0] for habit in habits) or now == habits[0]:
+        return
+    title = next(a for a, b in zip(now, habits[0], strict=True) if a != b)
+    place = next((o for column in reading.issue.columns if column.title == title for o in reversed(column.origin)), None)
+    yield Doubt(
+        title, f"前几期的次序是{'、'.join(habits[0])}，请核", source=(place.source_start, place.source_end) if place else None)
+
+
+RULES = (project_sum, same_text, meeting_skips, order_of_columns)
