@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from yuebao import archive
+from yuebao.archive import derived
 from yuebao.archive.models import Series, StoredItem
+from yuebao.archive.places import home_path
 from yuebao.archive.trouble import told
 from yuebao.ask.values import Citation
 from yuebao.ask.words import citation_of
 from yuebao.errors import ArchiveError, UsageError
 from yuebao.model import Annotation, Entry, Item
+
+KEPT = 3  # gatherings held in memory: a year of one, every year of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,19 @@ def series_of(title: str | None = None) -> Series:
 
 
 def events_of(year: int | None, series: Series) -> tuple[Event, ...]:
-    """The events of a year, from its issues and those of the year after, or of every year; in order of time, then as printed."""
+    """The events of a year, from its issues and those of the year after, or of every year; in order of time, then as printed.
+
+    What was gathered is kept until something in the archive changes.
+    """
     with told():
-        items = StoredItem.objects.select_related("issue__series").filter(issue__series=series)
+        return _gathered(year, series.pk, str(home_path()), derived.changes())
+
+
+@lru_cache(maxsize=KEPT)
+def _gathered(year: int | None, series: int, home: str, changes: int) -> tuple[Event, ...]:
+    del home, changes  # they only say whether what is kept is still true
+    with told():
+        items = StoredItem.objects.select_related("issue__series").filter(issue__series_id=series)
         near = items if year is None else items.filter(issue__year__in=(year, year + 1))
         rows = {(item.issue.key, item.number): item for item in near.defer("text")}
     out: list[Event] = []
