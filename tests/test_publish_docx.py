@@ -261,6 +261,16 @@ def test_every_part_is_well_formed_and_related():
 
 
 @pytest.mark.usefixtures("no_pages")
+def test_no_text_makes_a_part_malformed():
+    odd = "\x07\x0c<&>\"\ud800\uffff"
+    made = with_item(contents_headline=odd)
+    made = replace(made, masthead=replace(made.masthead, title=odd, sponsor=odd), columns=(Column(odd, odd), *made.columns),
+                   figures=(Figure(odd, 3, None, odd, odd, "image/png", "0" * 64),))
+    for name, data in unpack(write_docx(made, Setting(families={"song": '"<&>'}))).items():
+        assert ElementTree.fromstring(data) is not None, name
+
+
+@pytest.mark.usefixtures("no_pages")
 def test_columns_are_headings_and_headlines_run_in():
     styles, document = part("word/styles.xml"), part()
     ids = dict(re.findall(r'w:styleId="([^"]+)"><w:name w:val="([^"]+)"', styles))

@@ -17,7 +17,7 @@ NAMESPACES = (
 HIDDEN_MARK = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"  # Word's style separator: the next paragraph goes on in the same line
 NO_HEIGHT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'  # of a paragraph that shows nothing
 _PIECE = re.compile("[\t\n]|[\x01-\x08\x0b-\x1f]|[^\t\n\x01-\x08\x0b-\x1f]+")
-_NO_XML = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
+_NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def xml(text: str) -> str:
