@@ -17,7 +17,7 @@ from rjieba import Jieba
 from yuebao.annotate.divisions import division_names
 from yuebao.annotate.offices import heads, title_terms
 from yuebao.annotate.passage import Passage
-from yuebao.annotate.places import place_names
+from yuebao.annotate.places_divisions import place_names
 from yuebao.lexicon import terms
 
 # texts of which it is remembered what stands in them: the items of one issue, which the layers read one after the other

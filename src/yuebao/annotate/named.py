@@ -11,7 +11,8 @@ from yuebao.annotate.organisations import annotate_bodies, find_bodies
 from yuebao.annotate.organisations_known import KnownBodies, learn_bodies, with_known
 from yuebao.annotate.passage import Passage
 from yuebao.annotate.people import Known, spoken_of
-from yuebao.annotate.places import PlaceFound, annotate_places, find_places, surroundings
+from yuebao.annotate.places import annotate_places, find_places, surroundings
+from yuebao.annotate.places_divisions import PlaceFound
 from yuebao.annotate.projects import annotate_projects, find_projects
 from yuebao.annotate.words import GLUED, Surroundings, WordRow
 from yuebao.model import Annotation

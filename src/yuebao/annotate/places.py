@@ -6,62 +6,39 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
-from yuebao.annotate.divisions import SYSTEM, code_of, division_names, is_full_name, is_plain_short, zone_code
-from yuebao.annotate.passage import Passage, is_rare, word_kind
-from yuebao.annotate.words import DETERMINERS, LEVELS, Surroundings, Word, WordRow, edges, is_proper, reach_left, stops
+from yuebao.annotate.divisions import SYSTEM, code_of, is_full_name
+from yuebao.annotate.passage import Passage, is_rare
+from yuebao.annotate.places_divisions import PlaceFound, Said, find_divisions
+from yuebao.annotate.words import LEVELS, Surroundings, Word, WordRow, edges, is_proper, reach_left, stops
 from yuebao.lexicon import rows, terms
 from yuebao.model import Annotation, PlaceValue
 from yuebao.text import is_han
 
 # the longest name of a town, village or road, without its last word
 LONGEST_FEATURE = 5
-_ZONE = re.compile("城乡一体化示范区|高新区|经开区|高新技术产业开发区|经济技术开发区|经济开发区|航空港区|示范区")
 _NUMBERED = re.compile("[一二三四五六七八九十百千万]{1,2}[里家道棵眼台路]")  # 七里乡, 瑞金二路
-_BESIDE = frozenset("在到赴于和与及、，。；：的\n（(")
 # begins with a plain character, which is found quickly; its numeral is read backwards
 _COUNTED = re.compile("个(?:行政村|自然村|村|乡镇|镇|乡|社区|县|街道)")
 _NUMERAL = re.compile("(?:\\d+|[一二三四五六七八九十两]+)\\Z")
 _LISTED = re.compile("(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,4}$")
 # what is done at parks or to them, and is none of their names (进公园, 某市创建省级双拥模范城)
 _DONE_AT_PARKS = frozenset((*"进打逛游入出座", "创建", "申报", "争创", "入选", "获评"))
-_DIRECTIONS = frozenset(("东北", "西北", "西南", "东南"))
-_SIDES = ("片区", "部", "侧", "角", "方向", "面", "区域")
 # zones that bear a name of their own beside their city's (某市盐南高新区)
 _OF_ECONOMY = frozenset(("高新区", "经开区", "开发区", "新区", "新城"))
 # what is a place within a place, while of works and zones the place is a part of the name (某区工业园区)
 _OF_NATURE = frozenset(("景区", "风景区", "风景名胜区", "公园", "森林公园", "湿地公园", "地质公园", "遗址", "度假区", "旅游度假区"))
 _TOWN_OF_VILLAGE = re.compile("([\u4e00-\u9fff]{2,4}[镇乡])[\u4e00-\u9fff]{1,4}[村庄屯寨]$")  # 镇西 is in the dictionary
-_RENAMED = frozenset("县区")
 _OF_CHIEFS = frozenset("河湖林路")
 _WAYS = ("经验", "精神", "模式", "样板")  # “浦江经验”
-# what is named after a river or a gulf and lies over or under it
-_OF_THE_WAY = ("大桥", "隧桥", "隧道", "高速", "商学院", "证券", "日报", "路", "街")
 # what a division or river may name by itself (中山街道, 长江路), while 社区 and 公路 after it say only where they are
 _OF_TOWNS = frozenset((
     "镇", "乡", "街道", "大道", "路", "街", "大街", "东路", "西路", "南路", "北路", "中路", "东街", "西街", "南街", "北街",
 ))
-_STATION = re.compile("[东南西北]?站(?![点位住稳立起台长区在上])")
-# railways are named by the cities at their ends, each by one character (沪昆铁路)
-_LINE = re.compile(
-    "[京津沪渝冀豫滇辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽黔粤青藏川宁琼石太郑西成昆广深港武合杭福厦哈大沈长兰乌银兴焦柳襄连"
-    "徐济南包佳唐呼北胶集通兖日]{2,4}铁路"
-)
-_RAILWAY = re.compile("铁路|高铁|列车|火车|动车|暑运|春运|旅客")
-_ENDS_OTHERS = frozenset("条点处区县市省镇乡村站所")
+# what no name of a place reaches over
 _JOINS = frozenset("的和与及在到是等向从至有个经对由把将被")
+_ENDS_OTHERS = frozenset("条点处区县市省镇乡村站所")
 _NEVER = ("p", "c", "u", "r", "y", "q", "m")
-
-
-Said = tuple[tuple[int, str], ...]
-
-
-class PlaceFound(NamedTuple):
-    start: int
-    end: int
-    rule: str
-    code: str | None = None
 
 
 @cache
@@ -86,21 +63,12 @@ def _is_abstract(text: str, end: int) -> bool:
     return any(text[end - length:end] in _abstract() for length in (2, 3, 4) if length <= end)
 
 
-@cache
-def place_names() -> frozenset[str]:
-    """Countries, and places that are known throughout the country; those that are divisions are found as such."""
-    return (terms("countries") | terms("place_names")) - {"中国"} - division_names()
-
-
 def find_places(passage: Passage, row: WordRow, home: str | None, barred: frozenset[int], said: Said) -> list[PlaceFound]:
     """The places of a text, none overlapping, in order; codes are given where the name or the periodical's city tells.
 
     `said`: the names of tables that stand in the text.
     """
-    divisions = _divisions(passage, home, said)
-    divisions += _zones(passage, home, divisions)
-    divisions += _stations(passage, divisions)
-    divisions += [PlaceFound(*match.span(), "road") for match in _LINE.finditer(passage.text)] if "铁路" in passage.text else []
+    divisions = find_divisions(passage, home, said)
     features = _features(passage, row, divisions, barred)
     parks = _parks(passage, row, [*divisions, *features], barred)
     found: list[PlaceFound] = []
@@ -140,85 +108,6 @@ def _coded(places: list[PlaceFound], passage: Passage, home: str | None) -> list
     return [
         PlaceFound(p.start, p.end, p.rule, code_of(passage.text[p.start:p.end], near)) if p.rule == "division" else p for p in places
     ]
-
-
-def _divisions(passage: Passage, home: str | None, said: Said) -> list[PlaceFound]:
-    """Divisions, countries, and what is known throughout the country."""
-    text = passage.text
-    sure: list[PlaceFound] = []
-    doubtful: list[PlaceFound] = []
-    last, within = -1, ""  # where the division before ends, and what the codes of those within it begin with
-    begun = {start for start, _ in said}
-    for start, name in said:
-        end, full = start + len(name), is_full_name(name)
-        if name in _DIRECTIONS and text.startswith(_SIDES, end):
-            continue
-        if name in place_names():
-            if passage.begins[start] and passage.begins[end] and not text.startswith(_OF_THE_WAY, end):
-                sure.append(PlaceFound(start, end, "known"))
-            continue
-        if name not in division_names():
-            continue
-        # the dictionary cuts 和平 in 和平凉市
-        if not passage.begins[start] and start != last and not (full and len(name) > 2 and text[start - 1] in _JOINS):
-            continue
-        inside = start == last and _is_within(name, within)
-        last, within = end, (code_of(name) or "").rstrip("0")
-        if text.startswith("时间", end):  # 北京时间
-            continue
-        if full:
-            sure.append(PlaceFound(start, end, "division"))
-        elif (passage.begins[end] or end in begun) and not (name[0] in "河江湖" and name[1] in "东西南北" and _ends_a_water(text, start)):
-            renamed = text[end:end + 1] in _RENAMED and passage.begins[end + 1]  # 某县, which has become 某市
-            found = sure if inside or is_plain_short(name, home, text) else doubtful
-            found.append(PlaceFound(start, end + renamed, "division"))
-    return [*sure, *_listed_with(text, sure, doubtful)]
-
-
-def _is_within(name: str, prefix: str) -> bool:
-    """Whether a short name is of a division whose code begins so (青阳 in 安徽青阳), and no verb."""
-    return bool(prefix) and word_kind(name) != "other" and (code_of(name, (prefix,)) or "").startswith(prefix)
-
-
-def _listed_with(text: str, sure: list[PlaceFound], doubtful: list[PlaceFound]) -> Iterator[PlaceFound]:
-    """Of the short names that are common words as well those that stand in a list with divisions (屯溪、徽州)."""
-    starts, ends = {p.start for p in sure}, {p.end for p in sure}
-    for place in doubtful:
-        if word_kind(text[place.start:place.end]) == "other":
-            continue
-        after_one = text[place.start - 1:place.start] == "、" and place.start - 1 in ends
-        before_one = text[place.end:place.end + 1] == "、" and place.end + 1 in starts
-        if after_one or before_one:
-            ends.add(place.end)
-            yield place
-
-
-def _ends_a_water(text: str, at: int) -> bool:
-    """Whether the character at a place belongs to a name that also stands elsewhere in the text (大清河南堤 is no 河南)."""
-    before = re.escape(text[max(0, at - 2):at + 1])
-    return at > 1 and is_han(text[at - 1]) and re.search(f"{before}(?![东西南北])", text) is not None
-
-
-def _stations(passage: Passage, divisions: list[PlaceFound]) -> list[PlaceFound]:
-    """Railway stations named after their city (某州南站), in texts that speak of railways."""
-    text = passage.text
-    if "站" not in text or _RAILWAY.search(text) is None:
-        return []
-    return [PlaceFound(p.start, match.end(), "station") for p in divisions if (match := _STATION.match(text, p.end))]
-
-
-def _zones(passage: Passage, home: str | None, divisions: list[PlaceFound]) -> Iterator[PlaceFound]:
-    """Economic zones, with the city that is named before them or without."""
-    text, ends = passage.text, {p.end: p.start for p in divisions}
-    for match in _ZONE.finditer(text):
-        start, end = match.span()
-        before = text[start - 1:start]
-        if start in ends:
-            yield PlaceFound(ends[start], end, "zone", zone_code(match[0], code_of(text[ends[start]:start])))
-        elif before == "市" and text[start - 2:start - 1] not in DETERMINERS:
-            yield PlaceFound(start - 1, end, "zone", zone_code(match[0], home))
-        elif not before or before in _BESIDE or (match[0] in ("高新区", "经开区") and passage.begins[start] and before != "级"):
-            yield PlaceFound(start, end, "zone", zone_code(match[0], home))
 
 
 def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barred: frozenset[int]) -> list[PlaceFound]:

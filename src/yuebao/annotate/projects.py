@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from yuebao.annotate.body import Body
 from yuebao.annotate.passage import Passage
-from yuebao.annotate.places import PlaceFound
+from yuebao.annotate.places_divisions import PlaceFound
 from yuebao.annotate.words import LEVELS, Surroundings, WordRow, is_proper, reach_over
 from yuebao.model import Annotation, ProjectValue
 
