@@ -144,7 +144,7 @@ def test_words_that_a_name_passes_over_at_once_are_those_that_it_passes_over(mon
     """A short way for most words; a question that is added to the long one and bars a noun must be asked there as well."""
     issues = [structure(read(path.name, path.read_bytes())) for path in samples.paths()]
     quickly = [annotate(issue) for issue in issues]
-    monkeypatch.setattr(words, "_is_passed_over", lambda word: False)
+    monkeypatch.setattr(words, "_is_passed_over", lambda _: False)
     assert [annotate(issue) for issue in issues] == quickly
 
 
