@@ -34,8 +34,10 @@ _PARENTS = frozenset(("enterprise", "association", "research", "school", "hospit
 _WIDE = ("全国", "国际", "世界")
 _OF_WIDE = frozenset(("中心", "所", "站", "处"))
 _SORTS = ("县级", "公立", "各级", "各类", "各街道", "各乡镇")  # 市县级公立医院, 某区各街道服务站
+# what is counted names none: 厦门大学等五所
 _COUNTED = frozenset("所处站队股")
 _OF_THE_CENTRE = ("工作", "任务", "大局", "城区")  # 市委中心工作
+# what ends a name before 和: 公安局和商务局 are two
 _ENDS_BODIES = frozenset("局办委厅院部会组队所站科处室司团县区市镇乡")
 _OF_ALL = ("组织", "系统", "干部", "界", "工作")  # 妇联组织 is no one body
 # those whose branches are named so (某市公安局某某分局), parts of them are found by their level
@@ -77,13 +79,7 @@ def find_by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: 
             reach = Reach(_over_join(row, begun), True, True)
         if len(word.text) == 1 and not _ends_alone(row, word, reach):
             continue
-        if kind == "enterprise" and text[reach.start - 1:reach.start] in ("）", ")"):
-            reach = _over_bracket(row, reach, around)
-        before = text[reach.start - 2:reach.start]
-        start = reach.start - 2 * (before in ("武警", "国网") or (before == "中国" and kind == "enterprise"))
-        branch = _BRANCH.match(text, end)
-        if branch and branch.end(1) in around.places and "name" in needs:
-            end = branch.end()
+        start, end = _extent(row, reach, end, kind, needs, around)
         if kind in _PARENTS:
             parents[end] = start
         if kind in _PARENTS or kind in _CHAINED:
@@ -102,6 +98,17 @@ def _suffixes() -> dict[str, tuple[str, str]]:
 @cache
 def _wholes() -> frozenset[str]:
     return frozenset(row["term"] for row in rows("body_stops") if row["use"] == "whole")
+
+
+def _extent(row: WordRow, reach: Reach, end: int, kind: str, needs: str, around: Surroundings) -> tuple[int, int]:
+    """Where a body's name begins and ends, with a trade in brackets, what stands before its place, and its branch in brackets."""
+    text = row.text
+    if kind == "enterprise" and text[reach.start - 1:reach.start] in ("）", ")"):
+        reach = _over_bracket(row, reach, around)
+    before = text[reach.start - 2:reach.start]
+    start = reach.start - 2 * (before in ("武警", "国网") or (before == "中国" and kind == "enterprise"))
+    branch = _BRANCH.match(text, end) if "name" in needs else None
+    return start, branch.end() if branch and branch.end(1) in around.places else end
 
 
 def _is_name(word: Word, suffix: str) -> bool:

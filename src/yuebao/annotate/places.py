@@ -29,8 +29,10 @@ _OF_ECONOMY = frozenset(("高新区", "经开区", "开发区", "新区", "新�
 # what is a place within a place, while of works and zones the place is a part of the name (某区工业园区)
 _OF_NATURE = frozenset(("景区", "风景区", "风景名胜区", "公园", "森林公园", "湿地公园", "地质公园", "遗址", "度假区", "旅游度假区"))
 _TOWN_OF_VILLAGE = re.compile("([\u4e00-\u9fff]{2,4}[镇乡])[\u4e00-\u9fff]{1,4}[村庄屯寨]$")  # 镇西 is in the dictionary
+# what has a chief: 河长制 names no river
 _OF_CHIEFS = frozenset("河湖林路")
-_WAYS = ("经验", "精神", "模式", "样板")  # “浦江经验”
+# what is said in quotation marks of a way to work (“浦江经验”)
+_WAYS = ("经验", "精神", "模式", "样板")
 # what a division or river may name by itself (中山街道, 长江路), while 社区 and 公路 after it say only where they are
 _OF_TOWNS = frozenset((
     "镇", "乡", "街道", "大道", "路", "街", "大街", "东路", "西路", "南路", "北路", "中路", "东街", "西街", "南街", "北街",

@@ -34,14 +34,16 @@ _PROPER = ("nr", "ns", "nz", "nt", "eng")
 # with a level before them they are one word: 市委, 省直
 _OF_LEVEL = frozenset(("委", "政府", "直", "人大", "政协", "纪委", "直机关"))
 _OF_DIVISION = re.compile("[\u4e00-\u9fff]{2,}[省市县区州](?:委|政府|人大|政协)")  # the dictionary has 某省委 as a word
-# what one body does with another: the second is no part of the first (某学院组织师生组建某服务队)
-_JOINT = ("创新", "研究", "实验", "研发", "开发", "执法", "投资")  # 联合创新中心
+# what ends a name before 和: two bodies, and not one (某基地和某服务站)
 _ENDS_NAMES = frozenset(("基地", "中心", "公司", "集团", "学院", "大学", "医院", "学校", "协会", "银行", "平台", "项目", "单位"))
+# what one body does with another: the second is no part of the first (某学院师生组建某服务队)
 _BRINGS = frozenset(("组建", "联合", "会同", "带领", "邀请", "协同", "携手"))
+_JOINT = ("创新", "研究", "实验", "研发", "开发", "执法", "投资")  # but 联合创新中心
 # what is done to a work that is named after a place: the name does not reach over it
 _DOES = frozenset(("推进", "实施", "建设", "启动", "推动", "谋划", "打造", "承接", "引进", "承建", "参与", "加快"))
 # prepositions that the dictionary has at the beginning of words: 和平 in 和某某市
 GLUED = frozenset("到在与和对向由为")
+# what is a numeral at all: the dictionary has 港澳台 among them
 _NUMERAL = re.compile("[\\d〇零一二两三四五六七八九十百千万亿几数多双半]")
 _SMALL = re.compile("[\\d一二三四五六七八九十]{1,3}")
 _ORDINAL = re.compile("第?[\\d一二三四五六七八九十百]+")
