@@ -100,6 +100,7 @@ ISSUES = {
     "no headlines": yunling.issue({"五月": [(None, ["3日　记事一。", "△　记事二。"]), (None, ["7~8日　记事三。"])]}),
     "headline alone": yunling.issue({"要闻": [("有题无文", [])]}),
     "nine levels": yunling.issue({"甲": {"乙": {"丙": {"丁": {"戊": {"己": {"庚": {"辛": {"壬": [("题", ["文"])]}}}}}}}}}),
+    "twelve levels": yunling.issue({"0": {"1": {"2": {"3": {"4": {"5": {"6": {"7": {"8": {"9": {"10": {"11": [("题", ["文"])]}}}}}}}}}}}}),
     "several entries": with_text("题", ["一。", "二。", "三。"]),
     "white space": with_text(" 题\t题 ", ["  首尾有空格\u3000 ", "\t制表\t", " "]),
     "odd characters": with_text(HOSTILE, [HOSTILE, HOSTILE * 3]),

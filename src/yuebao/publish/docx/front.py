@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from yuebao.model import Epigraph, Masthead
 from yuebao.publish.book import imprint_of, number_line_of, serial_line_of
-from yuebao.publish.docx.parts import ColumnHead, Head, ItemHead, depth_of, row_title
+from yuebao.publish.docx.parts import DEEPEST, ColumnHead, Head, ItemHead, depth_of, row_title
 from yuebao.publish.docx.runs import NO_HEIGHT, field, field_begin, field_end, paragraph, quoted, run
 from yuebao.word_styles import column_style, run_style_of, style_of
 
@@ -86,7 +86,7 @@ def contents(heads: Sequence[Head], pages: Mapping[str, int], heading: str) -> s
 def listing(head: Head) -> str:
     """The field by which the 目录 has other words than the body; nothing where it has the same."""
     other = head.column.contents_title if isinstance(head, ColumnHead) else head.item.contents_headline
-    return field(f"TC {quoted(other)} \\l {head.level}") if other else ""
+    return field(f"TC {quoted(other)} \\l {min(head.level, DEEPEST)}") if other else ""
 
 
 # ---- lines of the cover ----

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from yuebao.publish.docx.parts import DEEPEST
 from yuebao.publish.style import Settings
-from yuebao.word_styles import PARAGRAPHS, RUNS, column_style, run_style_of, style_of
+from yuebao.word_styles import PARAGRAPHS, RUNS, column_level, column_style, run_style_of, style_of
 
 BODY, HEADER, FOOTER, TABLE, CELL, HEAD_CELL = "Normal", "header", "footer", "月报表格", "月报表格字", "月报表头字"
 # The family that an office's machine has for each role of fonts; LibreOffice takes the second where it lacks the first.
@@ -24,8 +24,7 @@ LATIN = "Times New Roman"
 GREY = "595959"
 # as the set book: no mark hangs over the edge, no white where Latin meets Chinese
 _AS_SET = '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-_COLUMN_STYLES = [column_style(level, other) for other in (False, True) for level in range(1, DEEPEST + 1)]
-_OWN = [*PARAGRAPHS, *RUNS, *_COLUMN_STYLES, TABLE, CELL, HEAD_CELL]
+_OWN = [*PARAGRAPHS, *RUNS, TABLE, CELL, HEAD_CELL]
 _WORDS = {BODY: "Normal", HEADER: "Header", FOOTER: "Footer"}
 _WORDS |= {f"heading {n}": f"Heading{n}" for n in range(1, DEEPEST + 1)} | {f"toc {n}": f"TOC{n}" for n in range(1, DEEPEST + 1)}
 _IDS = _WORDS | {name: f"YB{n:02}" for n, name in enumerate(_OWN, 1)}
@@ -33,13 +32,17 @@ _IDS = _WORDS | {name: f"YB{n:02}" for n, name in enumerate(_OWN, 1)}
 
 def style_id(name: str) -> str:
     """The identifier of a style in the file."""
-    return _IDS[name]
+    level = column_level(name)
+    if level is None:
+        return _IDS[name]
+    return f"YBColumn{level}" + ("" if name == column_style(level) else "Listed")
 
 
 @dataclass(frozen=True)
 class Look:
     """One style. Lengths in points; `indent`: ems of the first line; `line`: the height of a line, 0 as what is in it needs; `level`: in
-    the outline, from 1; `stays`: on the page of what follows; `spread`: white between characters; `edge`: a rule around."""
+    the outline, from 1; `stays`: on the page of what follows; `spread`: white between characters; `edge`: a rule around.
+    """
 
     name: str
     based: str | None = BODY
@@ -127,8 +130,9 @@ def _body(settings: Settings, depth: int) -> Iterator[Look]:
     yield Look(BODY, based=None, align="both", line=pitch)
     for level in range(1, DEEPEST + 1):
         yield _heading(level, settings)
+    for level in range(1, max(depth, DEEPEST) + 1):
         for other in (False, True):
-            yield Look(column_style(level, other), based=f"heading {level}")
+            yield Look(column_style(level, other), based=f"heading {min(level, DEEPEST)}")
     for field in (None, "listed"):
         yield Look(style_of("headline", field), role=roles["headline"], indent=2, level=min(depth + 1, DEEPEST), stays=True)
     yield Look(style_of("item", None), indent=2)
