@@ -2,8 +2,12 @@
 
     book       the book as plain data, the same for every format
     edition    what the public edition leaves out
+    style      a folder of measures, fonts and roles, read and checked; styles/ are those that ship and the template that they share
     fonts      the faces, and whether they have every character
-    pdf        the book as PDF, set by typst from a style
+    index      persons and subjects at the end of the volume
+    press      the book's data set by typst in a style
+    printed    the book on the pages of the printed issue; grid finds these from its 目录
+    pdf        the book as PDF, in a style or as printed
     docx       the book as a Word file
     epub       an electronic book
     html       a folder of web pages
@@ -47,7 +51,7 @@ def publish(issue: Issue, format: str = "pdf", setting: Setting | None = None) -
     """The published file of the issue, or the files of a folder (html).
 
     Raises UsageError E203 (unknown format), InputError E501 (characters that no font has), E502 (font or folder not found), E503
-    (setting failed).
+    (setting failed), E504 (a fault in the style), E505 (a picture that cannot be set).
     """
     writer = WRITERS.get(format)
     if writer is None:
