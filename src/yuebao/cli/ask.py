@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from yuebao.cli.saying import AsJson, Home, Order, day_of, note, open_archive, said, state
+from yuebao.cli.saying import AsJson, Brief, Home, Order, day_of, note, open_archive, publish_brief, said, state
 from yuebao.model import canonical
 
 ask_app = typer.Typer(no_args_is_help=True, help="查询存档；每个答案都注明期、页、条。")
@@ -24,7 +24,7 @@ def ask_search(
     person: Annotated[str | None, typer.Option("--person", help="限于提到某人的条目。")] = None,
     year: Annotated[int | None, typer.Option("--year", help="限于某年的各期。")] = None,
     order: Annotated[Order, typer.Option("--order", help="date 按时间（新在前），relevance 按相关程度。")] = "date",
-    limit: Annotated[int, typer.Option("--limit", help="最多列出几条。")] = 20,
+    limit: Annotated[int, typer.Option("--limit", help="最多列出几条。")] = 20, brief: Brief = None,
     home: Home = None, as_json: AsJson = False,
 ) -> None:
     """检索：凡含检索词的条目，逐条列出，注明期、页、条；没有则答“查无记载”。"""
@@ -33,6 +33,10 @@ def ask_search(
     first, last = day_of(from_, False), day_of(to, True)
     open_archive(home)
     found = ask.search(words, from_=first, to=last, column=column, person=person, year=year, order=order, limit=limit)
+    if brief and found.total:
+        from yuebao.ask.brief import brief_of_items
+
+        publish_brief(brief_of_items(f"{' '.join(words)}专题汇编", [hit.citation for hit in found.hits]), brief)
     if as_json:
         print(json.dumps(found.to_dict(), ensure_ascii=False, sort_keys=True))
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from yuebao.cli.saying import AsJson, Home, Output, note, open_archive, put, said
+from yuebao.cli.saying import AsJson, Brief, Home, Output, note, open_archive, publish_brief, put, said
 from yuebao.model import canonical
 
 if TYPE_CHECKING:
@@ -38,13 +38,17 @@ def ask_projects(
 def ask_project(
     name: Annotated[str, typer.Argument(metavar="NAME", help="项目名称或其中几个字。")],
     year: Annotated[int | None, typer.Option("--year", help="只看某年。")] = None,
-    series: SeriesTitle = None, as_json: AsJson = False, home: Home = None,
+    series: SeriesTitle = None, brief: Brief = None, as_json: AsJson = False, home: Home = None,
 ) -> None:
     """项目：从谋划到建成逐次见载，总投资和规模的各次说法，前后矛盾之处；没有则答“查无记载”。"""
     held = _projects(home, year, series)
     from yuebao.ask.ledger import find
 
     found = find(held, name)
+    if brief and found:
+        from yuebao.ask.brief import brief_of_project
+
+        publish_brief(brief_of_project(found[0]), brief)
     if as_json:
         print(canonical([_plain(p) for p in found]))
     elif not found:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from yuebao.cli.saying import AsJson, Home, open_archive, said
+from yuebao.cli.saying import AsJson, Brief, Home, open_archive, publish_brief, said
 from yuebao.errors import UsageError
 from yuebao.model import canonical
 
@@ -21,7 +21,7 @@ def ask_question(
     words: Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help="问题，如 漪河大桥什么时候通车。")] = None,
     field: Annotated[list[str] | None, typer.Option("--field", metavar="NAME=VALUE", help="改动读出的问法，如 act=开工。")] = None,
     series: Annotated[str | None, typer.Option("--series", help="存档里有几种资料时，写明资料名称。")] = None,
-    home: Home = None, as_json: AsJson = False,
+    brief: Brief = None, home: Home = None, as_json: AsJson = False,
 ) -> None:
     """问：用平常话提问（谁、何时、多少、几次、哪些、任何职），答一句话、一张表和原文，逐条注明期、页；没有则答“查无记载”和缘由。"""
     open_archive(home)
@@ -39,6 +39,10 @@ def ask_question(
             kinds = "、".join(questions.FORMS)
             raise UsageError("E203", reason=f"--field {error}；kind 可用 / known: {kinds}", command="ask question") from None
     answer = questions.answer(query, events, text)
+    if brief and answer.is_found:
+        from yuebao.ask.brief import brief_of_answer
+
+        publish_brief(brief_of_answer(answer), brief)
     if as_json:
         print(canonical(answer.to_dict()))
     else:

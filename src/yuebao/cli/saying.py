@@ -26,6 +26,7 @@ Output = Annotated[str | None, typer.Option("-o", "--output", help="输出到文
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 DecidedBy = Annotated[str | None, typer.Option("--by", help="处理人，记入处理记录。")]
 Order = Literal["date", "relevance"]
+Brief = Annotated[Path | None, typer.Option("--brief", help="另编成专题汇编：.docx、.pdf 等，条条注明出处。")]
 HOME_HELP = "存档所在文件夹；默认取环境变量 YUEBAO_HOME，再默认 ~/.yuebao。"
 Home = Annotated[Path | None, typer.Option("--home", "--archive", help=HOME_HELP)]
 
@@ -65,6 +66,12 @@ def progress(what: str, total: int) -> Iterator[Any]:
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=bool(is_off)) as bar:
         task = bar.add_task(what, total=total)
         yield lambda done=None, of=None: bar.update(task, completed=done, total=of) if done is not None else bar.advance(task)
+
+
+def publish_brief(document: Issue, path: Path) -> None:
+    """Publish a brief, and say so."""
+    pipeline.publish_issue(document, path)
+    note(f"已编成 {path}", f"made {path}")
 
 
 def bytes_of(name: str) -> bytes:

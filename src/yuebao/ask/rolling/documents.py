@@ -17,8 +17,8 @@ GAP = "\u3000"
 
 def digest_document(year: int, series: Series, events: Sequence[Event]) -> Issue:
     """资料长编: every account of the year as printed, in order of time, each with its citation."""
-    lines = [(event.month, event.headline, f"{event.text}（{event.citation.text()}）") for event in events]
-    return _document(f"{series.title}资料长编", f"{year}年资料长编", year, lines)
+    lines = [(f"{event.month}月", event.headline, f"{event.text}（{event.citation.text()}）") for event in events]
+    return document(f"{series.title}资料长编", f"{year}年资料长编", year, lines)
 
 
 def chronicle_document(made: Chronicle, is_cited: bool = False) -> Issue:
@@ -27,9 +27,9 @@ def chronicle_document(made: Chronicle, is_cited: bool = False) -> Issue:
     for fated, form in chronicle_lines(made):
         cited = [fated, *made.merged_into(fated)] if is_cited else []
         notes = f"（{'；'.join(event.citation.text() for event in cited)}）" if cited else ""
-        lines.append((fated.month, None, f"{form.label}{GAP}{form.text}{notes}"))
+        lines.append((f"{fated.month}月", None, f"{form.label}{GAP}{form.text}{notes}"))
     place = made.series.place or made.series.title
-    return _document(f"{place}大事记", f"{place}{made.year}年大事记", made.year, lines)
+    return document(f"{place}大事记", f"{place}{made.year}年大事记", made.year, lines)
 
 
 def chronicle_lines(made: Chronicle) -> list[tuple[Event, Told]]:
@@ -66,17 +66,18 @@ def _day(event: Event) -> str:
     return str(event.starts_on) if event.starts_on == event.ends_on else f"{event.starts_on}—{event.ends_on}"
 
 
-def _document(title: str, name: str, year: int, lines: Iterable[tuple[int, str | None, str]]) -> Issue:
+def document(title: str, name: str, year: int | None, lines: Iterable[tuple[str, str | None, str]]) -> Issue:
+    """An issue document of lines that follow one another: the title of their column, a headline or None, the text."""
     columns: list[Column] = []
     number = 0
-    for month, of_month in groupby(lines, key=lambda line: line[0]):
+    for column, of_column in groupby(lines, key=lambda line: line[0]):
         items = []
-        for _, headline, text in of_month:
+        for _, headline, text in of_column:
             number += 1
             start = len(headline) + 1 if headline else 0
             whole = f"{headline}\n{text}" if headline else text
             items.append(Item(number, headline, None, None, whole, (Entry(start, len(whole), None),)))
-        columns.append(Column(f"{month}月", items=tuple(items)))
+        columns.append(Column(column, items=tuple(items)))
     said = "\n".join(item.text for column in columns for item in column.items)
     info = SourceInfo(name, "text/plain", "utf-8", hashlib.sha256(said.encode()).hexdigest(), len(said), None)
     return Issue(info, Masthead(title=title, year=year), columns=tuple(columns))
