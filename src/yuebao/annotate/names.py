@@ -260,7 +260,7 @@ def _points_inside(shape: _Shape) -> float:
         points += _points_of_given(shape, given)
     if given in _never_given_words() or name in heads():
         points -= 9.0
-    if given[0] == "某" and given[1:] not in ("", "某"):  # 刘某系某地人; but 杜某靖
+    if given[0] == "某" and given[1:] not in ("", "某", "甲", "乙", "丙", "丁"):  # 刘某系某地人; but 杜某靖
         points -= 1.0
     if len(word) > len(name) and len(word) > 2:
         points -= 2.0

@@ -17,11 +17,13 @@ _OPENING = {"）": "（", ")": "(", "》": "《", "”": "“"}
 _TAKES = ("任", "为")
 # who makes a periodical or a work; its title is part of the office
 _OF_TITLED = frozenset(("总编辑", "主编", "总编", "社长", "记者", "作者", "编辑", "导演", "编剧", "主持人", "主播"))
+# whose honour stands in quotation marks: “七一勋章”获得者
+_OF_HONOURED = ("获得者", "得主", "获奖者", "称号获得者")
 _DETERMINERS = frozenset(("该", "本", "我", "这家", "此"))
 _DETERMINED = re.compile("(?:集团|公司|校|院|局|市|县|区|省|镇|乡|村|厂|企业|单位|中心|社区|街道|州|旗|馆|所|站|会|项目)")
 _CLOSED = re.compile("[（(][^（）()]*[）)]")
 _LEADING = re.compile(
-    "(?:(?:(?:认真|深入|全面|坚决|严格|切实)*(?:学习|贯彻|落实|传达))+|新任|现任|时任|曾任|原系|系|\\d{1,3}岁的?|[我该][省市县区州镇乡村校院局]|网传|代表(?!团|队|处|会|大会|委员|性|人|作)|会上|会前|会后|其中|来自|活动中?(?!中心|部))")
+    "(?:(?:(?:认真|深入|全面|坚决|严格|切实)*(?:学习|贯彻|落实|传达))+|新任|现任|时任|曾任|原系|系|\\d{1,3}岁的?|[我该][省市县区州镇乡村校院局]|网传|有(?=[市县区省州镇乡][政委人协纪监直]|[市县区省州镇乡][\u4e00-\u9fff]{2,8}局)|代表(?!团|队|处|会|大会|委员|性|人|作)|会上|会前|会后|其中|来自|活动中?(?!中心|部))")
 _BODY_ENDS = (
     "集团", "公司", "大学", "学院", "医院", "实验室", "银行", "研究院", "研究所",
     "协会", "学会", "商会", "联合会", "基金会", "委员会", "开发区",
@@ -166,7 +168,7 @@ def _start_of(passage: Passage, at: int, name_ends: frozenset[int] | set[int]) -
 
 
 def _is_of_titled(text: str, at: int) -> bool:
-    return text[at - 1] == "》" and any(text.startswith(head, at) for head in _OF_TITLED)
+    return (text[at - 1] == "》" and any(text.startswith(head, at) for head in _OF_TITLED)) or text.startswith(_OF_HONOURED, at)
 
 
 def _stands_inside(passage: Passage, word: str, start: int, end: int, at: int, name_ends: frozenset[int] | set[int]) -> bool:

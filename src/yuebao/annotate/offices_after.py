@@ -45,7 +45,8 @@ def with_offices_after(passage: Passage, mention: Mention) -> Mention:
     """The mention with the offices that stand after the name: X，某公司驾驶员; X任某县县长; by person/former where all of them are past."""
     text = passage.text
     offices, is_former = offices_taken(text, mention.end)
-    if text.startswith("免去", mention.start - 2) and (dismissed := _DISMISSED.match(text, mention.end)):
+    is_out = text.endswith(("免去", "免去："), 0, mention.start)
+    if is_out and (dismissed := _DISMISSED.match(text, mention.end)):
         offices, is_former = offices_of(dismissed[1]), True
     if offices:
         by = "person/former" if is_former and not mention.offices else mention.by

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from yuebao.annotate.mention import Mention, Taken
 from yuebao.annotate.names import name_that_ends, read_name
+from yuebao.annotate.offices import ending_head
 from yuebao.annotate.offices_after import offices_of
 from yuebao.annotate.passage import Passage, Whole
 
@@ -36,6 +37,8 @@ def _with_asides(passage: Passage) -> Iterator[Mention]:
         if span is None or text[span[1] - 1] in _ENDS_NO_NAME:
             continue
         offices = offices_of(aside[1])
+        if any(ending_head(office, len(office)) is None for office in offices):
+            offices = ()  # 王某（另案处理）
         is_listed = text[span[0] - 1:span[0]] == "、" or text.startswith("、", aside.end())
         if offices or (is_listed and span[1] - span[0] == 3):
             yield Mention(*span, text[slice(*span)], offices, "person/roll")

@@ -18,6 +18,10 @@ AFTER_POST, IN_LIST, AFTER_GROUP, AFTER_ROLE = 1.0, 1.5, 1.5, 1.5
 # a name after a role whose surname begins common words, of two characters
 DOUBTFUL_AFTER_ROLE = 3.0
 
+# a word counted as often is rather the word: 高山 has 1203, 方案 7097
+NOT_OFTEN = 2000
+# how the offices end that are no verbs as well (指挥高效)
+_OF_POSTS = "长记任席理裁员官委使"
 # between an office and a name: 局长（兼）, 市长为, 厅长的, 市领导还有, 组长：
 _BETWEEN = re.compile("(?:[（(][^（）()]{1,8}[）)])?(?:的是|[为是的]|还?有|包括|[：:/／|｜ 　]{0,3})")
 _ASIDE = re.compile("[（(][^（）()\n]{1,8}[）)](?=[、和])")
@@ -46,7 +50,10 @@ _OF_REPORTERS = frozenset(("记者", "通讯员", "见习记者", "实习记者"
 # verbs as well: they tell a name only where something stands between (制作：甲, but 制作成烤虾)
 _CREDITS_ONLY = frozenset(("制作", "策划", "文字", "撰稿", "采写", "供稿", "编译", "制图", "摄像", "编导", "审核", "校对", "主持", "编审"))
 # said of somebody's: the one before is not part of it (甲妻子乙)
-_KIN = frozenset(("妻子", "丈夫", "儿子", "女儿", "父亲", "母亲", "爷爷", "奶奶", "哥哥", "弟弟", "姐姐", "妹妹", "老伴", "遗孀"))
+_KIN = frozenset((
+    "妻子", "丈夫", "儿子", "女儿", "父亲", "母亲", "爷爷", "奶奶", "哥哥", "弟弟", "姐姐", "妹妹", "老伴", "遗孀",
+    "孙女", "孙子", "外孙", "外孙女", "儿媳", "女婿", "侄子", "侄女", "岳父", "岳母", "养父", "养母",
+))
 # a name of a newsroom has no more characters
 LONGEST_NEWSROOM = 12
 _LEADING_PARTY = re.compile("同志为核心")
@@ -126,7 +133,8 @@ def _is_own_word(passage: Passage, start: int, end: int, kind: str) -> bool:
 
 def _fits(name: NameFound, head: str, kind: str, between: str) -> bool:
     if kind == "post" and not between:
-        return name.points >= AFTER_POST or (name.follows >= PUNCTUATION_FOLLOWS and is_proper_word(name.name))
+        return name.points >= AFTER_POST or (
+            name.follows >= PUNCTUATION_FOLLOWS and head[-1] in _OF_POSTS and _is_word_for_a_name(name))
     if kind == "group":
         return name.points >= AFTER_GROUP
     if head in _CREDITS_ONLY and not between:
@@ -135,7 +143,7 @@ def _fits(name: NameFound, head: str, kind: str, between: str) -> bool:
         return True
     long = len(name.name) > 2
     if kind == "byline" and name.is_word and between and name.follows >= DOUBTFUL_AFTER_ROLE:
-        return not name.wordlike and name.weight > 1 and name.points > 0  # 通讯员 田野
+        return name.weight > 1 and (name.points > 0 or _is_word_for_a_name(name))  # 通讯员 田野
     if name.is_word or (kind in ("role", "byline") and between.strip("：:/／|｜ 　（）()")):
         return False
     if kind == "role" and between.isspace() and name.follows < DOUBTFUL_AFTER_ROLE:
@@ -143,6 +151,14 @@ def _fits(name: NameFound, head: str, kind: str, between: str) -> bool:
     if name.wordlike or name.weight < 2:
         return name.points >= (2.5 if long and name.weight > 1 else DOUBTFUL_AFTER_ROLE)
     return name.points >= (AFTER_POST if long else AFTER_ROLE)
+
+
+def _is_word_for_a_name(name: NameFound) -> bool:
+    """Whether a word may be a name after an office and before a comma (市委副书记文静，): a seldom one or a proper name."""
+    if is_proper_word(name.name):
+        return True
+    is_seldom = name.is_word and frequency(name.name) < NOT_OFTEN and name.name not in heads()
+    return is_seldom and name.weight > 1 and word_kind(name.name) != "other"
 
 
 def list_from(
@@ -161,7 +177,7 @@ def list_from(
         if separator is None:
             return
         following = read_name(passage, separator.end(), whole)
-        if separator[0][0] == "、" and length > 2 and (following is None or following.points < IN_LIST):
+        if separator[0][0] == "、" and length > (1 if _is_group(shared) else 2) and (following is None or following.points < IN_LIST):
             following = _any_element(passage, separator.end())
         if following is None or _is_body(passage.text, following) or not _goes_on(separator[0], following, spaced):
             return
@@ -197,7 +213,8 @@ def _is_body(text: str, name: NameFound) -> bool:
 def _goes_on(separator: str, name: NameFound, spaced: bool) -> bool:
     """Whether a list goes on with a name after such a separator."""
     if separator.isspace():
-        return name.points >= IN_LIST and name.follows >= (IN_LIST if spaced else 3.0)
+        is_sure = name.points >= IN_LIST or (spaced and name.follows >= PUNCTUATION_FOLLOWS and _is_word_for_a_name(name))
+        return is_sure and name.follows >= (IN_LIST if spaced else PUNCTUATION_FOLLOWS)
     if separator[0] == "、":
         return name.points >= IN_LIST
     if separator == "，":

@@ -43,7 +43,10 @@ _BORN = re.compile(
     "[，,（(][男女][，,）)，]|[，,]\\d{4}年\\d{1,2}月[出]?生|[，,](?:现任|曾任|历任|时任|汉族|中共党员)|出生于",
 )
 _BORN_PLAINLY = re.compile("[\u4e00-\u9fff]{2,4}[，,（(][男女][，,）)]")
-_OF_APPOINTING = ("选举产生", "选举", "任命", "免去", "提名", "推选", "补选", "聘任", "聘请", "接受", "分别是", "分别为")
+_IN_ORDER = frozenset("甲乙丙丁")
+_OF_APPOINTING = (
+    "选举产生", "任命：", "免去：", "选举", "任命", "免去", "提名", "推选", "补选", "聘任", "聘请", "接受", "分别是", "分别为",
+)
 _APPOINTS = re.compile("|".join((  # written out: so a text is searched more quickly
     *(f"{verb}(?=[\u4e00-\u9fff]{{2,4}}(?:为|辞去|担任|同志|任|的|和|、))" for verb in _OF_APPOINTING),
     "免去(?=[\u4e00-\u9fff（）、]{6,60}职务)",
@@ -66,7 +69,7 @@ _BRACKET = re.compile("[（(]([^（）()\n]{2,60}?)(?:[ 　]?(?:摄影报道|报
 _BYLINE_BEFORE = re.compile("(?:[。！？”…）)]|电|讯|报道|摄影)\\s?$")
 _PICTURE_BY = re.compile("[ 　]?/?(?:摄影|供图|摄)(?=[）)\\s。，/]|$)|[ 　/／]摄|[ 　/]图(?=[）)\\s/“]|$)")
 _PSEUDONYM = re.compile("[（(]化名[）)]")
-_ANONYMOUS = re.compile("([\u4e00-\u9fff])某(?:某|([\u4e00-\u9fff])(?=[，。、”’；：（）]))?")
+_ANONYMOUS = re.compile("([\u4e00-\u9fff])某(?:某|([\u4e00-\u9fff])(?=[，。、”’；：（）等]|[两三四五六七八九十]人))?")
 
 
 def strict_name(passage: Passage, start: int, whole: Whole, least: float) -> NameFound | None:
@@ -246,7 +249,7 @@ def anonymous(passage: Passage, whole: Whole, taken: Taken) -> Iterator[Mention]
         return
     for match in _ANONYMOUS.finditer(passage.text):
         end = match.end()
-        if match[2] and (match[2] not in given_characters() or passage.text[match.start()] not in surnames()):
+        if match[2] and (match[2] not in given_characters() | _IN_ORDER or passage.text[match.start()] not in surnames()):
             continue  # 王某芳, but not 李某系某地人
         if match[1] in surnames() and points_after(passage, end) >= BARE and not taken.holds(*match.span()):
             yield Mention(match.start(), match.end(), match[0], (), "person/anonymous")
