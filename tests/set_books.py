@@ -11,7 +11,8 @@ from test_publish_pictures import JPEG
 from yuebao.model import Figure, to_json
 from yuebao.publish import Setting, publish
 from yuebao.publish.book import FIXED_TEXT
-from yuebao.publish.ofd import cut
+from yuebao.publish.ofd import cut, package
+from yuebao.publish.pdf import write_pdf
 from yuebao.read import read
 from yuebao.structure import structure
 
@@ -42,6 +43,12 @@ def published(name, format):
     return publish(issue(name), format, Setting(pictures={hashlib.sha256(JPEG).hexdigest(): JPEG}))
 
 
+def pdf_of(made, setting):
+    """In place of `write_pdf` under OFD: the PDF that is there already."""
+    name = next((name for name in (*NAMES, INVENTED) if made is issue(name)), None)
+    return published(name, "pdf") if name and setting.style == "book" else write_pdf(made, setting)
+
+
 @cache
 def read_back(name, format):
     """The published file as it is read: its issue and its Source."""
@@ -49,9 +56,15 @@ def read_back(name, format):
     return structure(source), source
 
 
+@cache
+def cut_for_all(path, index):
+    return _own_cut(path, index, _every)
+
+
 def cut_once(path, index, characters):
     """In place of `cut._cut`: the fonts are cut for all texts at once, or each file would take seconds."""
-    return _own_cut(path, index, _every if characters <= _every and len(characters) > MANY else characters)
+    return cut_for_all(path, index) if characters <= _every and len(characters) > MANY else _own_cut(path, index, characters)
 
 
 cut._cut = cut_once
+package.write_pdf = pdf_of

@@ -23,7 +23,7 @@ from yuebao.publish import Setting, publish
 from yuebao.text import squeeze
 
 HERE = Path(__file__).resolve().parent
-ALL = [*NAMES, INVENTED]
+ALL = [NAMES[2], NAMES[-1], INVENTED]  # the pages of the others are held in test_publish_pages
 SHORT = {"要闻": [("云陵市推进大会举行", ["5月11日，大会举行，规模以上工业增长7.8%。"])]}
 
 

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 import typst
 
+from accounting import faults
 from set_books import INVENTED, JPEG, NAMES, issue, published, read_back, yunling
 from test_publish_pictures import png
 from yuebao.errors import InputError
@@ -46,6 +47,13 @@ def test_every_character_of_the_file_is_in_the_source(name):
 
 
 ENTRIES = [f"5月{day}日，市里举行第{day}场活动，来自各县区的代表参加，会后分组交流，形成意见若干条，逐条落实到部门。" for day in (1, 9, 30)]
+@pytest.mark.parametrize("name", [*NAMES, INVENTED])
+def test_every_character_is_accounted_for(name):
+    """Promise 1, with folios, heads, tables and captions."""
+    made, source = read_back(name, "pdf")
+    assert faults(made, source.text) == []
+
+
 LONG = "会议指出，要把各项工作抓实抓细。" * 1300
 UNTITLED = yunling.issue({"": [("前一则题目", ["5月1日，正文一句。"]), ("后一则题目", ["5月2日，后一则的正文。"])]})
 HOSTILE = {
