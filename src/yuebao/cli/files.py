@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,8 +13,11 @@ from yuebao import pipeline
 from yuebao.cli.saying import AsJson, Files, Outline, Output, bytes_of, day_of, end, load, note, open_archive, progress, put, said
 from yuebao.errors import UsageError
 from yuebao.glossary import said_of
-from yuebao.model import Column, to_json
+from yuebao.model import Column, Issue, to_json
 from yuebao.publish import WRITERS
+from yuebao.publish.fonts import font_list
+from yuebao.publish.printed import AS_PRINTED, misplaced_in
+from yuebao.publish.style import load as load_style
 
 app = typer.Typer()
 
@@ -75,25 +78,49 @@ def publish(
     style: Annotated[str, typer.Option("--style", help="版式：随程序的版式名，或自己的版式文件夹。")] = "book",
     edition: Annotated[pipeline.Edition, typer.Option("--edition", help="internal 内部版；public 公开版，另出未公开清单。")] = "internal",
     for_print: Annotated[bool, typer.Option("--for-print", help="PDF 供印刷：出血、裁切线、补足四的倍数页。")] = False,
+    index: Annotated[Literal["pinyin", "strokes"] | None, typer.Option("--index", help="卷末附人名、主题索引：音序或笔画。")] = None,
+    fonts: Annotated[bool, typer.Option("--fonts", help="只列出这一版式所用字体及其授权，不排印。")] = False,
     outline: Outline = None, as_json: AsJson = False,
 ) -> None:
     """排：按期次文档排成一册书，或转成其他形式；目录页码随书而定。"""
+    if fonts:
+        _list_fonts(style)
+        return
     loaded, status = load([file], outline, as_json)
     end(status)
     _, issue, source = loaded[0]
-    setting = replace(pipeline.default_setting(pipeline.pictures_of(Path(file), source)), style=style, for_print=for_print)
+    setting = replace(pipeline.default_setting(pipeline.pictures_of(Path(file), source)), style=style, for_print=for_print, index=index)
     places = _places(Path(output), to, Path(file).stem)
     with progress(said("排印", "setting"), len(places)) as advance:
         for path, format in places:
             withheld = pipeline.publish_issue(issue, path, setting, format, edition)
             advance()
             note(f"已成 {path}{_size(path)}", f"made {path}{_size(path)}")
+            if style == AS_PRINTED and path.suffix.lower() == ".pdf":
+                _tell_misplaced(path, issue)
     if edition == "public":
         listed = places[0][0].with_suffix(".withheld.tsv")
         rows = ["条\t栏目\t范围\t未公开的内容"]
         rows += [f"{w.item}\t{'/'.join(w.path)}\t{'全条' if w.is_whole else '部分'}\t{_one_line(w.text)}" for w in withheld]
         pipeline.write_whole(listed, ("\n".join(rows) + "\n").encode())
         note(f"公开版略去 {len(withheld)} 处，清单（内部）在 {listed}", f"{len(withheld)} passages withheld, listed (internal) in {listed}")
+
+
+def _list_fonts(style: str) -> None:
+    """Every font that the style is set in: what it sets, its file and licence."""
+    print("\t".join(said("用途 字族 代用 文件 授权 可嵌入", "role family stands-in file licence embeddable").split()))
+    for row in font_list(load_style(style).settings, replace(pipeline.default_setting(), style=style)):
+        marks = [said("是", "yes") if mark else "" for mark in (row.stands_in, row.may_embed)]
+        print("\t".join((row.role, row.family, marks[0], row.file, row.licence, marks[1])))
+
+
+def _tell_misplaced(path: Path, issue: Issue) -> None:
+    """Which items do not stand on their printed page: the printed number may be the error."""
+    found = misplaced_in(path.read_bytes(), issue)
+    for row in found:
+        note(f"  第 {row.item} 条 原第 {row.printed} 页，今第 {row.set} 页：{row.headline}",
+             f"  item {row.item}, printed on {row.printed}, now on {row.set}: {row.headline}")
+    note(f"不在原页的 {len(found)} 条，请核原目录页码", f"{len(found)} items do not stand on their printed page")
 
 
 def _places(output: Path, to: str | None, name: str) -> list[tuple[Path, str | None]]:
