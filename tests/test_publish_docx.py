@@ -291,6 +291,7 @@ def test_the_office_s_own_families_and_the_style_s_measures_are_kept():
     assert '<w:pgSz w:w="11906" w:h="16838"/>' in part(style="official")
     assert 'w:eastAsia="仿宋"' in part("word/styles.xml", style="official")
     assert '<w:type w:val="evenPage"/>' in part(first_page=6)
+    assert '<w:type w:val="oddPage"/>' in part(first_page=7)
 
 
 def test_as_printed_it_has_the_grid_and_pages_of_the_printed_book():

@@ -24,6 +24,7 @@ TIME_LIMIT = 60  # seconds; an issue takes two, the start of LibreOffice some fi
 OLE, RTF = b"\xd0\xcf\x11\xe0", b"{\\rtf"
 WORD_STREAM, LOCKED_STREAM = (name.encode("utf-16-le") for name in ("WordDocument", "EncryptedPackage"))  # in the file's directory
 NOWHERE = "127.0.0.1", 9  # the proxy that it is told of: nobody answers at the discard port
+ON_A_MAC = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
 _FILTER = "docx:MS Word 2007 XML"
 # path in LibreOffice's configuration, name, value
 _PROFILE = (
@@ -67,10 +68,9 @@ def read_office(name: str, data: bytes) -> Source:
 def office_program() -> str | None:
     """The path of LibreOffice, None where it is not installed."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
-    if found is None and sys.platform == "win32":
-        folders = (os.environ.get(name, "") for name in ("ProgramFiles", "ProgramFiles(x86)"))
-        found = next((str(p) for f in folders if f and (p := Path(f) / "LibreOffice/program/soffice.com").is_file()), None)
-    return found
+    folders = (os.environ.get(name, "") for name in ("ProgramFiles", "ProgramFiles(x86)"))
+    usual = [Path(folder) / "LibreOffice/program/soffice.com" for folder in folders if folder] + [Path(ON_A_MAC)]
+    return found or next((str(path) for path in usual if path.is_file()), None)
 
 
 def _converted(program: str, name: str, data: bytes, ending: str) -> bytes:
