@@ -77,6 +77,7 @@ def names(text):
     ("会上，县信访局、禁毒办、农业农村局作汇报。", [("县信访局", "department"), ("禁毒办", "department"), ("农业农村局", "department")]),
     ("副县长林知远、退役军人事务局负责人到会。", [("退役军人事务局", "department")]),
     ("该市气象局发布预警。", [("气象局", "department")]),
+    ("走访慰问了武警中队、消防救援站。", [("武警中队", "military"), ("消防救援站", "department")]),
     # of other countries, of the forces
     ("日本外务省发布消息，日本政府回应。", [("日本外务省", "government"), ("日本政府", "government")]),
     ("率团慰问南部战区空军某部。", [("南部战区空军某部", "military")]),
@@ -148,6 +149,7 @@ def test_the_short_name_of_an_enterprise_is_found_where_it_stands_alone():
 def test_enterprises_listed_by_short_names():
     assert names("上海芯越、山东卡禾、深圳宝舜腾等一批企业入驻。") == ["上海芯越", "山东卡禾", "深圳宝舜腾"]
     assert names("科越尔、东方电气等10家企业入驻。") == ["科越尔", "东方电气"]
+    assert names("与施耐德电气、博世等世界500强企业合作，汽车、家电等龙头企业入驻。") == ["施耐德电气", "博世"]
     assert names("天禾食品、康禾乳业两家企业获奖。") == ["天禾食品", "康禾乳业"]
 
 

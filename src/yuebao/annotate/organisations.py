@@ -24,7 +24,7 @@ _LED = re.compile(
     "(?:副?董事长|副?总经理|副?总裁|总工程师|总会计师|首席执行官|CEO)$"
 )
 _ENTERPRISES = re.compile("(?:等[^，。；\\n]{0,18}?|(?<!、)[两三四五六七八九十\\d]{1,3}家[^，。；、\\n]{0,8}?)(?:企业|公司)")
-_LISTED = re.compile("(?:[\u4e00-\u9fffA-Za-z]{3,12}、)+[\u4e00-\u9fffA-Za-z]{3,10}$")
+_LISTED = re.compile("(?:[\u4e00-\u9fffA-Za-z]{2,12}、)+[\u4e00-\u9fffA-Za-z]{2,10}$")
 _ELEMENT = re.compile("[^、]+")
 
 
@@ -94,7 +94,8 @@ def _listed(passage: Passage, row: WordRow, places: Mapping[int, int]) -> Iterat
             words = list(row.between(start, match.end()))
             unknown = any(w.kind in ("nr", "ns", "nz", "nrt") or len(w.text) == 1 for w in words)
             unknown = unknown or (len(words) == 2 and words[1].text in trades() and words[0].text not in terms("body_generics"))
-            if 2 < match.end() - start < 11 and unknown and not any(w.text in stops() and w.start > start for w in words):
+            enough = match.end() - start > 2 or words[0].kind in ("nrt", "nz", "eng")  # 博世
+            if enough and match.end() - start < 11 and unknown and not any(w.text in stops() and w.start > start for w in words):
                 yield Body(start, match.end(), "enterprise", "list")
 
 

@@ -39,6 +39,7 @@ _COUNTED = frozenset("所处站队股")
 _OF_THE_CENTRE = ("工作", "任务", "大局", "城区")  # 市委中心工作
 # what ends a name before 和: 公安局和商务局 are two
 _ENDS_BODIES = frozenset("局办委厅院部会组队所站科处室司团县区市镇乡")
+_LEADS = frozenset(("慰问", "走访", "走访慰问", "看望", "走进", "来到", "前往", "赴", "到", "会同", "联合", "包括"))  # verbs before a body
 _OF_ALL = ("组织", "系统", "干部", "界", "工作")  # 妇联组织 is no one body
 # those whose branches are named so (某市公安局某某分局), parts of them are found by their level
 _CHAINED = frozenset(("department", "military"))
@@ -169,9 +170,13 @@ def _is_body(row: WordRow, reach: Reach, begun: int, needs: str, suffix: str, pl
 def _stands_alone(row: WordRow, begun: int, end: int) -> bool:
     """Whether the name of a department that every county has begins a clause, a member of a list, or what a preposition leads to."""
     before = row.before(begun)
-    begins = before is None or not is_han(before.text[-1]) or before.text in JOINS or before.kind.startswith(("p", "f", "t", "d"))
-    begins = begins or (row.text[begun - 1] in LEVELS and row.text[begun - 2:begun - 1] in ("该", "我", "本"))
-    return begins and not row.text.startswith(_OF_ALL, end)
+    if row.text.startswith(_OF_ALL, end):
+        return False
+    if before is None or not is_han(before.text[-1]) or before.text in JOINS or before.kind.startswith(("p", "f", "t", "d", "u")):
+        return True
+    if before.kind.startswith("v") and (before.text in _LEADS or before.text in stops()):
+        return True
+    return row.text[begun - 1] in LEVELS and row.text[begun - 2:begun - 1] in ("该", "我", "本")
 
 
 def _over_join(row: WordRow, begun: int) -> int:
