@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from yuebao.annotate.body import Body, Said, trades
 from yuebao.annotate.mention import Mention
@@ -44,6 +45,9 @@ def find_bodies(passage: Passage, row: WordRow, around: Surroundings, people: It
     return _longest(found, passage)
 
 
+_value = lru_cache(maxsize=2000)(OrganisationValue)  # a body is named again and again
+
+
 def annotate_bodies(passage: Passage, bodies: Iterable[Body], people: Iterable[Mention], known: KnownBodies) -> list[Annotation]:
     """The annotations of bodies; `name` is the full name where the texts read together give it."""
     offices = _office_places(passage.text, people)
@@ -51,7 +55,7 @@ def annotate_bodies(passage: Passage, bodies: Iterable[Body], people: Iterable[M
     for body in bodies:
         name = passage.text[body.start:body.end]
         full, kind = known.full_names.get(name, (name, body.kind))
-        value = OrganisationValue(full, kind, body.end - 1 in offices)
+        value = _value(full, kind, body.end - 1 in offices)
         made.append(Annotation("organisation", body.start, body.end, value, f"organisation/{body.rule}"))
     return made
 

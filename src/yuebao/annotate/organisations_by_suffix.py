@@ -61,10 +61,8 @@ def find_by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: 
     inside = set[int]().union(*(range(start + 1, end) for end, start in around.places.items()))
     departments: set[int] = set()
     for number in row.that_end_in(_lasts()):
-        if not _endings(row.words[number]):
-            continue
-        word = row.word(number)
-        if word.start in passage.titled or (ending := _ending(row, word)) is None or ending[1] in inside:
+        ending = _ending(row, number)
+        if ending is None or ending[1] in inside or (word := row.word(number)).start in passage.titled:
             continue
         begun, end = ending
         kind, needs = suffixes[text[begun:end]]
@@ -219,14 +217,16 @@ def _is_plain_name(row: WordRow, start: int, begun: int) -> bool:
     return outside and len(words) > 1 and words[0].text not in terms("body_generics") and words[0].kind.startswith("n")
 
 
-def _ending(row: WordRow, word: Word) -> tuple[int, int] | None:
-    """Where the suffix begins and ends with which a word ends; 长 of 局长 is not of it."""
-    text = row.text
-    for length, sizes in _endings(word.text):
-        end = word.start + length
+def _ending(row: WordRow, number: int) -> tuple[int, int] | None:
+    """Where the suffix begins and ends with which the word of a number ends; 长 of 局长 is not of it."""
+    if not (endings := _endings(row.words[number])):
+        return None
+    text, start = row.text, row.ends[number] - len(row.words[number])
+    for length, sizes in endings:
+        end = start + length
         for size in sizes:
             begun = end - size
-            if begun < word.start and (begun < 0 or text[begun:end] not in _suffixes() or not row.ends_word(begun)):
+            if begun < start and (begun < 0 or text[begun:end] not in _suffixes() or not row.ends_word(begun)):
                 continue
             again = text[end:end + 1] == "长" and text[begun - size:begun] == text[begun:end]
             if again or text[begun - 1:begun] == "副" or text[begun - 2:begun] == "代理":

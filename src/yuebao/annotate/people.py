@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import attrgetter
 
 from yuebao.annotate.by_likeness import by_likeness, families
@@ -56,9 +57,12 @@ def learn_names(passages: list[Passage], names: frozenset[str]) -> Known:
     return Known(found, {passage.text: _mentions(passage, established[passage.text], pattern) for passage in passages})
 
 
+_value = lru_cache(maxsize=2000)(PersonValue)  # a person is spoken of again and again
+
+
 def annotate_people(passage: Passage, known: Known) -> list[Annotation]:
     """Every person spoken of, one annotation a mention; the span is the name, the offices are those written beside it."""
-    return [Annotation("person", m.start, m.end, PersonValue(m.name, m.offices), m.by) for m in spoken_of(passage, known)]
+    return [Annotation("person", m.start, m.end, _value(m.name, m.offices), m.by) for m in spoken_of(passage, known)]
 
 
 def spoken_of(passage: Passage, known: Known) -> list[Mention]:

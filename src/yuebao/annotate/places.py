@@ -94,11 +94,14 @@ def surroundings(places: Iterable[PlaceFound], barred: frozenset[int]) -> Surrou
     return Surroundings({p.end: p.start for p in places}, containers, {}, barred)
 
 
+_value = lru_cache(maxsize=2000)(PlaceValue)  # a place is named again and again
+
+
 def annotate_places(passage: Passage, places: Iterable[PlaceFound]) -> list[Annotation]:
     """The annotations of places."""
     text = passage.text
     return [
-        Annotation("place", p.start, p.end, PlaceValue(text[p.start:p.end], p.code, SYSTEM if p.code else None), f"place/{p.rule}")
+        Annotation("place", p.start, p.end, _value(text[p.start:p.end], p.code, SYSTEM if p.code else None), f"place/{p.rule}")
         for p in places
     ]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import compress
+from operator import itemgetter
 from typing import NamedTuple
 
 from yuebao.annotate.passage import Passage, is_rare, word_class
@@ -69,7 +69,7 @@ class WordRow:
     @classmethod
     def of(cls, passage: Passage) -> WordRow:
         """The words of a text."""
-        return cls(passage.text, passage.begins, passage.words, passage.ends, "".join(compress(passage.text, passage.begins[1:])))
+        return cls(passage.text, passage.begins, passage.words, passage.ends, "".join(map(itemgetter(-1), passage.words)))
 
     def __len__(self) -> int:
         return len(self.words)
