@@ -49,8 +49,12 @@ def heads() -> dict[str, str]:
 
 
 @cache
-def _longest_head() -> int:
-    return max(map(len, heads()))
+def _head_lengths() -> dict[str, tuple[int, ...]]:
+    """How long the heads are that end in a character, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for head in heads():
+        lengths.setdefault(head[-1], set()).add(len(head))
+    return {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
 
 
 @cache
@@ -94,8 +98,8 @@ def title_after(passage: Passage, end: int) -> str | None:
 def ending_head(text: str, end: int) -> str | None:
     """The longest head with which the text ends at `end`."""
     known = heads()
-    for length in range(min(_longest_head(), end), 1, -1):
-        if text[end - length:end] in known:
+    for length in _head_lengths().get(text[end - 1:end], ()):
+        if length <= end and text[end - length:end] in known:
             return text[end - length:end]
     return None
 

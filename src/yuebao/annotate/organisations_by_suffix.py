@@ -33,7 +33,7 @@ _PARENTS = frozenset(("enterprise", "association", "research", "school", "hospit
 # what is of the whole country or world names a body only with a word that names (全国重点大学, 国际金融中心 are none)
 _WIDE = ("全国", "国际", "世界")
 _OF_WIDE = frozenset(("中心", "所", "站", "处"))
-_SORTS = ("县级", "公立", "各级", "各类", "各街道", "各乡镇")  # 市县级公立医院, 某区各街道服务站
+_SORTS = re.compile("县级|公立|各级|各类|各街道|各乡镇")  # 市县级公立医院, 某区各街道服务站
 # what is counted names none: 厦门大学等五所
 _COUNTED = frozenset("所处站队股")
 _OF_THE_CENTRE = ("工作", "任务", "大局", "城区")  # 市委中心工作
@@ -112,11 +112,11 @@ def _extent(row: WordRow, reach: Reach, end: int, kind: str, needs: str, around:
 
 def _is_name(word: Word, suffix: str) -> bool:
     """Whether the dictionary has the name of a body as one word (中国地质大学, 华中科技大学)."""
-    if word.kind == "nz":
-        return True
+    if word.kind != "nt":
+        return word.kind == "nz"
     front = word.text.removesuffix(suffix)
     of_place = division_words().at(word.text, 0) is not None or word.text.startswith(("中国", *terms("countries")))
-    return word.kind == "nt" and (of_place or (suffix in ("大学", "学院") and len(front) > 1 and front not in terms("body_generics")))
+    return of_place or (suffix in ("大学", "学院") and len(front) > 1 and front not in terms("body_generics"))
 
 
 def _over_bracket(row: WordRow, reach: Reach, around: Surroundings) -> Reach:
@@ -154,7 +154,7 @@ def _is_body(row: WordRow, reach: Reach, begun: int, needs: str, suffix: str, pl
         return False
     if suffix == "中心" and row.text.startswith(_OF_THE_CENTRE, begun + 2):
         return False
-    if any(sort in before for sort in _SORTS) or (suffix in ("大学", "学校") and "届" in before):
+    if _SORTS.search(before) or (suffix in ("大学", "学校") and "届" in before):
         return False
     if before.startswith("国家") and suffix == "队" and not is_proper(row, reach.start + 2, begun):
         return False
