@@ -11,6 +11,7 @@ Exit status: 0 done; 1 done, with findings of level error; 2 wrong use; 3 input 
     ask      ask search, who, office
     rolling  digest, chronicle
     ledger   ask projects, ask project
+    counting ask count
     questioning  ask question
     serving  serve, demo
     saying   what they share
@@ -26,7 +27,7 @@ from typing import Annotated
 import typer
 
 import yuebao
-from yuebao.cli import files, judging, keeping, ledger, proofing, questioning, rolling, serving
+from yuebao.cli import counting, files, judging, keeping, ledger, proofing, questioning, rolling, serving
 from yuebao.cli.archive import archive_app
 from yuebao.cli.ask import ask_app
 from yuebao.cli.saying import note, said, state, tell
@@ -42,7 +43,7 @@ for group in (files.app, proofing.app, rolling.app, serving.app):
     app.registered_commands += group.registered_commands
 archive_app.registered_commands += judging.app.registered_commands + keeping.app.registered_commands
 app.add_typer(archive_app, name="archive")
-ask_app.registered_commands += ledger.app.registered_commands + questioning.app.registered_commands
+ask_app.registered_commands += counting.app.registered_commands + ledger.app.registered_commands + questioning.app.registered_commands
 app.add_typer(ask_app, name="ask")
 
 INTERRUPTED = 130
