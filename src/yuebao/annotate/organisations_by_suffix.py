@@ -60,7 +60,7 @@ def find_by_suffix(passage: Passage, row: WordRow, around: Surroundings, found: 
     around_part, around_other = around._replace(parents=chained), around._replace(parents=parents)
     inside = set[int]().union(*(range(start + 1, end) for end, start in around.places.items()))
     departments: set[int] = set()
-    for number in row.that_end_in(_lasts()):
+    for number in row.numbers_of(_endings):
         ending = _ending(row, number)
         if ending is None or ending[1] in inside or (word := row.word(number)).start in passage.titled:
             continue
@@ -254,11 +254,6 @@ def _endings(word: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
             if sizes:
                 found.append((length, tuple(sorted(sizes, reverse=True))))
     return tuple(found)
-
-
-@cache
-def _lasts() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted({suffix[-1] for suffix in _suffixes()}))}长副任]")
 
 
 def _is_whole(word: str) -> bool:

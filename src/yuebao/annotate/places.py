@@ -43,10 +43,10 @@ _ENDS_OTHERS = frozenset("条点处区县市省镇乡村站所")
 _NEVER = ("p", "c", "u", "r", "y", "q", "m")
 
 
-@cache
-def _lasts(system: str | None = None) -> re.Pattern[str]:
-    """The last characters of what names of places end in, of one kind or of all."""
-    return re.compile(f"[{''.join(sorted({suffix[-1] for suffix, of in _systems().items() if system in (None, of)}))}]")
+@lru_cache(maxsize=10_000)
+def _ends_as_parks(word: str) -> bool:
+    """Whether a word ends in a character that names of parks end in."""
+    return any(system == "park" and suffix[-1] == word[-1] for suffix, system in _systems().items())
 
 
 @cache
@@ -122,7 +122,7 @@ def _features(passage: Passage, row: WordRow, divisions: list[PlaceFound], barre
     begins_at = {p.end: p.start for p in divisions}
     short = {p.end: p.start for p in divisions if not is_full_name(passage.text[p.start:p.end])}
     inside: dict[int, int] = {}
-    for number in row.that_end_in(_lasts()):
+    for number in row.numbers_of(_suffix_of):
         if (suffix := _suffix_of(row.words[number])) is None or systems[suffix] == "park":
             continue
         word = row.word(number)
@@ -239,7 +239,7 @@ def _parks(passage: Passage, row: WordRow, found: list[PlaceFound], barred: froz
     zones = frozenset(p.end for p in found if p.rule == "zone" or (p.rule == "village" and text[p.end - 1] in "村区"))
     around = surroundings((p for p in found if p.end not in zones), barred | zones)
     begins, ends = set(around.places.values()), {p.end for p in found if p.rule == "division"}
-    for number in row.that_end_in(_lasts("park")):
+    for number in row.numbers_of(_ends_as_parks):
         word = row.word(number)
         suffix = _suffix_of(text[max(0, word.end - 6):word.end])
         if suffix is None or systems[suffix] != "park" or word.end in ends or _is_abstract(text, word.end):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import itemgetter
+from itertools import compress, count
 from typing import NamedTuple
 
 from yuebao.annotate.passage import Passage, is_rare, word_class
@@ -64,12 +64,11 @@ class WordRow:
     begins: bytes
     words: tuple[str, ...]
     ends: tuple[int, ...]
-    lasts: str  # the last characters of the words
 
     @classmethod
     def of(cls, passage: Passage) -> WordRow:
         """The words of a text."""
-        return cls(passage.text, passage.begins, passage.words, passage.ends, "".join(map(itemgetter(-1), passage.words)))
+        return cls(passage.text, passage.begins, passage.words, passage.ends)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -79,9 +78,9 @@ class WordRow:
         text, end = self.words[number], self.ends[number]
         return Word(end - len(text), end, text, word_class(text))
 
-    def that_end_in(self, last: re.Pattern[str]) -> list[int]:
-        """The numbers of the words whose last character is one of a class of characters."""
-        return [match.start() for match in last.finditer(self.lasts)]
+    def numbers_of(self, test: Callable[[str], object]) -> list[int]:
+        """The numbers of the words that pass a test, which is asked of every word and should remember its answers."""
+        return list(compress(count(), map(test, self.words)))
 
     def ends_word(self, place: int) -> bool:
         """Whether a word ends at a place, or the text begins there."""
