@@ -108,6 +108,16 @@ def test_pages_pictures_and_bookmarks():
     assert [(b.title, b.level, b.page) for b in book_of_ofd(data).bookmarks] == [("要闻", 1, 1), ("一则", 2, None)]
 
 
+@pytest.mark.parametrize(("data", "steps"), [
+    ("M 0 0 L 10 0", "ML"), ("S 1 1 L 2 2 C", "MLC"), ("M 0 0 Q 1 1 2 2 B 1 1 2 2 3 3", "MLB"), ("M 0 0 A 1 1 0 0 1 5 5", "ML"), ("M 0 0 L 1", "M"),
+    ("X 1", ""), ("", "")])
+def test_rules_are_read(data, steps):
+    path = f"<ofd:PathObject ID='3' Boundary='10 20 30 40' LineWidth='0.5'><ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>"
+    shapes = book_of_ofd(ofd(page(text("云") + path))).pages[0].shapes
+    assert "".join(kind for shape in shapes for kind, _ in shape.steps) == steps
+    assert all(shape.steps[0][1][0][0] >= 10 * 72 / 25.4 for shape in shapes)
+
+
 def test_the_file_is_told_by_its_content():
     data = ofd(page(text("云陵")))
     assert OfdReader().score("报.bin", data) == 1.0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from yuebao.errors import InputError
 from yuebao.model import Source
-from yuebao.pages import Book, Bookmark, Glyph, Image, Look, Page, Shape
+from yuebao.pages import Book, Bookmark, Glyph, Image, Look, Page, Point, Shape
 from yuebao.read.markup import Element, UnfitMarkup, decoded, parse_xml
 from yuebao.read.set_pages import source_of
 from yuebao.read.widths import widths_of
@@ -28,6 +28,7 @@ MEDIA_TYPES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"GIF8": 
 
 Affine = tuple[float, float, float, float, float, float]  # x' = a x + c y + e, y' = b x + d y + f
 Box = tuple[float, float, float, float]
+_OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # of the commands of a path
 AS_IT_IS: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -287,23 +288,21 @@ def _width(character: str, size: float, step: float | None) -> float:
     return size if step is not None and unicodedata.east_asian_width(character) == "A" else NARROW * size
 
 
-def _steps(words: Sequence[str], place: Affine) -> Iterator[tuple[str, tuple[tuple[float, float], ...]]]:
+def _steps(words: Sequence[str], place: Affine) -> Iterator[tuple[str, tuple[Point, ...]]]:
     """The steps of a path; of arcs and the like their end."""
-    counts = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
     at = 0
-    while at < len(words) and words[at] in counts:
-        kind, count = words[at], counts[words[at]]
+    while at < len(words) and words[at] in _OPERANDS:
+        kind, count = words[at], _OPERANDS[words[at]]
         values = [_number(word, 0.0) for word in words[at + 1:at + 1 + count]]
         at += 1 + count
         if len(values) < count:
             return
-        points = [_on(place, x, y) for x, y in zip(values[-(count - count % 2):][::2], values[-(count - count % 2):][1::2], strict=True)]
-        if kind in "SM":
-            yield "M", tuple(points)
-        elif kind in "BC":
-            yield kind, tuple(points)
+        even = values[count % 2:]
+        points = tuple(_on(place, x, y) for x, y in zip(even[::2], even[1::2], strict=True))
+        if kind in "BC":
+            yield kind, points
         else:
-            yield "L", tuple(points[-1:])
+            yield "M" if kind in "SM" else "L", points[-1:]
 
 
 # ---- elements ----
