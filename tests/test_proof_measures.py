@@ -60,7 +60,7 @@ def test_the_real_issue_with_gold():
     gold = json.loads((SHARED / "gold/000.json").read_text(encoding="utf-8"))
     recall, precision, stray = scored(gold, path.read_text(encoding="utf-8"), proof(issue, source).findings)
     assert recall["high"] == 1.0
-    assert recall["medium"] >= 0.40
+    assert recall["medium"] >= 0.46
     assert precision == 1.0, stray
 
 
