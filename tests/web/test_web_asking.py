@@ -59,6 +59,21 @@ def test_the_ledger(reader):
     assert "望川轴承产业园三期项目" in only
 
 
+def test_a_count_opens_to_its_items(reader):
+    page = reader.get("/counts/?kind=county").content.decode()
+    assert "<svg" in page
+    assert "row=%E6%A2%A7%E5%B7%9D%E5%8E%BF" in page
+    opened = reader.get("/counts/", {"kind": "county", "row": "梧川县", "column": "2025-11"}).content.decode()
+    assert "《云陵月报》2025年第11期" in opened
+    assert reader.get("/counts/?kind=person").status_code == 200
+    assert "梁以宁" in reader.get("/counts/", {"kind": "person", "person": "梁以宁"}).content.decode()
+    for format in ("csv", "svg", "png"):
+        assert reader.get(f"/counts/?kind=month&format={format}").content
+    assert reader.get("/counts/?kind=month&format=xls").status_code == 400
+    assert reader.get("/counts/?kind=ranking").status_code == 400
+
+
+# last: it leaves the process at another home
 @pytest.mark.usefixtures("home")
 def test_an_empty_archive():
     client = Client()

@@ -60,7 +60,7 @@ def ask_page(said: QueryDict) -> AskPage:
     if not text and not given:
         return AskPage("", None, (), kinds, tuple(FORMS.values()))
     query = _query(given) if given.get("kind") else read_question(text)
-    found = answer(query, _events(said), text)
+    found = answer(query, events_asked(said), text)
     values = query.to_dict() if query else {}
     fields = tuple(Field(name, label, values.get(name, "")) for name, label in LABELS.items()) if query else ()
     return AskPage(text, found, fields, kinds, () if query else tuple(FORMS.values()))
@@ -75,11 +75,11 @@ def _query(given: dict[str, str]) -> Query:
 
 def ledger_of(said: QueryDict) -> tuple[Project, ...]:
     """The projects, those of which nothing was printed lately last; `?clash=1`: with contradictions only."""
-    found = ledger(_events(said))
+    found = ledger(events_asked(said))
     return tuple(p for p in found if p.contradictions) if said.get("clash") else found
 
 
-def _events(said: QueryDict) -> tuple[Event, ...]:
+def events_asked(said: QueryDict) -> tuple[Event, ...]:
     """The events of the series asked for, or of the one of which most issues are held; none where nothing is."""
     title = said.get("series") or _largest()
     return events_of(_year(said.get("year")), series_of(title)) if title else ()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuebao.web import asking, judging, publishing, views
+from yuebao.web import asking, counting, judging, publishing, views
 
 handler400 = views.bad_request
 handler404 = views.not_found
@@ -21,6 +21,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("ask/", asking.ask, name="ask"),
     path("projects/", asking.projects, name="projects"),
+    path("counts/", counting.counts, name="counts"),
     path("person/<path:name>/", views.person, name="person"),
     path("organisation/<path:name>/", views.named, {"layer": "organisation"}, name="organisation"),
     path("place/<path:name>/", views.named, {"layer": "place"}, name="place"),

@@ -38,6 +38,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "total_sum": ("总投资", "Total sum"),
     "silent": ("停记", "Silent"),
     "months_n": ("{n} 个月", "{n} month|{n} months"),
+    "counts": ("统计", "Counts"),
+    "counts_lead": (
+        "所数皆为各期所载；点开数字可见所据各条。按人只数一人，不作排名。",
+        "What print has; a number opens to its items. People are counted one at a time, never ranked."),
     "contradiction": ("说法不一", "contradiction"),
     "other_language": ("English", "中文"),
     "local_only": ("本机阅览，不连接网络", "Read on this computer; nothing goes to the network"),

@@ -17,7 +17,7 @@ from yuebao.model import PersonValue, PlaceValue
 
 MEETING = re.compile(r"会议|全会|常委会|座谈会|推进会|调度会|动员会|大会|现场会|分析会")
 SIGNED = re.compile(r"签约|签署|签订")
-COUNTY = re.compile(r"^[\u4e00-\u9fff]{2,5}(?:县|区|旗|市)$")
+COUNTY = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:县|旗|(?<![小社景园山地校厂库])区|(?<!市)市)$")
 OF_COUNTY = re.compile(r"^([\u4e00-\u9fff]{2,5}?(?:县|区|旗|市))(?:委|政府|人大|政协|县长|区长|市长|旗长)")
 NO_COLUMN = "（无栏目）"
 
