@@ -37,6 +37,15 @@ def test_content_comes_back_from_the_other_styles(style):
     assert content(structure(source)) == content(issue(NAMES[1]))
 
 
+@pytest.mark.parametrize("order", ["pinyin", "strokes"])
+def test_an_index_behind_the_body_is_none_of_its_columns(order):
+    made = structure(source := read("x.pdf", publish(issue(NAMES[1]), "pdf", Setting(index=order))))
+    assert content(made) == content(issue(NAMES[1]))
+    assert not made.problems
+    assert faults(made, source.text) == []
+    assert "index" in {dropped.reason for dropped in made.dropped}
+
+
 @pytest.mark.parametrize("name", [*NAMES, INVENTED])
 def test_every_character_of_the_file_is_in_the_source(name):
     """None lost but at the ends of lines, none made up but white space: as pdfium counts them."""

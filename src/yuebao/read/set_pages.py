@@ -47,7 +47,8 @@ def outline_of(book: Book) -> str | None:
         with_columns = {level for level in with_columns if level <= mark.level}
         title = " ".join(mark.title.split())
         has_more = after is not None and after.level > mark.level
-        if title and (has_more or (mark.level in with_columns and len(title) <= LONGEST_COLUMN)):
+        is_column = has_more or (mark.level in with_columns and len(title) <= LONGEST_COLUMN)
+        if title and is_column and not title.endswith("索引"):
             out.append("  " * len(above) + title)
             with_columns.add(mark.level)
         if has_more:

@@ -32,6 +32,7 @@ from yuebao.structure.sheet import Line, Sheet, Slice, Text, by_source, places, 
 from yuebao.text import fold, squeeze
 
 _FOLIO = re.compile(r"[-·]*(?:第)?(\d{1,4})页?[-·]*")
+_INDEX = re.compile(r"(?:人名|人物|地名|主题|名称|条目|综合|内容|机构|单位)索引|索引")
 _FRONT_LIKE = re.compile(r"(?:年|期|月报|日报|周报|简报|记|鉴|联播|《|》|\d{6,8})")
 _BARE_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 LEAST_FOLIOS = 3
@@ -89,7 +90,7 @@ class _Assembly:
 
     def _made_of(self, parts: _Parts) -> Issue:
         masthead = parts.front.masthead(self.sheet)
-        lines = [line for line in self.sheet.lines[parts.first:] if line.index not in parts.tail]
+        lines = self._without_index([line for line in self.sheet.lines[parts.first:] if line.index not in parts.tail])
         rows: tuple[ContentsRow, ...] = ()
         if parts.contents is None and is_chronicle(self.sheet, lines):
             columns = self._chronicle(lines, masthead)
@@ -133,6 +134,13 @@ class _Assembly:
                 break
             out.append(line)
         return out[::-1] if len(out) >= 2 else []
+
+    def _without_index(self, lines: list[Line]) -> list[Line]:
+        """The lines of the body without the index behind it, which says nothing that the body does not say."""
+        half = len(lines) // 2
+        first = next((n for n in range(half, len(lines)) if n and _INDEX.fullmatch(self.sheet.of(lines[n]))), len(lines))
+        self._drop([(line.start, line.end) for line in lines[first:]], "index")
+        return lines[:first]
 
     def _furniture(self, parts: _Parts) -> list[Dropped]:
         """Folios and repeated running heads of the body; a line is either only if it is one of a run."""
@@ -251,7 +259,7 @@ class _Assembly:
             self.problems.append(problem("S006", None, None))
         else:
             for token in contents.tokens:
-                if token not in answered and token.slices:
+                if token not in answered and token.slices and not _INDEX.fullmatch(token.flat):
                     code = "S011" if token.kind == "column" else "S004"
                     self.problems.append(problem(code, *sheet.source(token.slices[0]), title=value_of(sheet, *token.slices)))
         for anchor in anchors:
