@@ -7,6 +7,9 @@ from functools import cache
 from importlib import resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from yuebao.publish.flow import ODD
 
 
 @cache  # for the same filters, so that no template is compiled twice
@@ -14,9 +17,14 @@ def template_room(**filters: Callable[..., str]) -> Environment:
     """The environment in which templates are filled, with the filters of a format; template names are paths in that folder."""
     room = Environment(
         loader=FunctionLoader(package_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True, newline_sequence="\n")
+        keep_trailing_newline=True, newline_sequence="\n", finalize=_held)
     room.filters.update(filters)
     return room
+
+
+def _held(value: object) -> object:
+    """The value as attributes and titles can hold it: characters that HTML and XML cannot become U+FFFD. Markup has seen to its own."""
+    return ODD.sub("\ufffd", value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def package_text(path: str) -> str:

@@ -42,7 +42,7 @@ def write_html(issue: Issue, setting: Setting) -> Mapping[str, bytes]:
     room = page_room()
 
     def filled(page: str, template: str | None = None, **more: Any) -> bytes:
-        return room.get_template(f"html/{template or page}").render(here=page, **shared, **more).encode("utf-8")
+        return room.get_template(f"html/{template or page}").render(here=page, **shared, **more).encode("utf-8", "replace")
 
     files = {page: filled(page) for page in ("index.html", "issue.html", "search.html")}
     for layer, page, heading, unit in indexes:

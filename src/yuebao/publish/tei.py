@@ -69,7 +69,7 @@ def write_tei(issue: Issue, setting: Setting) -> bytes:
         parts_of=flow.parts_of, extension_of=flow.extension_of, anchor_of=flow.anchor_of,
         headline_of=lambda item: passage(item, 0, len(item.headline)),
         entry_of=lambda item, entry: passage(_with_date(item, entry), entry.start, entry.end),
-    ).encode("utf-8")
+    ).encode("utf-8", "replace")
 
 
 def _masthead(head: Masthead) -> list[str]:

@@ -49,8 +49,8 @@ class Weaving:
 
 
 def page_room() -> Environment:
-    """The templates with the filters for pages: `text` of the issue, `plain` for what stands in an attribute."""
-    return template_room(text=as_html, plain=as_attribute)
+    """The templates with the filter for pages: `text` of the issue as HTML."""
+    return template_room(text=as_html)
 
 
 def dated(annotation: Annotation) -> tuple[str, str] | None:
@@ -65,11 +65,6 @@ def as_html(text: str) -> Markup:
     """The text as HTML and XHTML: line ends as `br`, characters that neither can hold as an empty `span` with their code."""
     escaped = str(escape(text)).replace("&#39;", "'").replace("&#34;", '"').replace("\n", "<br/>")
     return Markup(flow.ODD.sub(lambda found: f'<span data-code="{ord(found[0]):04X}"></span>', escaped))
-
-
-def as_attribute(text: str) -> str:
-    """The text as an attribute can hold it: odd characters become U+FFFD."""
-    return flow.ODD.sub("\ufffd", text)
 
 
 def _files_of(issue: Issue, pictures: Mapping[str, bytes]) -> dict[str, tuple[str, str, bytes]]:
