@@ -94,7 +94,10 @@ SEEN = {
     "moved": (p(f"<w:moveFrom>{r('移')}</w:moveFrom>", "一") + p("二", f"<w:moveTo>{r('移')}</w:moveTo>"), "一\n二移\n", ["R003"]),
     "mark deleted": ("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>" + r("上") + "</w:p>" + p("下"), "上下\n", ["R003"]),
     "field": (p("见", field("PAGEREF x", r("12")), "页"), "见12页\n", []),
-    "field in a field": (p(field(f'IF {field("PAGE", r("1"))} = 1', r("是"))), "是\n", []),
+    "field in a field": (p(
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF </w:instrText></w:r>', field("PAGE", r("1")), "<w:r><w:instrText> = 1</w:instrText></w:r>",
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>', "是", '<w:r><w:fldChar w:fldCharType="end"/></w:r>'), "是\n", []),
+    "deleted": (p("一", "<w:del><w:r><w:delText>删</w:delText></w:r></w:del>"), "一\n", ["R003"]),
     "simple field": (p(f"<w:fldSimple>{r('3')}</w:fldSimple>"), "3\n", []),
     "hyperlink": (p(f"<w:hyperlink>{r('网页')}</w:hyperlink>"), "网页\n", []),
     "controls": (f"<w:sdt><w:sdtPr/><w:sdtContent>{p('块')}</w:sdtContent></w:sdt>" + p(f"<w:sdt><w:sdtContent>{r('行')}</w:sdtContent></w:sdt>"), "块\n行\n", []),
