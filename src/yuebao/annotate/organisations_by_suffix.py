@@ -235,12 +235,20 @@ def _ending(row: WordRow, number: int) -> tuple[int, int] | None:
     return None
 
 
+@cache
+def _lasts() -> frozenset[str]:
+    """The last characters of words that may be of a body's name."""
+    return frozenset(suffix[-1] for suffix in _suffixes()) | frozenset("长副任")
+
+
 @lru_cache(maxsize=10_000)
 def _endings(word: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """How much of a word may be of a body's name, each with the lengths of the suffixes that may end there, the longest first.
 
     A suffix longer than the word may begin in the words before it.
     """
+    if word[-1] not in _lasts():
+        return ()
     found = []
     lengths = [len(word)]
     if word[-1] in "长副":  # 部副 before 主任

@@ -43,10 +43,15 @@ _ENDS_OTHERS = frozenset("条点处区县市省镇乡村站所")
 _NEVER = ("p", "c", "u", "r", "y", "q", "m")
 
 
+@cache
+def _lasts_of_parks() -> frozenset[str]:
+    return frozenset(suffix[-1] for suffix, system in _systems().items() if system == "park")
+
+
 @lru_cache(maxsize=10_000)
 def _ends_as_parks(word: str) -> bool:
     """Whether a word ends in a character that names of parks end in."""
-    return any(system == "park" and suffix[-1] == word[-1] for suffix, system in _systems().items())
+    return word[-1] in _lasts_of_parks()
 
 
 @cache
