@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yuebao import archive, ask
-from yuebao.archive import fulltext
+from yuebao.archive import folding, fulltext
 from yuebao.archive.trouble import told_of_index
 from yuebao.errors import ArchiveError
 
@@ -30,7 +30,7 @@ def test_normalising_twice_is_normalising_once(text):
 
 @given(st.text())
 def test_every_normalised_character_has_its_origin(text):
-    offsets = fulltext.origins(text)
+    offsets = folding.origins(text)
     assert len(offsets) == len(fulltext.normalise(text))
     assert offsets == sorted(offsets)
     assert all(0 <= offset < len(text) for offset in offsets)

@@ -1,5 +1,6 @@
 """Search is exact: what holds the string is found, and nothing else; limits, order, facets and snippets say what is there."""
 
+import contextlib
 import itertools
 import random
 import unicodedata
@@ -14,6 +15,7 @@ from yuebao import archive, ask
 from yuebao.archive import fulltext
 from yuebao.archive.models import StoredItem
 from yuebao.ask.words import marks_of, snippet_of
+from yuebao.errors import UsageError
 
 # few characters, so that repeats and near misses are common; some that need normalising, some outside the basic plane
 ALPHABET = "云陵湖市长副春耕一二20Aa３Ｂ，。“”、 \u3000𰻞㎡①⽂\u200bß"
@@ -61,7 +63,7 @@ def test_what_holds_the_string_is_found_and_nothing_else(shelf, data):
     word = "".join(text[start:start + data.draw(st.integers(1, 30))].split())
     if not plain(word):
         return
-    found = numbers(word)
+    found = numbers([word])
     assert found == holding(shelf, word)
     assert found
 
@@ -74,7 +76,7 @@ def test_what_holds_the_string_is_found_and_nothing_else(shelf, data):
 @example(word="，。")
 def test_strings_that_may_be_nowhere(shelf, word):
     if plain(word):
-        assert numbers(word) == holding(shelf, word)
+        assert numbers([word]) == holding(shelf, word)
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -86,7 +88,6 @@ def test_several_words_are_all_of_them(shelf, words):
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.text(max_size=12))
-@example(query='"')
 @example(query="a OR b")
 @example(query="pairs:*")
 @example(query="(")
@@ -94,9 +95,10 @@ def test_several_words_are_all_of_them(shelf, words):
 @example(query="\0")
 @example(query="\u200b")
 @pytest.mark.usefixtures("shelf")
-def test_no_query_is_wrong(query):
-    result = ask.search(query)
-    assert result.total >= len(result.hits)
+def test_whatever_is_typed_is_answered_or_told(query):
+    with contextlib.suppress(UsageError):
+        result = ask.search(query)
+        assert result.total >= len(result.hits)
 
 
 def test_nothing_but_marks_that_are_left_out_finds_nothing(shelf):
@@ -231,7 +233,8 @@ def test_facets_count_what_is_found():
     assert dict(facets.column) == {"领导活动": 5, "经济": 3, "项目建设": 3, "社会事业": 2}
     assert dict(facets.person) == {"郑文柏": 3, "何令仪": 4, "秦墨之": 3}
     assert list(facets.person) == sorted(facets.person, key=lambda pair: (-pair[1], pair[0]))
-    assert ask.search("通车").facets == ask.Facets(((2025, 1),), (("经济", 1), ("项目建设", 1)), (("秦墨之", 1),))
+    assert ask.search("通车").facets == ask.Facets(
+        ((2025, 1),), (("2025-05", 1),), (("经济", 1), ("项目建设", 1)), (("秦墨之", 1),))
 
 
 @pytest.mark.usefixtures("town")

@@ -80,6 +80,18 @@ CODES: dict[str, Said] = {
     "E213": Said(
         "这条处理不能撤销：{digest}", "采纳之后原处文字又有变动，不能照原样改回；请在原文中改好，再重新入库。",
         "This decision cannot be taken back: {digest}", "The text has changed there since; correct the source yourself, and add it again."),
+    "E214": Said(
+        "DATABASE_URL 指向 PostgreSQL，而本机没有安装 psycopg", "请运行 pip install 'yuebao[postgres]'，或去掉环境变量 DATABASE_URL 改用自带的 SQLite。",
+        "DATABASE_URL names PostgreSQL, and psycopg is not installed", "Run `pip install 'yuebao[postgres]'`, or unset DATABASE_URL to use SQLite."),
+    "E215": Said(
+        "引号没有成对：{text}", "请补上后一个引号，或去掉前一个。",
+        "A quotation mark is not closed: {text}", "Close it, or take it away."),
+    "E216": Said(
+        "没有“{name}”这个检索项", "可用的检索项：{known}；冒号若属于原文，请把这一段加上引号。",
+        "There is no field {name}", "Known are {known}; where the colon belongs to the text, put it in quotes."),
+    "E217": Said(
+        "日期不对：{text}", "请写成 2025-03..2025-05、2025年3月—5月 或 日期：2025年3月；若属于原文，请加上引号。",
+        "No such date: {text}", "Write 2025-03..2025-05 or date:2025-03; where it belongs to the text, put it in quotes."),
     "E401": Said(
         "存档已损坏：{reason}", "请先备份数据文件夹，再运行 yuebao archive verify 查看详情。",
         "The archive is damaged: {reason}", "Back up its folder, then run `yuebao archive verify`."),
@@ -98,6 +110,9 @@ CODES: dict[str, Said] = {
     "E408": Said(
         "存档里已有内容：{name}", "请另指定一个空的文件夹（--home），导入后再改用它。",
         "The archive is not empty: {name}", "Name an empty folder with --home, import into it, and use that from then on."),
+    "E409": Said(
+        "连不上数据库：{reason}", "请检查环境变量 DATABASE_URL 里的地址、库名和账号，并确认 PostgreSQL 正在运行。",
+        "The database cannot be reached: {reason}", "Check address, name and user in DATABASE_URL, and that PostgreSQL is running."),
     "E501": Said(
         "字体里没有这些字：{characters}", "请用环境变量 YUEBAO_FONTS 指定含有这些字的字体文件夹。",
         "The fonts lack these characters: {characters}", "Name a folder of fonts that have them in YUEBAO_FONTS."),

@@ -2,8 +2,8 @@
 
 An item is indexed by the pairs of neighbouring characters of its text, with their positions, and for queries of one character by the
 single characters. A string of two or more characters is then a phrase of pairs at successive positions: what holds the string is found,
-and nothing else. Text and query go through one `normalise`, which works character by character, so that a part of a text is a part of
-the normalised text.
+and nothing else. Text and query go through one `normalise` (see folding). What annotations name stands in `named`, a kind and a form in one
+term; what facets count stands in fast fields beside.
 
 The files lie in `index/BUILD/`; `index/stamp.json`, replaced at one stroke, names the build that counts, the form it has, the change
 up to which it follows, and the digests of its files. Writers hold the write lock of the database meanwhile, so that there is one at a
@@ -20,9 +20,9 @@ import shutil
 import threading
 import unicodedata
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -32,52 +32,19 @@ import tantivy
 from django.db import transaction
 
 from yuebao.archive import derived
+from yuebao.archive.folding import normalise, pairs
 from yuebao.archive.models import Derivation, Derived, Mention, StoredItem
 from yuebao.archive.places import home_path, index_path
 from yuebao.archive.trouble import told_of_index
 from yuebao.errors import ArchiveError
 
-FORM = f"2/{version('tantivy')}/{unicodedata.unidata_version}"  # an index of another form is made anew
+FORM = f"3/{version('tantivy')}/{unicodedata.unidata_version}"  # an index of another form is made anew
 HEAP = 64_000_000  # bytes for the writer; tantivy wants 15 MB at least
 BATCH = 500  # issues taken from the database at a time
 BUILD = "build-"
+COUNTED = ("month", "column", "person", "place", "organisation", "act")  # the facets beside the year
+NAMED = ("person", "place", "organisation", "project")  # layers whose annotations name something
 
-
-# ---- one normalisation, at index and query time ----
-
-
-class _Forms(dict[int, str]):
-    """What each character becomes: NFKC and case fold; white space and invisible marks out; a lone surrogate is unreadable."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        if character.isspace() or unicodedata.category(character) == "Cf":
-            form = ""
-        elif unicodedata.category(character) == "Cs":
-            form = "\ufffd"
-        else:
-            form = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
-            form = "".join(c for c in form if not c.isspace())
-        self[code] = form
-        return form
-
-
-_FORMS = _Forms()
-
-
-def normalise(text: str) -> str:
-    """The text as it is indexed and asked for: `normalise(a + b) == normalise(a) + normalise(b)`, white space left out."""
-    return text.translate(_FORMS)
-
-
-def origins(text: str) -> list[int]:
-    """For each character of `normalise(text)` the offset in `text` of the character that it comes from."""
-    return [offset for offset, character in enumerate(text) for _ in _FORMS[ord(character)]]
-
-
-def pairs(normalised: str) -> list[str]:
-    """Each two neighbouring characters of a normalised text, in order."""
-    return [normalised[i:i + 2] for i in range(len(normalised) - 1)]
 
 
 # ---- the schema ----
@@ -95,8 +62,9 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("first_day", indexed=True, fast=True)
     builder.add_unsigned_field("last_day", indexed=True, fast=True)
     builder.add_unsigned_field("place_in_time", fast=True)
-    builder.add_text_field("column", fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("person", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("named", tokenizer_name="raw", index_option="basic")
+    for name in COUNTED:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -120,7 +88,25 @@ def days_of(item: StoredItem) -> tuple[date, date]:
     return date(issue.year, 1, 1), date(issue.year, 12, 31)
 
 
-def _document(item: StoredItem, people: Iterable[str]) -> tantivy.Document:
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What the annotations of an item say: values to count by facet, in order, each once; and what it can be found by."""
+
+    counted: dict[str, dict[str, None]] = field(default_factory=lambda: {name: {} for name in COUNTED})
+    named: dict[str, None] = field(default_factory=dict)
+
+    def name(self, kind: str, *forms: str | None) -> None:
+        """Let the item be found by these forms of a name."""
+        self.named.update({named_as(kind, form): None for form in forms if form})
+
+
+def named_as(kind: str, form: str) -> str:
+    """The term of a name of a kind."""
+    return f"{kind}:{normalise(form)}"
+
+
+def document_of(item: StoredItem, marked: Marked) -> tantivy.Document:
+    """What is indexed of an item."""
     text = normalise(item.text)
     first, last = days_of(item)
     document = tantivy.Document()
@@ -136,10 +122,15 @@ def _document(item: StoredItem, people: Iterable[str]) -> tantivy.Document:
     # read from the highest down: the newest day first, within a day the order of the issues and of the items in them
     before = (item.issue_id % 10**6) * 10**4 + min(item.number, 9_999)
     document.add_unsigned("place_in_time", (day_number(first) + 1) * 10**10 - before)
-    for column in dict.fromkeys(filter(None, item.column_path.split(" / "))):
-        document.add_text("column", column)
-    for person in people:
-        document.add_text("person", person)
+    for column in filter(None, item.column_path.split(" / ")):
+        marked.counted["column"][column] = None
+        marked.name("column", column)
+    marked.counted["month"][f"{first:%Y-%m}"] = None
+    for name, values in marked.counted.items():
+        for value in values:
+            document.add_text(name, value)
+    for term in marked.named:
+        document.add_text("named", term)
     return document
 
 
@@ -275,12 +266,25 @@ def _index(folder: Path, stamp: Stamp, at: int) -> Stamp:
 
 
 def _documents(issues: list[int]) -> Iterator[tantivy.Document]:
-    people: dict[int, dict[str, None]] = {}
-    named = Mention.objects.filter(item__issue__in=issues, person__isnull=False).order_by("pk").values_list("item_id", "person__name")
-    for item, name in named:
-        people.setdefault(item, {})[name] = None
+    marked: dict[int, Marked] = {}
+    mentions = Mention.objects.filter(item__issue__in=issues, layer__in=(*NAMED, "act")).order_by("pk")
+    for item, layer, text, name, value in mentions.values_list("item_id", "layer", "text", "name", "value").iterator():
+        mark(marked.setdefault(item, Marked()), layer, text, name, value)
     for row in StoredItem.objects.filter(issue__in=issues).select_related("issue").order_by("issue_id", "number").iterator():
-        yield _document(row, people.get(row.pk, ()))
+        yield document_of(row, marked.get(row.pk) or Marked())
+
+
+def mark(marked: Marked, layer: str, text: str, name: str | None, value: dict[str, Any]) -> None:
+    """Add one annotation: `name` is what the register knows it by, None in layers that it does not keep."""
+    if layer == "act":
+        marked.counted["act"][value["act"]] = None
+        return
+    known = value["name"] if layer == "person" else name or text
+    if layer in marked.counted:
+        marked.counted[layer][known] = None
+    marked.name(layer, known, text)
+    for office in value.get("offices", ()):
+        marked.name("office", office)
 
 
 def _sweep(folder: Path, build: str) -> None:

@@ -85,11 +85,15 @@ class Hit(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Facets(Answer):
-    """How the items found spread: values with their counts. Years newest first, the others most frequent first."""
+    """How the items found spread: values with their counts. Years and months (2025-04) newest first, the others most frequent first."""
 
     year: tuple[tuple[int, int], ...] = ()
+    month: tuple[tuple[str, int], ...] = ()
     column: tuple[tuple[str, int], ...] = ()
     person: tuple[tuple[str, int], ...] = ()
+    place: tuple[tuple[str, int], ...] = ()
+    organisation: tuple[tuple[str, int], ...] = ()
+    act: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

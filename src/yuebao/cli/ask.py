@@ -17,7 +17,7 @@ ask_app = typer.Typer(no_args_is_help=True, help="查询存档；每个答案都
 
 @ask_app.command("search")
 def ask_search(
-    words: Annotated[list[str], typer.Argument(metavar="检索词…", help="须全部出现的词；引号括起的空格不作分隔。")],
+    words: Annotated[list[str], typer.Argument(metavar="检索词…", help="须全部出现的词；可写 -词、人物：、地名：、2025-03..2025-05 等。")],
     from_: Annotated[str | None, typer.Option("--from", help="事件起始日：2025-04-03、2025-04 或 2025。")] = None,
     to: Annotated[str | None, typer.Option("--to", help="事件截止日。")] = None,
     column: Annotated[str | None, typer.Option("--column", help="限于某栏目。")] = None,
@@ -32,7 +32,7 @@ def ask_search(
 
     first, last = day_of(from_, False), day_of(to, True)
     open_archive(home)
-    found = ask.search(words, from_=first, to=last, column=column, person=person, year=year, order=order, limit=limit)
+    found = ask.search(" ".join(words), from_=first, to=last, column=column, person=person, year=year, order=order, limit=limit)
     if brief and found.total:
         from yuebao.ask.brief import brief_of_items
 

@@ -1,0 +1,101 @@
+"""What is wanted, asked of the index: the query, a page of what it finds, the facets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import tantivy
+from tantivy import FieldType, Occur, Order, Query
+
+from yuebao.archive import fulltext
+from yuebao.ask.queries import Wanted
+from yuebao.ask.values import Facets
+
+FACET_SIZE = 30
+MOST_YEARS = 200
+EXACT = ("person", "column")  # 王伟 is not 王伟民; of places, bodies and projects a part of the name is enough
+LATEST = 10**6  # no year is later
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many items there are, and the ids of the rows of one page of them, in order."""
+
+    total: int
+    items: tuple[int, ...]
+
+
+def query_of(wanted: Wanted, year: int | None = None, counted: Mapping[str, str] | None = None) -> Query:
+    """The query of the index. `counted`: the value of a facet, exactly."""
+    words = [holds(word) for word in map(fulltext.normalise, wanted.words) if word]
+    limits = [_named(*pair) for pair in wanted.fields] + _days(wanted)
+    limits += [Query.term_query(fulltext.SCHEMA, name, value) for name, value in (counted or {}).items()]
+    if year is not None:
+        limits.append(_of_year(year))
+    unwanted = [holds(word) for word in map(fulltext.normalise, wanted.not_words) if word]
+    unwanted += [_named(*pair) for pair in wanted.not_fields]
+    # a limit lets through or not; how well an item matches is the words' to say
+    parts = [(Occur.Must, query) for query in (*words, *(Query.const_score_query(limit, 0.0) for limit in limits))]
+    if not parts:
+        parts = [(Occur.Must, Query.all_query())]
+    if len(parts) == 1 and not unwanted:
+        return parts[0][1]
+    return Query.boolean_query([*parts, *((Occur.MustNot, query) for query in unwanted)])
+
+
+def holds(word: str) -> Query:
+    """What finds the items whose normalised text holds the normalised word."""
+    if len(word) == 1:
+        return Query.term_query(fulltext.SCHEMA, "characters", word)
+    pairs = fulltext.pairs(word)
+    if len(pairs) == 1:
+        return Query.term_query(fulltext.SCHEMA, "pairs", pairs[0])
+    return Query.phrase_query(fulltext.SCHEMA, "pairs", list(pairs))
+
+
+def _named(field: str, value: str) -> Query:
+    """What finds the items with a name. An office is found by its end: 市长 is 代市长 and 云陵市市长, and not 副市长."""
+    if field == "year":
+        return _of_year(int(value))
+    form = re.escape(fulltext.normalise(value))
+    if field in EXACT:
+        return Query.term_query(fulltext.SCHEMA, "named", fulltext.named_as(field, value))
+    pattern = f"office:(.*[^副])?{form}" if field == "office" else f"{field}:.*{form}.*"
+    return Query.regex_query(fulltext.SCHEMA, "named", pattern)
+
+
+def _of_year(year: int) -> Query:
+    return Query.term_query(fulltext.SCHEMA, "year", year) if 0 <= year < LATEST else Query.empty_query()
+
+
+def _days(wanted: Wanted) -> list[Query]:
+    limits = []
+    if wanted.from_ is not None:
+        limits.append(Query.range_query(fulltext.SCHEMA, "last_day", FieldType.Unsigned, fulltext.day_number(wanted.from_), None))
+    if wanted.to is not None:
+        limits.append(Query.range_query(fulltext.SCHEMA, "first_day", FieldType.Unsigned, None, fulltext.day_number(wanted.to)))
+    return limits
+
+
+def page(searcher: tantivy.Searcher, query: Query, order: str, limit: int, offset: int) -> Found:
+    """So many of the items found, from `offset` on: newest first with order "date", else best match first."""
+    by: dict[str, Any] = {"order_by_field": "place_in_time", "order": Order.Desc} if order == "date" else {}
+    result: Any = searcher.search(query, limit=max(limit, 1), offset=offset, count=True, **by)
+    return Found(result.count, tuple(fulltext.held_at(searcher, address).item for _, address in result.hits[:limit]))
+
+
+def facets(searcher: tantivy.Searcher, query: Query) -> Facets:
+    """How what is found spreads. Years and months newest first, the others most frequent first."""
+    sizes = {"year": MOST_YEARS} | dict.fromkeys(fulltext.COUNTED, FACET_SIZE)
+    counted = searcher.aggregate(query, {name: {"terms": {"field": name, "size": size}} for name, size in sizes.items()})
+    values = {name: [(bucket["key"], int(bucket["doc_count"])) for bucket in counted[name]["buckets"]] for name in sizes}
+    years = tuple(sorted(((int(year), count) for year, count in values.pop("year")), reverse=True))
+    months = tuple(sorted(values.pop("month"), reverse=True))
+    return Facets(years, months, **{name: tuple(sorted(every, key=_most_first)) for name, every in values.items()})
+
+
+def _most_first(bucket: tuple[str, int]) -> tuple[int, str]:
+    return -bucket[1], bucket[0]
