@@ -6,8 +6,7 @@ import tempfile
 import hypothesis
 import pytest
 
-from archive import postgres
-from archive.homes import archive_at, stand_ins
+from archive.homes import archive_at, setup_at, stand_ins
 
 # the machine may be busy: a slow example is no fault
 hypothesis.settings.register_profile("house", deadline=None)
@@ -23,13 +22,9 @@ def new_home(tmp_path_factory, django_db_blocker):
     """The folder of an archive just set up, to be copied: making the tables takes longer than most tests."""
     from django.db import connections
 
-    from yuebao import archive
-
     folder = tmp_path_factory.mktemp("new") / "home"
-    if postgres.IS_ON:
-        postgres.use(folder)
     with django_db_blocker.unblock():
-        archive.setup(folder)
+        setup_at(folder)
         connections.close_all()
     return folder
 

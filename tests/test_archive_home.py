@@ -6,12 +6,17 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import contextmanager
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
 
+from archive import postgres
+from archive.homes import of_sqlite, setup_at
 from yuebao import archive
+from yuebao.archive import engines
 from yuebao.archive.places import database_of
 from yuebao.errors import ArchiveError, UsageError
 
@@ -20,17 +25,26 @@ def test_a_home_is_made_once(home):
     key = (home / "secret.key").read_text()
     assert len(key.strip()) >= 50
     assert key.strip() == settings.SECRET_KEY
-    written = (home / "archive.sqlite3").stat().st_mtime_ns
     assert archive.setup(home) == home
     assert (home / "secret.key").read_text() == key
+
+
+@of_sqlite
+def test_a_second_set_up_writes_nothing(home):
+    written = (home / "archive.sqlite3").stat().st_mtime_ns
+    archive.setup(home)
     assert (home / "archive.sqlite3").stat().st_mtime_ns == written
+
+
+def test_the_tests_speak_to_the_database_that_is_asked_for(home):  # noqa: ARG001
+    assert connection.vendor == ("postgresql" if postgres.IS_ON else "sqlite")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights are kept otherwise there")
 def test_the_key_is_the_owners_alone(tmp_path, django_db_blocker, monkeypatch):
     monkeypatch.setenv("YUEBAO_HOME", str(tmp_path / "first"))
     with django_db_blocker.unblock():
-        assert archive.setup() == tmp_path / "first"
+        assert setup_at(tmp_path / "first") == tmp_path / "first"
         connection.close()
     assert stat.S_IMODE((tmp_path / "first" / "secret.key").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "first").stat().st_mode) == 0o700
@@ -46,11 +60,14 @@ def test_a_key_left_empty_by_a_crash_is_made_anew(home, monkeypatch):
 
 def test_first_starts_at_once(tmp_path):
     program = "from yuebao import archive; archive.setup(); print(len(archive.issues()))"
+    if postgres.IS_ON:
+        postgres.use(tmp_path / "home")
     environment = {**os.environ, "YUEBAO_HOME": str(tmp_path / "home")}
     starts = [subprocess.Popen([sys.executable, "-W", "error", "-c", program], env=environment, stdout=subprocess.PIPE) for _ in range(3)]
     assert [start.communicate()[0].strip() for start in starts] == [b"0"] * 3
 
 
+@of_sqlite
 def test_sqlite_keeps_a_log_and_takes_its_lock_at_once(home):
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA journal_mode")
@@ -80,6 +97,7 @@ def test_a_home_without_rights(home, monkeypatch):
         archive.setup(home)
 
 
+@of_sqlite
 def test_a_database_that_is_none(home):
     connection.close()
     for suffix in ("", "-wal", "-shm"):
@@ -98,22 +116,36 @@ def test_a_database_of_a_newer_version(home):
 
 
 @pytest.mark.usefixtures("stages")
-def test_a_busy_database(home, stages):
+def test_a_busy_database(home, stages, monkeypatch):
     file = home.parent / "april.txt"
     file.write_text(stages.APRIL, encoding="utf-8")
+    with another_writer(home, monkeypatch):
+        with pytest.raises(ArchiveError, match="E402"):
+            list(archive.add([file]))
+        assert archive.issues() == []  # reading goes on meanwhile
+    assert [added.state for added in archive.add([file])] == ["added"]
+
+
+@contextmanager
+def another_writer(home, monkeypatch):
+    """Another process that writes meanwhile; ours has little patience."""
+    if postgres.IS_ON:
+        monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
+        with psycopg.connect(os.environ["DATABASE_URL"]) as other:
+            other.execute("SELECT pg_advisory_xact_lock(%s)", [engines.WRITER])
+            yield
+        return
     other = sqlite3.connect(home / "archive.sqlite3", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout = 50")
-    with pytest.raises(ArchiveError, match="E402"):
-        list(archive.add([file]))
-    assert archive.issues() == []  # reading goes on meanwhile
+    yield
     other.execute("ROLLBACK")
     other.close()
-    assert [added.state for added in archive.add([file])] == ["added"]
 
 
 @pytest.mark.usefixtures("stages")
+@of_sqlite
 def test_no_connection_is_opened(home, stages, monkeypatch):
     """Promise 7: the archive and its questions need no socket at all."""
     def forbidden(*_, **__):

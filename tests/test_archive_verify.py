@@ -7,7 +7,7 @@ import pytest
 import tantivy
 from django.db import connection
 
-from archive.homes import archive_at, stand_ins
+from archive.homes import archive_at, of_sqlite, stand_ins
 from yuebao import archive
 from yuebao.archive import fulltext
 from yuebao.archive.models import Derivation, Mention, Person, Revision, Series, StoredFinding, StoredIssue, StoredItem
@@ -155,6 +155,7 @@ def test_an_item_that_the_index_holds_twice_is_found(kept):
     assert faults() == [("index_extra", None, None)]
 
 
+@of_sqlite
 def test_a_damaged_database(kept):
     connection.close()
     path = kept / "archive.sqlite3"

@@ -3,7 +3,11 @@
 import shutil
 from contextlib import contextmanager
 
+import pytest
+
 from archive import postgres
+
+of_sqlite = pytest.mark.skipif(postgres.IS_ON, reason="of the file that SQLite keeps")
 
 
 @contextmanager
@@ -22,6 +26,15 @@ def archive_at(folder, template, blocker):
             yield archive.setup(folder)
         finally:
             connections.close_all()
+
+
+def setup_at(folder):
+    """An archive set up at `folder`, which is new; a database of its own is named for it."""
+    from yuebao import archive
+
+    if postgres.IS_ON:
+        postgres.use(folder)
+    return archive.setup(folder)
 
 
 def stand_ins(monkeypatch):

@@ -30,6 +30,7 @@ from django.db import connection, transaction
 
 from yuebao import pipeline
 from yuebao.archive import decisions, derived, fulltext, record, register
+from yuebao.archive.engines import writing
 from yuebao.archive.models import Decision, Revision, Series, StoredIssue
 from yuebao.archive.places import home_path, lexicon_path
 from yuebao.archive.trouble import told
@@ -93,7 +94,7 @@ def import_bag(folder: Path, on_progress: Progress | None = None) -> Carried:
             raise ArchiveError("E408", name=str(home_path()))
     _hold_against_manifest(folder)
     with told():
-        with transaction.atomic():
+        with writing():
             noted, revisions = _restore_issues(folder / "data")
             count = _restore_decisions(folder / "data")
         _restore_lexicons(folder / "data" / "lexicon")

@@ -13,7 +13,7 @@ from functools import lru_cache
 from yuebao.archive import record, stages
 from yuebao.archive.derived import CHANGES
 from yuebao.archive.identity import place_of
-from yuebao.archive.models import Decision, Derived, Revision, Tenure
+from yuebao.archive.models import Decision, Derived, Revision, Tenure, in_time
 from yuebao.archive.places import home_path
 from yuebao.archive.register import successions
 from yuebao.archive.register.appointments import appointed, appointments
@@ -50,8 +50,7 @@ def around(issue: Issue) -> Around:
         near = Revision.objects.filter(issue__series__title=title or "", is_current=True).exclude(issue=stored)
         if stored:
             near = near.filter(issue__series=stored.series_id)
-        in_time = near.order_by(*(f"issue__{name}" for name in record.IN_TIME))
-        rows = list(in_time.values_list("issue__year", "issue__number", "content_hash"))
+        rows = list(near.order_by(*in_time("issue__")).values_list("issue__year", "issue__number", "content_hash"))
         before = [digest for year, number, digest in rows if (year, number or 0) < here]
         after = [digest for year, number, digest in rows if (year, number or 0) >= here]
         run = [*before[-record.NEIGHBOURS:], *after[:record.NEIGHBOURS]]

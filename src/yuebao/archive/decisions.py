@@ -11,8 +11,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import transaction
-
+from yuebao.archive.engines import writing
 from yuebao.archive.models import Decision
 from yuebao.archive.trouble import told
 from yuebao.errors import UsageError
@@ -37,11 +36,11 @@ class Decided:
 
 def decide(kind: str, statement: Json, decided_by: str | None = None) -> Decided:
     """Keep a decision, and return it."""
-    with told(), transaction.atomic():
-        last = Decision.objects.select_for_update().order_by("-sequence").first()
+    with told(), writing():
+        last = Decision.objects.order_by("-sequence").first()
         row = Decision(
-            sequence=last.sequence + 1 if last else 1, kind=kind, statement=canonical(statement), decided_by=decided_by,
-            decided_at=datetime.now(UTC),
+            sequence=last.sequence + 1 if last else 1, kind=kind, statement=canonical(statement),
+            decided_by=decided_by and decided_by.replace("\0", ""), decided_at=datetime.now(UTC),
         )
         row.decision_hash = hash_of(row, last.decision_hash if last else "")
         row.save(force_insert=True)

@@ -9,8 +9,6 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from django.db import transaction
-
 import yuebao
 from yuebao import lexicon
 from yuebao.archive import register, waivers
@@ -46,7 +44,7 @@ def _files(place: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
 
 
 def derive(stored: StoredIssue, issue: Issue, content_hash: str, source: Source | None, findings: tuple[Finding, ...]) -> None:
-    """Put the rows made of an annotated issue in the place of those that are there. To be called in a transaction."""
+    """Put the rows made of an annotated issue in the place of those that are there. To be called while `writing`."""
     register.mark(stored)
     StoredItem.objects.filter(issue=stored).delete()
     StoredFinding.objects.filter(issue=stored).delete()
@@ -188,8 +186,7 @@ def _finding_rows(stored: StoredIssue, items: list[StoredItem], findings: tuple[
 
 
 def _next_change() -> int:
-    with transaction.atomic():
-        row, _ = Derived.objects.select_for_update().get_or_create(key=CHANGES, defaults={"value": 0})
-        row.value = int(row.value) + 1
-        row.save(update_fields=["value"])
+    row, _ = Derived.objects.get_or_create(key=CHANGES, defaults={"value": 0})
+    row.value = int(row.value) + 1
+    row.save(update_fields=["value"])
     return int(row.value)

@@ -29,16 +29,16 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from django.db import transaction
 
 from yuebao.archive import derived
+from yuebao.archive.engines import writing
 from yuebao.archive.folding import normalise, pairs
-from yuebao.archive.models import Derivation, Derived, Mention, StoredItem
+from yuebao.archive.models import Derivation, Mention, StoredItem
 from yuebao.archive.places import home_path, index_path
 from yuebao.archive.trouble import told_of_index
 from yuebao.errors import ArchiveError
 
-FORM = f"3/{version('tantivy')}/{unicodedata.unidata_version}"  # an index of another form is made anew
+FORM = f"4/{version('tantivy')}/{unicodedata.unidata_version}"  # an index of another form is made anew
 HEAP = 64_000_000  # bytes for the writer; tantivy wants 15 MB at least
 BATCH = 500  # issues taken from the database at a time
 BUILD = "build-"
@@ -57,6 +57,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("number", stored=True)
     builder.add_text_field("text_hash", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("headline_pairs", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("characters", tokenizer_name="whitespace", index_option="freq")
     builder.add_unsigned_field("year", indexed=True, fast=True)
     builder.add_unsigned_field("first_day", indexed=True, fast=True)
@@ -115,6 +116,7 @@ def document_of(item: StoredItem, marked: Marked) -> tantivy.Document:
     document.add_unsigned("number", item.number)
     document.add_text("text_hash", item.text_hash)
     document.add_text("pairs", " ".join(pairs(text)))
+    document.add_text("headline_pairs", " ".join(pairs(normalise(item.headline or ""))))
     document.add_text("characters", " ".join(text))
     document.add_unsigned("year", item.issue.year)
     document.add_unsigned("first_day", day_number(first))
@@ -230,9 +232,8 @@ def _opens(folder: Path, stamp: Stamp) -> bool:
 @contextmanager
 def _one_writer() -> Iterator[int]:
     """Hold the write lock of the database, and give the change counter."""
-    with transaction.atomic():
-        row = Derived.objects.select_for_update().filter(key=derived.CHANGES).first()
-        yield row.value if row else 0
+    with writing():
+        yield derived.changes()
 
 
 def _new_build(folder: Path) -> Stamp:

@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from yuebao import lexicon
+from yuebao.archive.engines import order_by_code_point
 from yuebao.archive.places import BUSY_SECONDS, database_of, home_path, lexicon_path, secret_key_path
 from yuebao.archive.trouble import told
 from yuebao.errors import ArchiveError, UsageError
@@ -46,6 +47,7 @@ def setup(home: Path | str | None = None) -> Path:
     _point_at(folder)
     with told():
         _migrate()
+        order_by_code_point()
     return folder
 
 

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from yuebao.archive import decisions, derived, record, stages
 from yuebao.archive.beyond import every_finding
 from yuebao.archive.decisions import Decided
+from yuebao.archive.engines import writing
 from yuebao.archive.models import Mention, StoredFinding, StoredIssue, StoredItem
 from yuebao.archive.trouble import told
 from yuebao.archive.values import Added
@@ -38,7 +37,7 @@ def waive(key: str, position: int, reason: str, decided_by: str | None = None, *
     """
     if not reason.strip():
         raise UsageError("E203", reason="请写明不采纳的理由", command="archive waive")
-    with told(), transaction.atomic():
+    with told(), writing():
         stored, found = _at(key, [position], seen)
         statement = {"finding": named(found[0], _texts(stored)), "reason": reason.strip(), "issue": key}
         decided = decisions.decide(WAIVE, statement, decided_by)
@@ -48,7 +47,7 @@ def waive(key: str, position: int, reason: str, decided_by: str | None = None, *
 
 def unwaive(key: str, position: int, decided_by: str | None = None) -> None:
     """Take back whatever waives the finding at a position of an issue. Raises as `waive` does."""
-    with told(), transaction.atomic():
+    with told(), writing():
         stored, found = _at(key, [position], None)
         texts = _texts(stored)
         while (decided := waiver_of(found[0], texts, key, waivers())) is not None:
@@ -95,7 +94,7 @@ def accept(key: str, positions: Sequence[int], decided_by: str | None = None, *,
         result, data = _corrected(key, found)
         file = stages.file_of(revision.source_name, data)
         _same_but_for(found, record.show(key), stages.read_file(file, revision.outline).issue)
-        with transaction.atomic():
+        with writing():
             texts = _texts(stored)
             said = [named(f, texts) | {"proposal": f.proposal} for f in result.done]
             statement = {"issue": key, "content_hash": revision.content_hash, "findings": said}

@@ -8,8 +8,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OrderBy, Q
 from django.db.models.functions import Coalesce
+
+
+def in_time(path: str = "") -> tuple[str | OrderBy, ...]:
+    """The order of the issues of a series, `path` being the way to them (`issue__`); what is lacking comes first, as SQLite has it."""
+    number, published_on = (F(path + name).asc(nulls_first=True) for name in ("number", "published_on"))
+    return f"{path}year", number, published_on, f"{path}key"
+
 
 # ---- record ----
 

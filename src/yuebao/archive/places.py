@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -43,13 +44,18 @@ def lexicon_path(home: Path) -> Path:
 
 
 def database_of(home: Path) -> dict[str, Any]:
-    """The settings of the database: DATABASE_URL where it is set, else the SQLite file in `home`. Raises UsageError."""
+    """The settings of the database: DATABASE_URL where it is set, else the SQLite file in `home`.
+
+    Raises UsageError: E203 (no such kind of database), E214 (what speaks to PostgreSQL is not installed).
+    """
     url = os.environ.get("DATABASE_URL")
     if not url:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(database_path(home)), "OPTIONS": SQLITE_OPTIONS}
     parts = urlsplit(url)
     if parts.scheme not in ENGINES:
         raise UsageError("E203", reason=f"DATABASE_URL: {parts.scheme}; known: {', '.join(ENGINES)}", command="archive")
+    if find_spec("psycopg") is None:
+        raise UsageError("E214")
     asked = dict(parse_qsl(parts.query))  # ?host=/run/postgresql is how a socket is named
     return {
         "ENGINE": ENGINES[parts.scheme], "NAME": unquote(parts.path.lstrip("/")),

@@ -13,13 +13,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.db import transaction
 from django.db.models import Count, Max, OuterRef, Subquery
 
 from yuebao import pipeline
 from yuebao.archive import derived, fulltext, register, stages
+from yuebao.archive.engines import writing
 from yuebao.archive.identity import Identity, identity_of
-from yuebao.archive.models import Derivation, Mention, Revision, Series, StoredFinding, StoredIssue
+from yuebao.archive.models import Derivation, Mention, Revision, Series, StoredFinding, StoredIssue, in_time
 from yuebao.archive.places import home_path
 from yuebao.archive.stages import File, Reading
 from yuebao.archive.trouble import told
@@ -42,7 +42,6 @@ from yuebao.structure import parse_outline
 
 SUFFIXES = {".txt", ".json"}
 OUTLINE = ".outline.txt"
-IN_TIME = ("year", "number", "published_on", "key")
 NEIGHBOURS = 12  # issues on either side that the arithmetic of serial numbers looks at
 INDEX_EVERY = 32  # issues between two commits of the index: each costs some 0.1 s
 
@@ -129,7 +128,7 @@ def _add_file(path: Path, given: str | None) -> Added:
         raise
     except YuebaoError as error:
         return Added(path, None, "refused", error)
-    with transaction.atomic():
+    with writing():
         return _keep(path, file, outline, reading, identity, findings)
 
 
@@ -231,7 +230,7 @@ def issues() -> list[IssueLine]:
     rows = StoredIssue.objects.select_related("series").annotate(
         item_count=Count("items", distinct=True), revision_count=Count("revisions", distinct=True),
         source_name=Subquery(current.values("source_name")[:1]), added_at=Subquery(current.values("added_at")[:1]),
-    ).order_by("series__title", "series_id", *IN_TIME)
+    ).order_by("series__title", "series_id", *in_time())
     with told():
         return [
             IssueLine(
@@ -272,7 +271,7 @@ def run_of(key: str) -> tuple[Masthead, ...]:
     """The mastheads of an issue's neighbours in its series, in order: what serial numbers are held against. Raises ArchiveError E404."""
     with told():
         stored = _current(key).issue
-        order = list(StoredIssue.objects.filter(series=stored.series_id).order_by(*IN_TIME).values_list("pk", flat=True))
+        order = list(StoredIssue.objects.filter(series=stored.series_id).order_by(*in_time()).values_list("pk", flat=True))
         at = order.index(stored.pk)
         near = [pk for pk in order[max(at - NEIGHBOURS, 0):at + NEIGHBOURS + 1] if pk != stored.pk]
         documents = dict(Revision.objects.filter(issue__in=near, is_current=True).values_list("issue_id", "document"))
@@ -364,7 +363,7 @@ def stale() -> list[str]:
 
 def rederive(key: str, problems: tuple[Problem, ...] | None = None) -> None:
     """Make what is derived of an issue again. `problems`: what the reader noted; default: what is noted already."""
-    with transaction.atomic():
+    with writing():
         revision = _current(key)
         reading = stages.read_record(_issue_of(revision), revision.source_name, _source_bytes(revision))
         # what the reader noted is not in the record, and reading the source again could give another document: it is carried over

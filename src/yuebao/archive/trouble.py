@@ -6,24 +6,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import DatabaseError
+from django.db import Error as DatabaseFailure
+from django.db import connection
 
 from yuebao.archive.places import home_path
 from yuebao.errors import ArchiveError
 
-BUSY = ("locked", "busy")
-SHUT = ("unable to open", "readonly", "read-only", "permission denied", "disk is full", "connection failed", "could not connect")
+BUSY = ("locked", "busy", "lock timeout", "deadlock")
+SHUT = ("unable to open", "readonly", "read-only", "permission denied", "disk is full")
+UNREACHABLE = ("connection", "could not translate host", "failed to resolve host", "shutting down", *SHUT)  # of a server
 
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turn a failure of the database into an ArchiveError: E402 busy, E403 no rights, E401 anything else (damaged)."""
+    """Turn a failure of the database into an ArchiveError: E402 busy, E403 no rights, E409 no server, E401 anything else (damaged)."""
     try:
         yield
-    except DatabaseError as error:
+    except DatabaseFailure as error:
         words = str(error).lower()
         if any(word in words for word in BUSY):
             raise ArchiveError("E402") from error
+        if connection.vendor == "postgresql" and any(word in words for word in UNREACHABLE):
+            raise ArchiveError("E409", reason=str(error).strip()) from error
         if any(word in words for word in SHUT):
             raise ArchiveError("E403", name=str(home_path())) from error
         raise ArchiveError("E401", reason=str(error)) from error

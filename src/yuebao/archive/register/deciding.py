@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from yuebao.archive import decisions, record
 from yuebao.archive.decisions import Decided
+from yuebao.archive.engines import writing
 from yuebao.archive.judgements import ACCEPT, restate, restore
 from yuebao.archive.models import Appearance, Mention, Registered, StoredIssue, StoredItem
 from yuebao.archive.register import rows
@@ -56,7 +55,7 @@ def undo(digest: str, decided_by: str | None = None) -> Decided:
 
     Raises UsageError E207, and E213 where the corrected place has changed since.
     """
-    with told(), transaction.atomic():
+    with told(), writing():
         undone = decisions.undo(digest, decided_by)
         if undone.kind == ACCEPT:
             restore(undone)
@@ -79,7 +78,7 @@ def has_evidence(decided: Decided) -> bool:
 
 
 def _decide(kind: str, names: list[str], spots: list[Json], decided_by: str | None) -> Decided:
-    with transaction.atomic():
+    with writing():
         decided = decisions.decide(kind, {"names": names, "spots": spots}, decided_by)
         rows.mark_names(("person", name) for name in names)
     rows.follow()

@@ -9,9 +9,9 @@ from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
-from django.db import transaction
 from django.db.models import QuerySet
 
+from yuebao.archive.engines import writing
 from yuebao.archive.models import Alias, Appearance, Derived, Mention, Registered, StoredIssue, StoredItem, Tenure, Unregistered
 from yuebao.archive.register import rulings
 from yuebao.archive.register.names import KEPT
@@ -51,7 +51,7 @@ def follow() -> None:
     with told():
         _keep_form()
         while Unregistered.objects.exists():
-            with transaction.atomic():
+            with writing():
                 _renew(list(Unregistered.objects.order_by("layer", "name")[:BATCH]))
 
 
@@ -59,7 +59,7 @@ def _keep_form() -> None:
     """Make everything anew where another version of the program made it."""
     stamp = Derived.objects.filter(key=STAMP).values_list("value", flat=True).first()
     if stamp != FORM:
-        with transaction.atomic():
+        with writing():
             mark_all()
             Derived.objects.update_or_create(key=STAMP, defaults={"value": FORM})
 
