@@ -26,6 +26,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from formats import format_rows, style_rows
 from typer.main import get_command
 
 from yuebao import cli, errors, glossary, model, pipeline, samples
@@ -455,6 +456,19 @@ def machine() -> str:
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     processor = f"{names[0]}, {len(names)} cores" if names else platform.processor()
     return f"{processor}, {platform.system()}, Python {platform.python_version()}"
+
+
+# ---- publishing ----
+
+
+@block
+def formats() -> str:
+    return table(("form", "file", "does not come back"), format_rows())
+
+
+@block
+def styles() -> str:
+    return table(("style", "page", "grid"), style_rows())
 
 
 # ---- pages ----

@@ -32,6 +32,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 @pytest.fixture(scope="module")
 def generate():
     """docs/generate.py as a module."""
+    sys.path.insert(0, str(DOCS))  # as when it is run: it has modules beside it
     spec = importlib.util.spec_from_file_location("docs_generate", DOCS / "generate.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -26,8 +26,8 @@ class Said:
 CODES: dict[str, Said] = {
     "E101": Said("文件是空的：{name}", "请换一个有内容的文件。", "The file is empty: {name}", "Give a file with text in it."),
     "E102": Said(
-        "这不是文本文件，像是{kind}：{name}", "目前只读纯文本；请在 Word 或 WPS 中“另存为”纯文本（.txt）后再读。",
-        "This is not a text file, it looks like {kind}: {name}", "Only plain text is read for now; save it as .txt and try again."),
+        "这个文件不能读，像是{kind}：{name}", "可读纯文本、Word、WPS、PDF、OFD、EPUB、网页、TEI 和 Markdown；请另存为其中一种后再读。",
+        "This file cannot be read, it looks like {kind}: {name}", "Text, Word, PDF, OFD, EPUB, HTML, TEI and Markdown are read; save it as one of them."),
     "E103": Said(
         "文件过大（{size} MB，上限 {limit} MB）：{name}", "一期月报不到 1 MB；请检查是否选错文件，或分期存放后再读。",
         "The file is too large ({size} MB, limit {limit} MB): {name}", "An issue is less than 1 MB; check the file, or split it by issue."),
@@ -39,7 +39,9 @@ CODES: dict[str, Said] = {
     "E107": Said(
         "文件里没有可读的文字：{name}", "请确认不是扫描图片或空白稿；如是扫描件，请先识别成文字。",
         "No readable text in {name}", "Make sure that it is not a scan or a blank; recognise scans first."),
-    "E108": Said("读取失败：{name}（{reason}）", "请检查磁盘或网络盘后再试。", "Reading failed: {name} ({reason})", "Check the disk and try again."),
+    "E108": Said(
+        "读取失败：{name}（{reason}）", "文件可能已损坏、加密或不完整，请换一份再试；也请检查磁盘或网络盘。",
+        "Reading failed: {name} ({reason})", "The file may be damaged, locked or incomplete: try another copy; check the disk too."),
     "E109": Said(
         "不能在这个文件上改：{name}", "请给原文的文本文件（不是期次文档），并先确认其中没有无法解码的字节（“�”）。",
         "This file cannot be corrected: {name}", "Give the text itself, not an issue document, and without bytes that do not decode (U+FFFD)."),

@@ -95,7 +95,8 @@ def publish(
         for path, format in places:
             withheld = pipeline.publish_issue(issue, path, setting, format, edition)
             advance()
-            note(f"已成 {path}{_size(path)}", f"made {path}{_size(path)}")
+            size = f"{path.stat().st_size // 1024} KB" if path.is_file() else said("文件夹", "a folder")
+            note(f"已排成 {path}（{size}）", f"set {path} ({size})")
             if style == AS_PRINTED and path.suffix.lower() == ".pdf":
                 _tell_misplaced(path, issue)
     if edition == "public":
@@ -139,7 +140,3 @@ def _places(output: Path, to: str | None, name: str) -> list[tuple[Path, str | N
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _size(path: Path) -> str:
-    return f" ({path.stat().st_size // 1024} KB)" if path.is_file() else ""
