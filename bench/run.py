@@ -26,6 +26,8 @@ import memory
 import planted
 import publish_speed
 import quality
+import search_quality
+import search_speed
 import shelf
 import spelling
 import unseen
@@ -33,7 +35,8 @@ from measure import Figure, Measure, Row, as_json
 
 MEASURES: tuple[Measure, ...] = (
     *quality.MEASURES, *planted.MEASURES, *spelling.MEASURES, *unseen.MEASURES,
-    *expressions.MEASURES, *collation.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES, *publish_speed.MEASURES,
+    *expressions.MEASURES, *collation.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES,
+    *search_quality.MEASURES, *search_speed.MEASURES, *publish_speed.MEASURES,
 )
 ROWS: dict[str, Row] = {row.name: row for measure in MEASURES for row in measure.rows}
 OUTPUT = Path(__file__).resolve().parents[1] / "build" / "bench.json"

@@ -130,3 +130,21 @@ def town(tmp_path_factory, new_home, django_db_blocker):
 ])
 def test_what_is_found(query, found):
     assert {(hit.citation.month, hit.number) for hit in ask.search(query).hits} == found
+
+
+@pytest.mark.usefixtures("town")
+def test_by_relevance_headlines_come_first():
+    hits = ask.search("防汛", order="relevance").hits
+    assert all("防汛" in hit.headline for hit in hits)
+    assert [hit.number for hit in ask.search("环云湖路", order="relevance").hits] == [2, 2]
+    assert ask.search("环云湖路", order="relevance").hits[0].headline == "环云湖路通车"
+
+
+@pytest.mark.usefixtures("town")
+def test_where_nothing_holds_the_words_the_nearest_are_offered():
+    query = "环云湖路泵站通车"
+    assert ask.search(query).total == 0
+    nearest = ask.similar(query)
+    assert {hit.headline for hit in nearest[:2]} == {"环云湖路通车", "何令仪检查防汛准备"}
+    assert nearest[0].snippet.marks
+    assert ask.similar("-防汛") == ask.similar("") == ask.similar("泵") == ()

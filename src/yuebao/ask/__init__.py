@@ -38,14 +38,17 @@ if TYPE_CHECKING:
     from yuebao.ask.precedence import order
     from yuebao.ask.someone import who
     from yuebao.ask.things import named
-    from yuebao.ask.words import search
+    from yuebao.ask.words import search, similar
 
 __all__ = [
     "Appointed", "Attestation", "Attested", "Citation", "Facets", "Hit", "Holder", "Named", "NamedRecord", "OfficeAnswer", "OrderAnswer",
     "OrderRow", "PersonRecord", "Quotation", "SearchResult", "Snippet", "Someone", "Succession", "WhoAnswer", "named", "office", "order",
-    "person", "search", "who",
+    "person", "search", "similar", "who",
 ]
-_HOMES = {"person": "people", "search": "words", "who": "someone", "office": "offices", "named": "things", "order": "precedence"}
+_HOMES = {
+    "person": "people", "search": "words", "similar": "words", "who": "someone", "office": "offices", "named": "things",
+    "order": "precedence",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from yuebao.ask.values import Facets
 FACET_SIZE = 30
 MOST_YEARS = 200
 EXACT = ("person", "column")  # 王伟 is not 王伟民; of places, bodies and projects a part of the name is enough
+HEADLINE = 3.0  # how much more a word weighs in the headline
 LATEST = 10**6  # no year is later
 
 
@@ -46,14 +47,26 @@ def query_of(wanted: Wanted, year: int | None = None, counted: Mapping[str, str]
     return Query.boolean_query([*parts, *((Occur.MustNot, query) for query in unwanted)])
 
 
-def holds(word: str) -> Query:
-    """What finds the items whose normalised text holds the normalised word."""
+def holds(word: str, field: str = "pairs") -> Query:
+    """What finds the items whose normalised text holds the normalised word; with `headline_pairs` those whose headline holds it."""
     if len(word) == 1:
         return Query.term_query(fulltext.SCHEMA, "characters", word)
     pairs = fulltext.pairs(word)
     if len(pairs) == 1:
-        return Query.term_query(fulltext.SCHEMA, "pairs", pairs[0])
-    return Query.phrase_query(fulltext.SCHEMA, "pairs", list(pairs))
+        return Query.term_query(fulltext.SCHEMA, field, pairs[0])
+    return Query.phrase_query(fulltext.SCHEMA, field, list(pairs))
+
+
+def ranked(query: Query, words: Sequence[str]) -> Query:
+    """The query, with items whose headline holds the normalised words before those that hold them in the text alone."""
+    inside = [holds(word, "headline_pairs") for word in words if len(word) > 1]
+    return Query.boolean_query([(Occur.Must, query), *((Occur.Should, Query.boost_query(one, HEADLINE)) for one in inside)])
+
+
+def near(words: Sequence[str]) -> Query:
+    """What ranks items by how many of the pairs of the normalised words they hold, the rare ones most (BM25)."""
+    pairs = dict.fromkeys(pair for word in words for pair in fulltext.pairs(word))
+    return Query.boolean_query([(Occur.Should, Query.term_query(fulltext.SCHEMA, "pairs", pair)) for pair in pairs])
 
 
 def _named(field: str, value: str) -> Query:

@@ -48,9 +48,25 @@ def search(
         asked = search_index.query_of(wanted, year, {name: value for name, value in counted.items() if value is not None})
         # beyond the last document nothing stands, and room for it is memory that the index would ask for
         offset = min(max(offset, 0), searcher.num_docs)
-        found = search_index.page(searcher, asked, order, min(max(limit, 0), MOST_HITS), offset)
+        ordered = search_index.ranked(asked, words) if order == "relevance" and words else asked
+        found = search_index.page(searcher, ordered, order, min(max(limit, 0), MOST_HITS), offset)
         hits = tuple(hit_of(item, words) for item in items_of(found.items))
         return SearchResult(found.total, hits, search_index.facets(searcher, asked))
+
+
+def similar(query: str, limit: int = 5) -> tuple[Hit, ...]:
+    """The items that come nearest to the words of a query, best first: not hits, but where to look on if nothing holds them all.
+
+    Their marks are the pairs of characters that they share with the query. Raises ArchiveError, and UsageError as `search` does.
+    """
+    words = [word for word in map(fulltext.normalise, read_query(query).words) if len(word) > 1]
+    if not words:
+        return ()
+    with told(), told_of_index(index_path(home_path())):
+        searcher = fulltext.opened().searcher()
+        found = search_index.page(searcher, search_index.near(words), "relevance", limit, 0)
+        pairs = [pair for word in words for pair in folding.pairs(word)]
+        return tuple(hit_of(item, pairs) for item in items_of(found.items))
 
 
 # ---- the hits ----
