@@ -30,7 +30,7 @@ def digest(year: Year, series: SeriesTitle = None, output: BookFile = None, home
 
     of = rolling.series_of(series)
     events = rolling.events_of(year, of)
-    _give(rolling.digest_document(year, of, events), output)
+    give(rolling.digest_document(year, of, events), output)
     note(f"{year} 年资料长编：{len(events)} 则记事", f"source digest of {year}: {len(events)} accounts")
 
 
@@ -59,16 +59,16 @@ def chronicle(
         put(canonical({"fates": rolling.fate_rows(made), "turns": rolling.turn_rows(made), "coverage": covered.rows()}) + "\n", output)
         return
     tables = {"去向": rolling.fate_rows(made), "改动待核": rolling.turn_rows(made), "覆盖": covered.rows()}
-    _give(rolling.chronicle_document(made, notes), output, tables)
+    give(rolling.chronicle_document(made, notes), output, tables)
     _tell(made, covered.missing)
 
 
-def _give(document: Issue, output: str | None, tables: dict[str, list[list[str]]] | None = None) -> None:
+def give(document: Issue, output: str | None, tables: dict[str, list[list[str]]] | None = None) -> None:
     """The document as text on standard output, or as the file named, its tables beside it as NAME.TABLE.tsv."""
     if output is None or output == "-":
         put(_text(document), output)
         for name, rows in (tables or {}).items():
-            put(f"\n【{name}】\n" + _tsv(rows), output)
+            put(f"\n【{name}】\n" + tsv(rows), output)
         return
     path = Path(output)
     if path.suffix == ".json":
@@ -80,18 +80,23 @@ def _give(document: Issue, output: str | None, tables: dict[str, list[list[str]]
     note(f"已成 {path}", f"made {path}")
     for name, rows in (tables or {}).items():
         beside = path.with_suffix(f".{name}.tsv")
-        pipeline.write_whole(beside, _tsv(rows).encode())
+        pipeline.write_whole(beside, tsv(rows).encode())
         note(f"已成 {beside}", f"made {beside}")
 
 
 def _text(document: Issue) -> str:
-    lines = [f"{document.masthead.title}（{document.masthead.year}年）", ""]
-    for column in document.columns:
-        lines += [column.title or "", *(item.text for item in column.items), ""]
-    return "\n".join(lines)
+    lines = [f"{document.masthead.title}（{document.masthead.year}年）"]
+    titles: tuple[str | None, ...] = ()
+    for path, item in document.walk():
+        here = tuple(column.title for column in path)
+        if here != titles:
+            lines += ["", here[-1] or ""]
+            titles = here
+        lines.append(item.text)
+    return "\n".join([*lines, ""])
 
 
-def _tsv(rows: Sequence[Sequence[str]]) -> str:
+def tsv(rows: Sequence[Sequence[str]]) -> str:
     return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows)
 
 
