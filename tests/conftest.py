@@ -1,6 +1,7 @@
 """Homes for tests: each its own folder and SQLite file, never the user's."""
 
 import os
+import shutil
 import tempfile
 
 import hypothesis
@@ -27,6 +28,32 @@ def new_home(tmp_path_factory, django_db_blocker):
         setup_at(folder)
         connections.close_all()
     return folder
+
+
+@pytest.fixture(scope="session")
+def stocked_year(tmp_path_factory, new_home, django_db_blocker):
+    """The folder of an archive of the sample year with its table of appointments, to be copied: adding a year takes a quarter minute."""
+    from yuebao import archive, samples
+
+    folder = tmp_path_factory.mktemp("stocked") / "home"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("YUEBAO_HOME", str(folder))
+        with archive_at(folder, new_home, django_db_blocker) as at:
+            (at / "lexicon").mkdir(exist_ok=True)
+            shutil.copy(samples.appointments_path(), at / "lexicon" / "appointments.tsv")
+            archive.setup(at)
+            list(archive.add(samples.year()))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory, stocked_year, django_db_blocker):
+    """The home of an archive of the sample year, the process speaking to it; read by a module's tests, altered by none for good."""
+    with pytest.MonkeyPatch.context() as patched:
+        folder = tmp_path_factory.mktemp("year") / "home"
+        patched.setenv("YUEBAO_HOME", str(folder))
+        with archive_at(folder, stocked_year, django_db_blocker) as at:
+            yield at
 
 
 @pytest.fixture

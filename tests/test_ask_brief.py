@@ -3,19 +3,8 @@
 import pytest
 from typer.testing import CliRunner
 
-from archive.homes import archive_at
-from yuebao import archive, pipeline, samples
+from yuebao import pipeline
 from yuebao.cli import app
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory, new_home, django_db_blocker):
-    with pytest.MonkeyPatch.context() as patched:
-        folder = tmp_path_factory.mktemp("brief") / "home"
-        patched.setenv("YUEBAO_HOME", str(folder))
-        with archive_at(folder, new_home, django_db_blocker) as at:
-            list(archive.add(samples.year()[:7]))
-            yield at
 
 
 @pytest.mark.parametrize(("command", "said"), [
@@ -24,16 +13,16 @@ def home(tmp_path_factory, new_home, django_db_blocker):
     (["project", "望川轴承产业园三期项目"], ["说法不一：占地（亩）", "《云陵月报》2025年第2期（总第84期）第7页"]),
 ])
 @pytest.mark.parametrize("ending", [".docx", ".md"])
-def test_a_brief(home, tmp_path, command, said, ending):
+def test_a_brief(year, tmp_path, command, said, ending):
     path = tmp_path / f"brief{ending}"
-    run = CliRunner().invoke(app, ["ask", *command, "--brief", str(path), "--home", str(home)])
+    run = CliRunner().invoke(app, ["ask", *command, "--brief", str(path), "--home", str(year)])
     assert run.exit_code == 0, run.output
     text = " ".join(item.text for item in pipeline.read_issue(path).items())
     for words in said:
         assert words in text
 
 
-def test_nothing_found_makes_no_brief(home, tmp_path):
-    run = CliRunner().invoke(app, ["ask", "question", "白云机场什么时候通车", "--brief", str(tmp_path / "b.docx"), "--home", str(home)])
+def test_nothing_found_makes_no_brief(year, tmp_path):
+    run = CliRunner().invoke(app, ["ask", "question", "白云机场什么时候通车", "--brief", str(tmp_path / "b.docx"), "--home", str(year)])
     assert run.exit_code == 0
     assert not (tmp_path / "b.docx").exists()

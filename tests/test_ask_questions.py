@@ -2,33 +2,23 @@
 
 import json
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from archive.homes import archive_at
-from yuebao import archive, ask, samples
+from yuebao import archive, ask
 
 GOLD = json.loads((Path(__file__).parent / "gold" / "questions.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory, new_home, django_db_blocker):
-    """The events of an archive of the sample year, with the office's table of appointments; and the texts of its items."""
-    with pytest.MonkeyPatch.context() as patched:
-        folder = tmp_path_factory.mktemp("questions") / "home"
-        patched.setenv("YUEBAO_HOME", str(folder))
-        with archive_at(folder, new_home, django_db_blocker) as home:
-            (home / "lexicon").mkdir(exist_ok=True)
-            shutil.copy(samples.appointments_path(), home / "lexicon" / "appointments.tsv")
-            archive.setup(home)
-            list(archive.add(samples.year()))
-            from yuebao.ask import rolling
+def held(year):  # noqa: ARG001
+    """The events of the sample year, and the texts of its items."""
+    from yuebao.ask import rolling
 
-            texts = {(line.key, item.number): item.text for line in archive.issues() for item in archive.show(line.key).items()}
-            yield rolling.events_of(None, rolling.series_of()), texts
+    texts = {(line.key, item.number): item.text for line in archive.issues() for item in archive.show(line.key).items()}
+    return rolling.events_of(None, rolling.series_of()), texts
 
 
 @pytest.mark.parametrize("gold", GOLD, ids=lambda gold: gold["question"])

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from archive.homes import archive_at
 from real import SEEDS, needs_shared
-from yuebao import archive, samples
+from yuebao import archive
 from yuebao.ask import rolling
 from yuebao.ask.rolling.documents import chronicle_lines
 from yuebao.ask.rolling.fates import stage_of
@@ -16,17 +16,6 @@ from yuebao.ask.rolling.telling import shortened
 from yuebao.ask.rolling.turns import turned
 from yuebao.cli import app
 from yuebao.errors import ArchiveError, UsageError
-
-
-@pytest.fixture(scope="module")
-def year(tmp_path_factory, new_home, django_db_blocker):
-    """An archive of the sample year; read by every test, altered by none that does not put it right again."""
-    with pytest.MonkeyPatch.context() as patched:
-        folder = tmp_path_factory.mktemp("year") / "home"
-        patched.setenv("YUEBAO_HOME", str(folder))
-        with archive_at(folder, new_home, django_db_blocker) as home:
-            list(archive.add(samples.year()))
-            yield home
 
 
 def fates(made):

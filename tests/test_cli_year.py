@@ -7,18 +7,10 @@ import sys
 
 import pytest
 
-from archive.homes import archive_at
-from yuebao import archive, samples
-
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory, new_home, django_db_blocker):
-    with pytest.MonkeyPatch.context() as patched:
-        folder = tmp_path_factory.mktemp("cli") / "home"
-        patched.setenv("YUEBAO_HOME", str(folder))
-        with archive_at(folder, new_home, django_db_blocker):
-            list(archive.add(samples.year()[:3]))
-        return folder
+def home(year):
+    return year
 
 
 def run(home, *arguments):
@@ -50,11 +42,11 @@ def test_a_wrong_field_is_told(home):
 
 def test_tables_and_backup(home, tmp_path):
     assert run(home, "archive", "tables", tmp_path / "out", "--to", "jsonl").returncode == 0
-    assert len((tmp_path / "out" / "issues.jsonl").read_text(encoding="utf-8").splitlines()) == 3
+    assert len((tmp_path / "out" / "issues.jsonl").read_text(encoding="utf-8").splitlines()) == 12
     assert run(home, "archive", "backup", tmp_path / "b.zip").returncode == 0
     other = tmp_path / "other"
     assert run(other, "archive", "restore", tmp_path / "b.zip").returncode == 0
-    assert len(run(other, "archive", "list", "--json").stdout.splitlines()) == 3
+    assert len(run(other, "archive", "list", "--json").stdout.splitlines()) == 12
     answers = [json.loads(run(at, "ask", "question", "云澜智能算力中心总投资多少", "--json").stdout) for at in (home, other)]
     assert answers[0] == answers[1]
     assert answers[0]["sentence"].startswith("云澜智能算力中心总投资，见载为30亿元")

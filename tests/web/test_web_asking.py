@@ -1,26 +1,14 @@
 """The pages that answer: a question, the query changed by hand, the ledger; and what is said where nothing is held."""
 
-import shutil
 
 import pytest
 from django.test import Client
 
-from archive.homes import archive_at
-from yuebao import archive, samples
-
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory, new_home, django_db_blocker):
+def reader(year):  # noqa: ARG001
     """A reader of an archive of the sample year."""
-    with pytest.MonkeyPatch.context() as patched:
-        folder = tmp_path_factory.mktemp("asking") / "home"
-        patched.setenv("YUEBAO_HOME", str(folder))
-        with archive_at(folder, new_home, django_db_blocker) as home:
-            (home / "lexicon").mkdir(exist_ok=True)
-            shutil.copy(samples.appointments_path(), home / "lexicon" / "appointments.tsv")
-            archive.setup(home)
-            list(archive.add(samples.year()))
-            yield Client(raise_request_exception=False)
+    return Client(raise_request_exception=False)
 
 
 def test_a_question_is_answered_with_its_passages(reader):
