@@ -154,7 +154,8 @@ def _attested(posts: frozenset[str]) -> Iterator[Holding]:
     rows = Tenure.objects.filter(post__in=posts, standing="held", registered__is_open=False).order_by("pk")
     for post, person, first, last, count in rows.values_list("post", "registered__name", "first__day", "last__day", "count"):
         if first and last:
-            yield Holding(post, person, first.isoformat(), last.isoformat(), f"各期见载{count}次，至{last.isoformat()}", is_appointed=False, times=count)
+            basis = f"各期见载{count}次，至{last.isoformat()}"
+            yield Holding(post, person, first.isoformat(), last.isoformat(), basis, is_appointed=False, times=count)
 
 
 def _order(day: str) -> Iterator[tuple[str, str]]:
