@@ -94,6 +94,9 @@ CODES: dict[str, Said] = {
     "E217": Said(
         "日期不对：{text}", "请写成 2025-03..2025-05、2025年3月—5月 或 日期：2025年3月；若属于原文，请加上引号。",
         "No such date: {text}", "Write 2025-03..2025-05 or date:2025-03; where it belongs to the text, put it in quotes."),
+    "E218": Said(
+        "没有保存过这个检索：{name}", "已保存的有：{known}。",
+        "No search is saved under {name}", "Saved are: {known}."),
     "E401": Said(
         "存档已损坏：{reason}", "请先备份数据文件夹，再运行 yuebao archive verify 查看详情。",
         "The archive is damaged: {reason}", "Back up its folder, then run `yuebao archive verify`."),

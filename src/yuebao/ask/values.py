@@ -68,6 +68,7 @@ class Hit(Answer):
     """One item found. `issue` is the issue's key, `number` the item's; `headline_marks` are the matches within the headline.
 
     `column` is the title of its column, `column_path` those of all columns above it joined by " / "; both empty under no column.
+    `passage` is where the line of the item's text begins that holds the first match after the headline.
     """
 
     issue: str
@@ -81,6 +82,7 @@ class Hit(Answer):
     ends_on: date | None
     snippet: Snippet
     citation: Citation
+    passage: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def hit_of(item: StoredItem, words: list[str]) -> Hit:
     return Hit(
         issue=item.issue.key, number=item.number, headline=item.headline, headline_marks=_within(marks, 0, headline_end),
         column=item.column, column_path=item.column_path, page=item.page, starts_on=item.starts_on, ends_on=item.ends_on,
-        snippet=snippet_of(item.text, headline_end, marks), citation=citation_of(item),
+        snippet=snippet_of(item.text, headline_end, marks), citation=citation_of(item), passage=_line_at(item.text, headline_end, marks),
     )
 
 
@@ -130,6 +130,13 @@ def snippet_of(text: str, headline_end: int, marks: Marks) -> Snippet:
     start = max(_snippet_start(text, first), min(first, body))
     end = min(start + SNIPPET_LENGTH, len(text))
     return Snippet(text[start:end].replace("\n", " "), _within(marks, start, end), start > body, end < len(text))
+
+
+def _line_at(text: str, headline_end: int, marks: Marks) -> int:
+    """Where the line begins that holds the first match after the headline; the first line after it where there is none."""
+    body = min(headline_end + 1, len(text)) if headline_end else 0
+    first = next((start for start, end in marks if end > body), body)
+    return max(text.rfind("\n", 0, first) + 1, body)
 
 
 def _within(marks: Marks, start: int, end: int) -> Marks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -17,26 +18,64 @@ ask_app = typer.Typer(no_args_is_help=True, help="查询存档；每个答案都
 
 @ask_app.command("search")
 def ask_search(
-    words: Annotated[list[str], typer.Argument(metavar="检索词…", help="须全部出现的词；可写 -词、人物：、地名：、2025-03..2025-05 等。")],
+    words: Annotated[list[str], typer.Argument(metavar="检索词…", help="须全部出现的词；可写 不含:词、人物：、2025-03..2025-05 等。")],
     from_: Annotated[str | None, typer.Option("--from", help="事件起始日：2025-04-03、2025-04 或 2025。")] = None,
     to: Annotated[str | None, typer.Option("--to", help="事件截止日。")] = None,
     column: Annotated[str | None, typer.Option("--column", help="限于某栏目。")] = None,
     person: Annotated[str | None, typer.Option("--person", help="限于提到某人的条目。")] = None,
     year: Annotated[int | None, typer.Option("--year", help="限于某年的各期。")] = None,
     order: Annotated[Order, typer.Option("--order", help="date 按时间（新在前），relevance 按相关程度。")] = "date",
+    limit: Annotated[int, typer.Option("--limit", help="最多列出几条。")] = 20,
+    save: Annotated[str | None, typer.Option("--save", metavar="名称", help="保存这个检索，日后用 ask saved 再查。")] = None,
+    brief: Brief = None, home: Home = None, as_json: AsJson = False,
+) -> None:
+    """检索：凡含检索词的条目，逐条列出，注明期、页、条；没有则答“查无记载”。"""
+    first, last = day_of(from_, False), day_of(to, True)
+    asked = {
+        "q": " ".join(words), "from": first and first.isoformat(), "to": last and last.isoformat(), "year": year and str(year),
+        "column": column, "person": person, "order": order,
+    }
+    open_archive(home)
+    given = {name: value for name, value in asked.items() if value}
+    _show_found(given, limit, brief, as_json)
+    if save:
+        from yuebao.ask.search_saved import save_search
+
+        save_search(save, given)
+        note(f"已保存为“{save}”", f"saved as {save}")
+
+
+@ask_app.command("saved")
+def ask_saved(
+    name: Annotated[str | None, typer.Argument(metavar="名称", help="保存时的名称；不写则列出全部。")] = None,
+    forget: Annotated[bool, typer.Option("--forget", help="删除这个检索。")] = False,
     limit: Annotated[int, typer.Option("--limit", help="最多列出几条。")] = 20, brief: Brief = None,
     home: Home = None, as_json: AsJson = False,
 ) -> None:
-    """检索：凡含检索词的条目，逐条列出，注明期、页、条；没有则答“查无记载”。"""
-    from yuebao import ask
-
-    first, last = day_of(from_, False), day_of(to, True)
+    """已保存的检索：列出，再查，或删除。"""
     open_archive(home)
-    found = ask.search(" ".join(words), from_=first, to=last, column=column, person=person, year=year, order=order, limit=limit)
+    from yuebao.ask import search_saved
+
+    if name is None:
+        kept = search_saved.saved_searches()
+        print(canonical(kept) if as_json else "\n".join(f"{one}  {' '.join(asked.values())}" for one, asked in kept.items()))
+    elif forget:
+        search_saved.forget_search(name)
+        note(f"已删除“{name}”", f"deleted {name}")
+    else:
+        _show_found(search_saved.saved_search(name), limit, brief, as_json)
+
+
+def _show_found(asked: dict[str, str], limit: int, brief: Path | None, as_json: bool) -> None:
+    """What a search finds, and its brief where one is wanted."""
+    from yuebao import ask
+    from yuebao.ask.search_saved import arguments_of
+
+    found = ask.search(**arguments_of(asked), limit=limit)
     if brief and found.total:
         from yuebao.ask.brief import brief_of_items
 
-        publish_brief(brief_of_items(f"{' '.join(words)}专题汇编", [hit.citation for hit in found.hits]), brief)
+        publish_brief(brief_of_items(f"{asked.get('q', '')}专题汇编", [hit.citation for hit in found.hits]), brief)
     if as_json:
         print(json.dumps(found.to_dict(), ensure_ascii=False, sort_keys=True))
         return

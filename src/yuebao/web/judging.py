@@ -19,7 +19,7 @@ SEE_OTHER = 303
 @require_POST
 def judge(request: HttpRequest, key: str, position: int, number: int | None = None) -> HttpResponse:
     """Accept, waive or take up again the finding at a position of an issue, and go back to its item, or to the issue."""
-    _refuse_others(request)
+    refuse_others(request)
     seen = request.POST.get("seen")
     match request.POST.get("decision"):
         case "accept":
@@ -37,12 +37,12 @@ def judge(request: HttpRequest, key: str, position: int, number: int | None = No
 @require_POST
 def revert(request: HttpRequest, key: str, digest: str) -> HttpResponse:
     """Take back a decision to accept: a new revision puts back what was corrected. Back to the issue."""
-    _refuse_others(request)
+    refuse_others(request)
     register.undo(digest)
     return HttpResponseRedirect(reverse("issue", args=[key]), status=SEE_OTHER)
 
 
-def _refuse_others(request: HttpRequest) -> None:
+def refuse_others(request: HttpRequest) -> None:
     """Raise UsageError E206 for a request from another computer."""
     if not ipaddress.ip_address(request.META.get("REMOTE_ADDR", "0.0.0.0")).is_loopback:
         raise UsageError("E206", reason=request.META.get("REMOTE_ADDR", ""))

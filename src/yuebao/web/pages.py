@@ -192,6 +192,7 @@ def _contents(column: Column, counts: dict[int | None, Counts]) -> ContentsColum
 
 @dataclass(frozen=True, slots=True)
 class Passage:
+    start: int
     html: SafeString
     notes: tuple[Note, ...]
 
@@ -323,7 +324,7 @@ class _Body:
             )
             for n in notes
         ]
-        return Passage(marks.passage(self.text, start, end, self.names if named else (), doubts), notes)
+        return Passage(start, marks.passage(self.text, start, end, self.names if named else (), doubts), notes)
 
 
 # ---- the source ----

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuebao.web import asking, counting, judging, publishing, views
+from yuebao.web import asking, counting, judging, publishing, searching, views
 
 handler400 = views.bad_request
 handler404 = views.not_found
@@ -19,6 +19,7 @@ urlpatterns = [
     path("issue/<path:key>/<int:number>/", views.item, name="item"),
     path("issue/<path:key>/", views.issue, name="issue"),
     path("search/", views.search, name="search"),
+    path("search/saved/", searching.saved, name="saved"),
     path("ask/", asking.ask, name="ask"),
     path("projects/", asking.projects, name="projects"),
     path("counts/", counting.counts, name="counts"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -39,6 +39,8 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What holds the words asked for."""
+    if address := searching.with_fields(request.GET):
+        return HttpResponseRedirect(address)
     return render(request, "web/search.html", {"page": searching.search_page(request.GET)})
 
 

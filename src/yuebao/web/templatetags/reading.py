@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.http import HttpRequest
@@ -17,12 +18,17 @@ from django.utils.translation import get_language
 
 from yuebao import glossary
 from yuebao.ask import Citation, Hit, Quotation, Snippet
+from yuebao.errors import YuebaoError
 from yuebao.model import Finding, Problem
 from yuebao.proof import rules
 from yuebao.web import marks, words
 from yuebao.web.pages import SourceLine
 
 register = template.Library()
+ACTS = {
+    "presided": "act_presided", "spoke": "act_spoke", "attended": "act_attended", "inspected": "act_inspected",
+    "accompanied": "act_accompanied", "signed": "act_signed", "unveiled": "act_unveiled", "met": "act_met", "other": "act_other",
+}
 
 
 def language() -> str:
@@ -155,7 +161,37 @@ def without(context: Context, name: str) -> str:
 def facet_link(context: Context, name: str, value: object, n: int) -> SafeString:
     """The link that narrows the search to a value, with its count."""
     address = asking(context, **{name: value})
-    return format_html('<a href="{}"><span class="value">{}</span> <span class="n">{}</span></a>', address, value, n)
+    return format_html('<a href="{}"><span class="value">{}</span> <span class="n">{}</span></a>', address, condition(name, value), n)
+
+
+@register.simple_tag
+def condition(name: str, value: object) -> object:
+    """The value of a condition of a search in the words of the chosen language."""
+    match name:
+        case "act" if value in ACTS:
+            return say(ACTS[str(value)])
+        case "month":
+            year, _, number = str(value).partition("-")
+            return month((int(year), int(number))) if year.isdigit() and number.isdigit() else value
+        case "from" | "to":
+            return day(str(value))
+    return value
+
+
+@register.simple_tag
+def told_of(error: YuebaoError) -> str:
+    """What an error says and advises."""
+    return f"{error.message(language())}{'. ' if language() == 'en' else '。'}{error.advice(language())}"
+
+
+@register.simple_tag
+def passage_of(hit: Hit) -> str:
+    """The address of the passage that was found; browsers that know text fragments show the word itself."""
+    address = f"{reverse('item', args=[hit.issue, hit.number])}#at-{hit.passage}"
+    if not hit.snippet.marks:
+        return address
+    start, end = hit.snippet.marks[0]
+    return f"{address}:~:text={quote(hit.snippet.text[start:end], safe='').replace('-', '%2D')}"
 
 
 @register.filter
