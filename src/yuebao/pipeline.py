@@ -21,7 +21,6 @@ from yuebao.proof.copies import Copy, copy_of_issue, copy_of_source
 from yuebao.proof.evidence import NOTHING, Evidence
 from yuebao.proof.fix import Corrected, fixed
 from yuebao.publish import Setting, Withheld, public_edition, publish
-from yuebao.publish.fonts import families_of
 from yuebao.read import read
 from yuebao.read.text import MARKS
 from yuebao.structure import structure, structure_lines, structure_single
@@ -211,6 +210,8 @@ def default_setting(pictures: Mapping[str, bytes] | None = None) -> Setting:
     """The setting where nothing is chosen: the office's own fonts from the folders that YUEBAO_FONTS names, by role from YUEBAO_FAMILIES
     (song=方正书宋;fang=仿宋_GB2312). Raises InputError E504 for what is no such list.
     """
+    from yuebao.publish.fonts import families_of  # fonts take long to load, and most commands set nothing
+
     folders = tuple(Path(p) for p in os.environ.get("YUEBAO_FONTS", "").split(os.pathsep) if p)
     return Setting(fonts=folders, families=families_of(os.environ.get("YUEBAO_FAMILIES", "")), pictures=pictures or {})
 

@@ -15,9 +15,6 @@ from yuebao.errors import UsageError
 from yuebao.glossary import said_of
 from yuebao.model import Column, Issue, to_json
 from yuebao.publish import WRITERS
-from yuebao.publish.fonts import font_list
-from yuebao.publish.printed import AS_PRINTED, misplaced_in
-from yuebao.publish.style import load as load_style
 
 app = typer.Typer()
 
@@ -97,7 +94,7 @@ def publish(
             advance()
             size = f"{path.stat().st_size // 1024} KB" if path.is_file() else said("文件夹", "a folder")
             note(f"已排成 {path}（{size}）", f"set {path} ({size})")
-            if style == AS_PRINTED and path.suffix.lower() == ".pdf":
+            if style == "as-printed" and path.suffix.lower() == ".pdf":
                 _tell_misplaced(path, issue)
     if edition == "public":
         listed = places[0][0].with_suffix(".withheld.tsv")
@@ -109,6 +106,9 @@ def publish(
 
 def _list_fonts(style: str) -> None:
     """Every font that the style is set in: what it sets, its file and licence."""
+    from yuebao.publish.fonts import font_list
+    from yuebao.publish.style import load as load_style
+
     print("\t".join(said("用途 字族 代用 文件 授权 可嵌入", "role family stands-in file licence embeddable").split()))
     for row in font_list(load_style(style).settings, replace(pipeline.default_setting(), style=style)):
         marks = [said("是", "yes") if mark else "" for mark in (row.stands_in, row.may_embed)]
@@ -117,6 +117,8 @@ def _list_fonts(style: str) -> None:
 
 def _tell_misplaced(path: Path, issue: Issue) -> None:
     """Which items do not stand on their printed page: the printed number may be the error."""
+    from yuebao.publish.printed import misplaced_in
+
     found = misplaced_in(path.read_bytes(), issue)
     for row in found:
         note(f"  第 {row.item} 条 原第 {row.printed} 页，今第 {row.set} 页：{row.headline}",

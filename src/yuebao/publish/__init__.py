@@ -21,27 +21,31 @@ The same issue with the same setting is the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from yuebao.errors import UsageError
 from yuebao.model import Issue
-from yuebao.publish.docx import write_docx
 from yuebao.publish.edition import Withheld, public_edition
-from yuebao.publish.epub import write_epub
-from yuebao.publish.html import write_html
-from yuebao.publish.markdown import write_markdown
-from yuebao.publish.ofd import write_ofd
-from yuebao.publish.pdf import write_pdf
 from yuebao.publish.setting import Setting
-from yuebao.publish.tei import write_tei
 
 Folder = Mapping[str, bytes]  # the files of a published folder by their paths in it, "/" between the parts
 Published = bytes | Folder
 Writer = Callable[[Issue, Setting], Published]
 
-# The formats that can be published, each with its writer and with what of `model.content` it cannot hold.
+
+
+def _writer(module: str) -> Writer:
+    """The writer of a format, loaded when it is first asked: setting and fonts take longer to load than most commands to run."""
+    def write(issue: Issue, setting: Setting) -> Published:
+        made: Published = getattr(import_module(f"yuebao.publish.{module}"), f"write_{module}")(issue, setting)
+        return made
+    return write
+
+
+# The formats that can be published, each with its writer; what of `model.content` it cannot hold stands in the writer's module.
 WRITERS: dict[str, Writer] = {
-    "pdf": write_pdf, "docx": write_docx, "ofd": write_ofd, "epub": write_epub, "html": write_html, "md": write_markdown,
-    "tei": write_tei,
+    "pdf": _writer("pdf"), "docx": _writer("docx"), "ofd": _writer("ofd"), "epub": _writer("epub"), "html": _writer("html"),
+    "md": _writer("markdown"), "tei": _writer("tei"),
 }
 
 __all__ = ["WRITERS", "Folder", "Published", "Setting", "Withheld", "public_edition", "publish"]
