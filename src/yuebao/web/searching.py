@@ -22,7 +22,11 @@ ON_A_PAGE = 20
 # The index makes room for all hits up to the page asked for; more is not asked of it, whatever an address says.
 MOST_PAGES = 5000
 FACETS = ("year", "month", "column", "person", "place", "organisation", "act")
-ADDED = ("person", "place", "organisation", "project", "office", "column")  # the fields of the form, written into the query
+# the fields of the form, written into the query, and their labels
+ADDED = {
+    "person": "person", "place": "place", "organisation": "organisation", "project": "project", "office": "offices", "column": "column",
+    "without": "without",
+}
 # how a query is written, by example
 WAYS = (
     ("“老旧小区 改造”", "way_phrase"), ("防汛 -会商　　防汛 不含 会商", "way_without"),
@@ -106,7 +110,7 @@ class SearchPage:
     saved: tuple[Saved, ...] = ()
     similar: tuple[ask.Hit, ...] = ()
     wrong: UsageError | None = None
-    added: tuple[str, ...] = ADDED
+    added: tuple[tuple[str, str], ...] = tuple(ADDED.items())
     ways: tuple[tuple[str, str], ...] = WAYS
 
 
@@ -152,7 +156,7 @@ def _answer(question: Question) -> ask.SearchResult:
 
 def with_fields(asked: QueryDict) -> str | None:
     """The address of the search with what was typed into the fields of the form written into its query; None where nothing was."""
-    typed = [(name, value) for name in (*ADDED, "without") if (value := asked.get(f"add_{name}", "").strip())]
+    typed = [(name, value) for name in ADDED if (value := asked.get(f"add_{name}", "").strip())]
     if not any(name.startswith("add_") for name in asked):
         return None
     parts = [asked.get("q", "").strip()]

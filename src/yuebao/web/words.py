@@ -157,7 +157,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "without": ("不含", "Without"),
     "search_for_fields": ("并入检索", "Add to the search"),
     "similar": ("相近的条目", "Nearest items"),
-    "similar_lead": ("没有条目含有全部检索词；以下最为相近，仅供查对。", "No item holds all of the words; these come nearest."),
+    "similar_lead": ("以下各条与检索词最为相近，仅供查对。", "These come nearest to what was typed; they are no hits."),
     "wrong_query": ("检索式有误", "The query is wrong"),
     "month": ("月份", "Month"),
     "act": ("活动", "Act"),
