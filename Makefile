@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench setup clean
+.PHONY: demo test test-postgres bench setup clean
 
 # the stamp is newer than pyproject.toml once everything is installed
 setup: $(VENV)/.installed
@@ -17,6 +17,10 @@ demo: setup
 
 test: setup
 	bash tests/run.sh
+
+# archive, ask, register and reading room on PostgreSQL; the cluster is the tests' own, from a wheel
+test-postgres: setup
+	YUEBAO_TESTS_ON=postgresql YUEBAO_FLIPS=200 $(BIN)/python -m pytest -q -n 2 tests/test_archive_*.py tests/test_ask_*.py tests/test_register_*.py tests/web
 
 bench: setup
 	$(BIN)/python bench/run.py

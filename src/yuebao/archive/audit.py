@@ -31,8 +31,10 @@ def verify() -> list[Fault]:
         for issue in StoredIssue.objects.select_related("series", "derivation").order_by("pk").iterator(chunk_size=100):
             faults += _record(issue)
             faults += _derived(issue)
-        faults += _decisions()
-        faults += [Fault("register", detail=odd) for odd in [_named(register.odd_names())] if odd]
+        odd_decisions = list(_decisions())
+        faults += odd_decisions
+        if not odd_decisions:  # the register rests on them
+            faults += [Fault("register", detail=odd) for odd in [_named(register.odd_names())] if odd]
         faults += _index()
     return faults
 
@@ -65,9 +67,9 @@ def _record(stored: StoredIssue) -> Iterator[Fault]:
 def _revision(stored: StoredIssue, revision: Revision) -> Iterator[Fault]:
     if "sha256:" + hashlib.sha256(revision.document.encode("utf-8", "surrogatepass")).hexdigest() != revision.content_hash:
         yield Fault("document", stored.key, revision.sequence)
-    if _source_digest(revision) != revision.source_sha256:
-        yield Fault("source", stored.key, revision.sequence)
     issue = _document(revision)
+    if _source_digest(revision) != revision.source_sha256 or _is_renamed(revision, issue):
+        yield Fault("source", stored.key, revision.sequence)
     if isinstance(issue, str):
         yield Fault("document_form", stored.key, revision.sequence, issue)
     elif revision.is_current and (odd := _misfiled(stored, issue)):
@@ -79,6 +81,11 @@ def _source_digest(revision: Revision) -> str | None:
         return hashlib.sha256(zlib.decompress(revision.source)).hexdigest()
     except zlib.error:
         return None
+
+
+def _is_renamed(revision: Revision, issue: Issue | str) -> bool:
+    """Whether the file that a document was read from bears another name than the document has for it."""
+    return isinstance(issue, Issue) and issue.source.sha256 == revision.source_sha256 and issue.source.name != revision.source_name
 
 
 def _document(revision: Revision) -> Issue | str:
@@ -101,6 +108,8 @@ def _misfiled(stored: StoredIssue, issue: Issue) -> str:
     except InputError:
         return "title, year, number"
     pairs = [("title", stored.series.title, identity.title)]
+    if identity.place is not None:  # an issue that names none is filed with those that do
+        pairs.append(("place", stored.series.place, identity.place))
     pairs += [(n, getattr(stored, n), getattr(identity, n)) for n in ("year", "month", "number", "serial_number", "published_on")]
     if not stored.key.startswith(identity.title) or not stored.key.endswith(identity.key().removeprefix(identity.title)):
         pairs.append(("key", stored.key, identity.key()))

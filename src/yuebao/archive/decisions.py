@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from yuebao.archive.engines import writing
 from yuebao.archive.models import Decision
 from yuebao.archive.trouble import told
-from yuebao.errors import UsageError
+from yuebao.errors import ArchiveError, UsageError
 from yuebao.model import Json, canonical
 
 UNDO = "undo"
@@ -57,10 +57,10 @@ def undo(digest: str, decided_by: str | None = None) -> Decided:
 
 
 def decisions(*kinds: str) -> tuple[Decided, ...]:
-    """Every decision (of these kinds), oldest first, those taken back marked."""
+    """Every decision (of these kinds), oldest first, those taken back marked. Raises ArchiveError E401 where one cannot be read."""
     with told():
         rows = list(Decision.objects.order_by("sequence"))
-    undone = {json.loads(row.statement)["of"] for row in rows if row.kind == UNDO}
+    undone = {_statement(row).get("of") for row in rows if row.kind == UNDO}
     return tuple(_decided(row, undone) for row in rows if not kinds or row.kind in kinds)
 
 
@@ -82,4 +82,11 @@ def hash_of(row: Decision, before: str) -> str:
 
 def _decided(row: Decision, undone: set[str]) -> Decided:
     digest = row.decision_hash.removeprefix("sha256:")
-    return Decided(row.sequence, row.kind, json.loads(row.statement), row.decided_by, row.decided_at, digest, digest in undone)
+    return Decided(row.sequence, row.kind, _statement(row), row.decided_by, row.decided_at, digest, digest in undone)
+
+
+def _statement(row: Decision) -> Json:
+    try:
+        return json.loads(row.statement)
+    except ValueError as error:
+        raise ArchiveError("E401", reason=f"decision {row.sequence}: {error}") from error

@@ -20,6 +20,7 @@ import shutil
 import threading
 import unicodedata
 import uuid
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -38,7 +39,7 @@ from yuebao.archive.places import home_path, index_path
 from yuebao.archive.trouble import told_of_index
 from yuebao.errors import ArchiveError
 
-FORM = f"4/{version('tantivy')}/{unicodedata.unidata_version}"  # an index of another form is made anew
+FORM = f"5/{version('tantivy')}/{unicodedata.unidata_version}"  # an index of another form is made anew
 HEAP = 64_000_000  # bytes for the writer; tantivy wants 15 MB at least
 BATCH = 500  # issues taken from the database at a time
 BUILD = "build-"
@@ -62,7 +63,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("year", indexed=True, fast=True)
     builder.add_unsigned_field("first_day", indexed=True, fast=True)
     builder.add_unsigned_field("last_day", indexed=True, fast=True)
-    builder.add_unsigned_field("place_in_time", fast=True)
+    builder.add_unsigned_field("place_in_time", stored=True, fast=True)
     builder.add_text_field("named", tokenizer_name="raw", index_option="basic")
     for name in COUNTED:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -106,6 +107,16 @@ def named_as(kind: str, form: str) -> str:
     return f"{kind}:{normalise(form)}"
 
 
+def _place_in_time(item: StoredItem, first: date) -> int:
+    """Read from the highest down: the newest day first, within a day the order of the issues and of the items in them.
+
+    It is made of what the issue is, never of when it came: the order of adding is not seen in any answer.
+    """
+    issue = item.issue
+    of_issue = (issue.year % 10 * 1_000 + min(issue.number or 999, 999)) * 1_000 + zlib.crc32(issue.key.encode()) % 1_000
+    return (day_number(first) + 1) * 10**11 - (of_issue * 10**4 + min(item.number, 9_999))
+
+
 def document_of(item: StoredItem, marked: Marked) -> tantivy.Document:
     """What is indexed of an item."""
     text = normalise(item.text)
@@ -121,9 +132,7 @@ def document_of(item: StoredItem, marked: Marked) -> tantivy.Document:
     document.add_unsigned("year", item.issue.year)
     document.add_unsigned("first_day", day_number(first))
     document.add_unsigned("last_day", day_number(last))
-    # read from the highest down: the newest day first, within a day the order of the issues and of the items in them
-    before = (item.issue_id % 10**6) * 10**4 + min(item.number, 9_999)
-    document.add_unsigned("place_in_time", (day_number(first) + 1) * 10**10 - before)
+    document.add_unsigned("place_in_time", _place_in_time(item, first))
     for column in filter(None, item.column_path.split(" / ")):
         marked.counted["column"][column] = None
         marked.name("column", column)
@@ -334,6 +343,12 @@ def held() -> Iterator[Held]:
     everything = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1))
     for _, address in everything.hits:
         yield held_at(searcher, address)
+
+
+def place_in_time_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> int:
+    """What the item at an address is ordered by, the highest first."""
+    stored: dict[str, list[Any]] = searcher.doc(address).to_dict()
+    return int(stored["place_in_time"][0])
 
 
 def held_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Held:

@@ -41,8 +41,8 @@ def office(name: str, on: date | None = None) -> OfficeAnswer | None:
     )
 
 
-def _begin(holder: Holder) -> tuple[date, str, int]:
-    return holder.tenure.first.on or date.max, holder.name, holder.number
+def _begin(holder: Holder) -> tuple[date, str, int, str, int]:
+    return holder.tenure.first.on or date.max, holder.name, holder.number, holder.tenure.office, holder.tenure.count
 
 
 def _posts(name: str) -> tuple[str, ...]:

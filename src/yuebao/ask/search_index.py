@@ -19,6 +19,8 @@ MOST_YEARS = 200
 EXACT = ("person", "column")  # 王伟 is not 王伟民; of places, bodies and projects a part of the name is enough
 HEADLINE = 3.0  # how much more a word weighs in the headline
 LATEST = 10**6  # no year is later
+TIES = 300  # hits read beyond a page, to order by time those that match as well as its last
+SCORE_PLACES = 4  # sums of the same terms in another order differ behind these
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,25 @@ def _days(wanted: Wanted) -> list[Query]:
 
 def page(searcher: tantivy.Searcher, query: Query, order: str, limit: int, offset: int) -> Found:
     """So many of the items found, from `offset` on: newest first with order "date", else best match first."""
-    by: dict[str, Any] = {"order_by_field": "place_in_time", "order": Order.Desc} if order == "date" else {}
-    result: Any = searcher.search(query, limit=max(limit, 1), offset=offset, count=True, **by)
-    return Found(result.count, tuple(fulltext.held_at(searcher, address).item for _, address in result.hits[:limit]))
+    if order == "date":
+        by: dict[str, Any] = {"order_by_field": "place_in_time", "order": Order.Desc}
+        result: Any = searcher.search(query, limit=max(limit, 1), offset=offset, count=True, **by)
+        hits = result.hits[:limit]
+    else:
+        result = searcher.search(query, limit=offset + limit + TIES, count=True)
+        hits = _newest_first_where_equal(searcher, result.hits, offset, offset + limit)
+    return Found(result.count, tuple(fulltext.held_at(searcher, address).item for _, address in hits))
+
+
+def _newest_first_where_equal(searcher: tantivy.Searcher, hits: Sequence[Any], start: int, end: int) -> list[Any]:
+    """The hits from `start` to `end`, those of one score ordered by time: the index has them as they came."""
+    page = hits[start:end]
+    if not page:
+        return []
+    scores = [round(score, SCORE_PLACES) for score, _ in hits]
+    first, last = scores.index(scores[start]), len(scores) - scores[::-1].index(scores[start + len(page) - 1])
+    order = sorted(range(first, last), key=lambda at: (-scores[at], -fulltext.place_in_time_at(searcher, hits[at][1])))
+    return [hits[at] for at in order[start - first:start - first + len(page)]]
 
 
 def facets(searcher: tantivy.Searcher, query: Query) -> Facets:
