@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from yuebao.ask.ledger import Stated, ledger
+from yuebao.ask.ledger import REFERS, Stated, ledger
 from yuebao.ask.rolling.events import Event
 from yuebao.ask.rolling.fates import stage_of
 from yuebao.ask.values import Citation
@@ -22,6 +22,7 @@ from yuebao.text import chinese_number, fold
 LIKE = 0.7  # of a sentence's pairs of characters that an account must have to tell of the same: drafts shorten, they do not reword
 LEAST_PAIRS = 6  # a shorter sentence is like too much
 NEAR = 0.05  # 约400亩 and 420亩 are one
+_DAY = re.compile(r"[0-9〇一二三四五六七八九十]日")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _HEDGE = re.compile(r"(?:约|近|超过|超|达到|达|为|共计|共)+$")
 _NUMBERED = re.compile(r"第?([0-9〇零一二三四五六七八九十百]+)次([\u4e00-\u9fff（）()]{0,8}?会议?)")
@@ -62,10 +63,10 @@ class _Said:
     event: Event
 
     def days(self) -> list[tuple[date, str]]:
-        """The single days that it names, with their words."""
+        """The days that it names as such (not 月底, 前一天), with their words."""
         return [
-            (date.fromisoformat(a.value.starts_on), self.text[a.start:a.end]) for a in self.annotations
-            if isinstance(a.value, DateValue) and a.value.starts_on == a.value.ends_on]
+            (date.fromisoformat(a.value.starts_on), words) for a in self.annotations
+            if isinstance(a.value, DateValue) and a.value.starts_on == a.value.ends_on and _DAY.search(words := self.text[a.start:a.end])]
 
 
 def check(item: Item, events: Sequence[Event], year: int, place: str | None) -> Checked:
@@ -210,18 +211,28 @@ def _told(draft: Sequence[_Said], events: Sequence[Event]) -> Compared:
         for pair in of_event:
             index[pair].append(n)
     for said in draft:
-        own = _pairs(_undated(said))
-        if len(own) < LEAST_PAIRS:
-            continue
+        own, days = _pairs(_undated(said)), said.days()
         counts = Counter(n for pair in own for n in index.get(pair, ()))
-        like = [events[n] for n, count in counts.items() if count >= LIKE * len(own) and stage_of(events[n]) == _stage(said)]
-        days = said.days()
-        on_day = [event for event in like if not days or any(_within(event, day) for day, _ in days)]
-        if not on_day and like and len({event.starts_on for event in like}) == 1 and like[0].date_text:
-            yield _otherwise("日期", days[0][1], like[0].date_text, said, next(_sentences(like[0]))), said.text
-        elif on_day and (days or len(on_day) == 1):
+        least = LIKE * len(own) if len(own) >= LEAST_PAIRS else len(own)
+        like = [events[n] for n, count in counts.items() if count >= least]
+        on_day = [event for event in like if not days or any(_names_day(event, day) for day, _ in days)]
+        if on_day:
             yield None, said.text
-            yield from _numbers(said, on_day)
+        if len(own) < LEAST_PAIRS or REFERS.search(said.text):
+            continue
+        like = [event for event in like if stage_of(event) == _stage(said)]
+        if on_day := [event for event in on_day if event in like]:
+            if days or len(on_day) == 1:
+                yield from _numbers(said, on_day)
+        elif days and len({event.starts_on for event in like}) == 1 and _is_opening(said, own, like[0]):
+            yield _otherwise("日期", days[0][1], like[0].date_text or "", said, next(_sentences(like[0]))), said.text
+
+
+def _is_opening(said: _Said, own: set[str], event: Event) -> bool:
+    """Whether the sentence tells, after its own day, what the account tells after its day; days within accounts are of other things."""
+    opening = f"{event.headline or ''}，{next(_sentences(event)).text}"
+    begins = [a.start for a in said.annotations if isinstance(a.value, DateValue)][:1] == [0]
+    return begins and event.date_text is not None and 2 * len(own & _pairs(opening)) >= len(own)
 
 
 def _pairs(text: str) -> set[str]:
@@ -241,8 +252,11 @@ def _stage(said: _Said) -> str:
     return stage_of(Event(event.citation, (), None, said.text, None, None, None, said.annotations, "", 0, 0))
 
 
-def _within(event: Event, day: date) -> bool:
-    return event.starts_on is not None and event.ends_on is not None and event.starts_on <= day <= event.ends_on
+def _names_day(event: Event, day: date) -> bool:
+    """Whether the account is of that day, or names it."""
+    if event.starts_on is not None and event.ends_on is not None and event.starts_on <= day <= event.ends_on:
+        return True
+    return any(isinstance(a.value, DateValue) and a.value.starts_on == day.isoformat() for a in event.annotations)
 
 
 def _numbers(said: _Said, events: Sequence[Event]) -> Compared:

@@ -122,8 +122,9 @@ def _nested(flat: Sequence[Column], sections: Mapping[str, str]) -> Iterator[Col
     inner: list[Column] = []
     category = Column(None)
     for column in flat:
-        if column.title in sections and column.title != UNFILED.code:
-            inner.append(replace(column, title=sections[column.title]))
+        section = sections.get(column.title or "")
+        if section is not None and column.title != UNFILED.code:
+            inner.append(replace(column, title=section))
             continue
         if inner:
             yield replace(category, columns=tuple(inner))
