@@ -21,3 +21,7 @@ need soffice libreoffice-writer-nogui
 $bin/ruff check .
 $bin/mypy
 $bin/python -m pytest -q -n 2 "$@"
+
+# the other database: what is most likely to differ there; all of it by `make test-postgres`
+[ $# -gt 0 ] || YUEBAO_TESTS_ON=postgresql $bin/python -m pytest -q -n 2 tests/test_archive_engines.py tests/test_archive_homes.py \
+  tests/test_archive_damage.py tests/test_archive_record.py tests/test_ask_search.py

@@ -5,7 +5,7 @@ Only `yuebao.archive` writes them; ask and web read.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, OrderBy, Q
@@ -16,6 +16,18 @@ def in_time(path: str = "") -> tuple[str | OrderBy, ...]:
     """The order of the issues of a series, `path` being the way to them (`issue__`); what is lacking comes first, as SQLite has it."""
     number, published_on = (F(path + name).asc(nulls_first=True) for name in ("number", "published_on"))
     return f"{path}year", number, published_on, f"{path}key"
+
+
+class CountedForms(models.JSONField):
+    """{form: how often}, read the commonest first: PostgreSQL does not keep the order of keys."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        forms = super().from_db_value(value, expression, connection)
+        return forms and dict(sorted(forms.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def deconstruct(self) -> Any:
+        name, _, *rest = super().deconstruct()
+        return name, "django.db.models.JSONField", *rest  # to the tables it is nothing else
 
 
 # ---- record ----
@@ -210,7 +222,7 @@ class Registered(models.Model):
     layer = models.CharField(max_length=20)
     name = models.TextField()
     number = models.IntegerField(default=1)
-    names = models.JSONField()
+    names = CountedForms()
     details = models.JSONField()
     is_open = models.BooleanField(default=False)
 
@@ -250,7 +262,7 @@ class Tenure(models.Model):
     registered = models.ForeignKey(Registered, on_delete=models.CASCADE, related_name="tenures")
     post = models.TextField(db_index=True)
     standing = models.CharField(max_length=20)
-    written = models.JSONField()
+    written = CountedForms()
     count = models.IntegerField()
     first = models.ForeignKey(Appearance, on_delete=models.CASCADE, related_name="+")
     last = models.ForeignKey(Appearance, on_delete=models.CASCADE, related_name="+")
