@@ -1,6 +1,7 @@
 """Saved searches: kept by name, listed, run again, forgotten; from the command line and from the page."""
 
 import json
+import zipfile
 
 import pytest
 from django.test import Client
@@ -31,6 +32,16 @@ def test_a_search_is_kept_and_run_again():
     assert [hit.number for hit in ask.search(**arguments_of(saved_search("防汛 备查"))).hits] == [1]
     forget_search("二")
     assert list(saved_searches()) == ["防汛 备查"]
+
+
+def test_a_backup_carries_them(town, tmp_path):
+    from yuebao import archive
+
+    save_search("防汛备查", {"q": "防汛"})
+    archive.backup(tmp_path / "kept.zip")
+    with zipfile.ZipFile(tmp_path / "kept.zip") as kept:
+        name, = (name for name in kept.namelist() if name.endswith("searches.json"))
+        assert kept.read(name) == (town / "searches.json").read_bytes()
 
 
 @pytest.mark.usefixtures("home")

@@ -7,6 +7,7 @@
     data/issues/KEY/N/revision.json    when it came, its hashes, whether it is the current one; problems: what the reader noted
     data/decisions.jsonl               people's decisions, in order, each with its hash
     data/lexicon/…                     the office's own lexicons
+    data/searches.json                 the saved searches, where there are any
     data/published/KEY.FORMAT          the current revision as a book, where asked for
 
 A backup is the same bag, without published files, in one zip file.
@@ -32,7 +33,7 @@ from yuebao import pipeline
 from yuebao.archive import decisions, derived, fulltext, record, register
 from yuebao.archive.engines import writing
 from yuebao.archive.models import Decision, Revision, Series, StoredIssue
-from yuebao.archive.places import home_path, lexicon_path
+from yuebao.archive.places import home_path, lexicon_path, searches_path
 from yuebao.archive.trouble import told
 from yuebao.errors import ArchiveError, InputError, UsageError
 from yuebao.model import Issue, Json, ModelError, Problem, canonical, from_json
@@ -45,6 +46,7 @@ issues.tsv        各期一览：键、资料名称、年、月、期、总期�
 issues/键/序号/   每期的各个版本：document.json 是期次文档（UTF-8 的 JSON，文字都在 text 里），source/ 下是收到的原文件
 decisions.jsonl   人所作的处理，每行一条，先后相扣（decision_hash 由本条与上一条的哈希算出）
 lexicon/          本单位自己的词表
+searches.json     已保存的检索
 published/        各期成书
 
 上一级的 manifest-sha256.txt 列出每个文件的 SHA-256，可用 sha256sum -c 或 bagit.py 核验。
@@ -98,6 +100,7 @@ def import_bag(folder: Path, on_progress: Progress | None = None) -> Carried:
             noted, revisions = _restore_issues(folder / "data")
             count = _restore_decisions(folder / "data")
         _restore_lexicons(folder / "data" / "lexicon")
+        _restore_searches(folder / "data" / searches_path(home_path()).name)
         for done, (key, problems) in enumerate(noted.items(), 1):
             record.rederive(key, problems)
             if on_progress:
@@ -183,6 +186,9 @@ def _entries(keys: Sequence[str], formats: Sequence[str], on_progress: Progress 
     folder = lexicon_path(home_path())
     for path in sorted(folder.glob("*.tsv")) if folder.is_dir() else ():
         yield f"lexicon/{path.name}", path.read_bytes()
+    searches = searches_path(home_path())
+    if searches.is_file():
+        yield searches.name, searches.read_bytes()
 
 
 def _listed() -> str:
@@ -350,6 +356,11 @@ def _restore_lexicons(folder: Path) -> None:
         place.mkdir(exist_ok=True)
         if not (place / path.name).exists():
             shutil.copyfile(path, place / path.name)
+
+
+def _restore_searches(kept: Path) -> None:
+    if kept.is_file() and not searches_path(home_path()).exists():
+        shutil.copyfile(kept, searches_path(home_path()))
 
 
 @contextmanager

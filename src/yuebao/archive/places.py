@@ -43,6 +43,11 @@ def lexicon_path(home: Path) -> Path:
     return home / "lexicon"
 
 
+def searches_path(home: Path) -> Path:
+    """The file of the saved searches."""
+    return home / "searches.json"
+
+
 def database_of(home: Path) -> dict[str, Any]:
     """The settings of the database: DATABASE_URL where it is set, else the SQLite file in `home`.
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from yuebao.archive.places import home_path
+from yuebao.archive.places import home_path, searches_path
 from yuebao.errors import ArchiveError, UsageError
 from yuebao.pipeline import write_whole
 
@@ -76,7 +76,7 @@ def _known(asked: Mapping[str, str]) -> Asked:
 
 
 def _path() -> Path:
-    return home_path() / "searches.json"
+    return searches_path(home_path())
 
 
 def _keep(searches: Mapping[str, Asked]) -> None:
