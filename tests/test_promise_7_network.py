@@ -125,7 +125,10 @@ def test_nothing_of_ours_imports_what_speaks_to_others():
 
 def test_the_pure_half_loads_no_client_at_all():
     """Nor does what it stands on."""
-    run = subprocess.run([sys.executable, "-c", "import sys, yuebao.pipeline; print(*sys.modules)"], capture_output=True, text=True, check=True)
+    # the writers of the formats are loaded when they are first asked: each by its name here
+    writers = [f"yuebao.publish.{path.stem}" for path in (ROOM / "publish").iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()]
+    code = f"import sys, yuebao.pipeline, {', '.join(sorted(set(writers) - {'yuebao.publish.__init__'}))}; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "yuebao.publish.pdf" in run.stdout.split()
     assert [name for name in run.stdout.split() if speaks(name)] == []
 

@@ -89,3 +89,14 @@ def real_date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def xml_text(text: str) -> str:
+    """The text as the content of an XML element. (The standard library's `xml.sax.saxutils` loads a web client with it.)"""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def xml_attribute(text: str) -> str:
+    """The text as the value of an XML attribute, with its quotes; line ends and tabs come back from it as they were."""
+    said = xml_text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+    return f'"{said}"'

@@ -9,7 +9,6 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
 
 from yuebao.glossary import SEVERITIES
 from yuebao.model import Column, Finding, Findings, Issue, Origin
@@ -17,6 +16,7 @@ from yuebao.proof.fix import is_replacement
 from yuebao.proof.reading import difference
 from yuebao.proof.rule import Rule
 from yuebao.proof.sheet import WAIVED
+from yuebao.text import xml_attribute, xml_text
 
 AUTHOR, INITIALS = "校对", "校"
 # Word wants a time for each change; a fixed one keeps the file the same and says that no clock was asked
@@ -199,7 +199,7 @@ def _comment_end(number: int) -> str:
 
 def _comments(findings: Sequence[Finding], titles: dict[str, str]) -> str:
     body = "".join(
-        f'<w:comment w:id="{n}" {_by()} w:initials={quoteattr(INITIALS)}>'
+        f'<w:comment w:id="{n}" {_by()} w:initials={xml_attribute(INITIALS)}>'
         + "".join(f'<w:p><w:pPr><w:pStyle w:val="Comment"/></w:pPr>{_run(line)}</w:p>' for line in _said(finding, titles))
         + "</w:comment>"
         for n, finding in enumerate(findings))
@@ -215,7 +215,7 @@ def _said(finding: Finding, titles: dict[str, str]) -> Iterator[str]:
 
 
 def _xml(text: str) -> str:
-    return escape(text.translate(_ILLEGAL))
+    return xml_text(text.translate(_ILLEGAL))
 
 
 _CONTENT_TYPES = (

@@ -14,11 +14,11 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from yuebao.errors import InputError
 from yuebao.model import Source
 from yuebao.read.docx import read_docx
+from yuebao.text import xml_text
 
 TIME_LIMIT = 60  # seconds; an issue takes two, the start of LibreOffice some five
 OLE, RTF = b"\xd0\xcf\x11\xe0", b"{\\rtf"
@@ -118,4 +118,4 @@ def _profile() -> str:
 
 
 def _said(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else escape(str(value))
+    return str(value).lower() if isinstance(value, bool) else xml_text(str(value))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from yuebao.publish.docx.parts import DEEPEST
 from yuebao.publish.style import Settings
+from yuebao.text import xml_attribute
 from yuebao.word_styles import PARAGRAPHS, RUNS, column_level, column_style, run_style_of, style_of
 
 BODY, HEADER, FOOTER, TABLE, CELL, HEAD_CELL = "Normal", "header", "footer", "月报表格", "月报表格字", "月报表头字"
@@ -201,7 +201,7 @@ def _style(look: Look, settings: Settings, fonts: Mapping[str, str]) -> str:
     based = f'<w:basedOn w:val="{style_id(look.based)}"/>' if look.based else ""
     follows = style_id(style_of("entry")) if look.level else style_id(look.name)
     return (
-        f'<w:style w:type="paragraph"{default}{custom} w:styleId="{style_id(look.name)}"><w:name w:val={quoteattr(look.name)}/>{based}'
+        f'<w:style w:type="paragraph"{default}{custom} w:styleId="{style_id(look.name)}"><w:name w:val={xml_attribute(look.name)}/>{based}'
         f'<w:next w:val="{follows}"/><w:qFormat/><w:pPr>{_paragraph_look(look, settings)}</w:pPr>'
         f"<w:rPr>{_run_look(look, fonts)}</w:rPr></w:style>")
 
@@ -243,16 +243,16 @@ def _run_look(look: Look, fonts: Mapping[str, str]) -> str:
 
 def _font(role: str, fonts: Mapping[str, str]) -> str:
     plain = role.removesuffix(" bold")
-    family = quoteattr(fonts[plain])
-    latin = quoteattr(fonts[plain] if plain == "hei" else LATIN)
+    family = xml_attribute(fonts[plain])
+    latin = xml_attribute(fonts[plain] if plain == "hei" else LATIN)
     weight = "<w:b/>" if plain != role else '<w:b w:val="0"/>'
-    return f"<w:rFonts w:ascii={latin} w:hAnsi={latin} w:eastAsia={family} w:cs={quoteattr(LATIN)}/>{weight}"
+    return f"<w:rFonts w:ascii={latin} w:hAnsi={latin} w:eastAsia={family} w:cs={xml_attribute(LATIN)}/>{weight}"
 
 
 def _runs(settings: Settings, fonts: Mapping[str, str]) -> str:
     looks = {run_style_of(part): _font(settings["roles"][role], fonts) for part, role in (("byline", "byline"), ("credit", "caption"))}
     return "".join(
-        f'<w:style w:type="character" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val={quoteattr(name)}/>'
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val={xml_attribute(name)}/>'
         f'<w:qFormat/><w:rPr>{looks.get(name, "")}</w:rPr></w:style>' for name in RUNS)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape, quoteattr
 
 from yuebao import word_styles
 from yuebao.publish.docx.looks import style_id
+from yuebao.text import xml_attribute, xml_text
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -22,12 +22,12 @@ _NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def xml(text: str) -> str:
     """The text as it stands in an element."""
-    return escape(_NO_XML.sub("\ufffd", text))
+    return xml_text(_NO_XML.sub("\ufffd", text))
 
 
 def attribute(text: str) -> str:
     """The text as a quoted attribute; a line end or control character is a space there."""
-    return quoteattr(re.sub("[\x01-\x1f]", " ", _NO_XML.sub("\ufffd", text)))
+    return xml_attribute(re.sub("[\x01-\x1f]", " ", _NO_XML.sub("\ufffd", text)))
 
 
 def run(text: str, style: str | None = None, is_hidden: bool = False, look: str = "") -> str:
