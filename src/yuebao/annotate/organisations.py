@@ -96,6 +96,8 @@ def _listed(passage: Passage, row: WordRow, places: Mapping[int, int]) -> Iterat
                 continue
             start = match.start() if match.start() > run.start() else reach_left(row, match.end(), around).start
             words = list(row.between(start, match.end()))
+            if not words:  # it stands within a word
+                continue
             unknown = any(w.kind in ("nr", "ns", "nz", "nrt") or len(w.text) == 1 for w in words)
             unknown = unknown or (len(words) == 2 and words[1].text in trades() and words[0].text not in terms("body_generics"))
             enough = match.end() - start > 2 or words[0].kind in ("nrt", "nz", "eng")  # 博世
