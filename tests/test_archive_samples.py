@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.homes import archive_at
-from yuebao import archive, ask, model, pipeline, samples
+from yuebao import archive, ask, model, samples
 from yuebao.archive import fulltext
 from yuebao.archive.models import Revision, StoredItem
 from yuebao.pipeline import proof_issue, read_issue
@@ -127,16 +127,3 @@ def test_a_folder_with_the_archive_in_it_gives_only_issues(tmp_path, files):
     (tmp_path / "april.txt").write_bytes(files[0].read_bytes())
     assert [(a.path.name, a.state) for a in archive.add([tmp_path])] == [("april.txt", "added")]
     assert [(a.path.name, a.state) for a in archive.add([tmp_path])] == [("april.txt", "unchanged")]
-
-
-def test_of_an_issue_in_several_forms_one_is_taken(home, tmp_path):  # noqa: ARG001
-    folder = tmp_path / "run"
-    folder.mkdir()
-    may = samples.paths()[1]
-    (folder / "may.txt").write_bytes(may.read_bytes())
-    issue = pipeline.read_issue(may, samples.outline_path(may))
-    pipeline.publish_issue(issue, folder / "may.pdf")
-    pipeline.publish_issue(pipeline.read_issue(samples.paths()[0]), folder / "april.docx")
-    added = list(archive.add([folder]))
-    assert [(a.path.name, a.state) for a in added] == [("april.docx", "added"), ("may.txt", "added")]
-    assert len(archive.show("云陵月报-2025-04").items()) == len(pipeline.read_issue(samples.paths()[0]).items())

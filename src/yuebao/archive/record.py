@@ -40,8 +40,7 @@ from yuebao.model import (
 )
 from yuebao.structure import parse_outline
 
-# what of a folder is read; of files that differ in their ending alone the first of these
-SUFFIXES = (".txt", ".json", ".docx", ".wps", ".doc", ".ofd", ".pdf")
+SUFFIXES = {".txt", ".json"}
 OUTLINE = ".outline.txt"
 NEIGHBOURS = 12  # issues on either side that the arithmetic of serial numbers looks at
 INDEX_EVERY = 32  # issues between two commits of the index: each costs some 0.1 s
@@ -50,7 +49,7 @@ Progress = Callable[[int, int, Path], None]
 
 
 def add(paths: Iterable[Path | str], outline: Path | str | None = None, on_progress: Progress | None = None) -> Iterator[Added]:
-    """Add files, and those of folders that may be issues (SUFFIXES), in order; yield what became of each file once it is safely kept.
+    """Add files, and the *.txt and *.json of folders, in order; yield what became of each file once it is safely kept.
 
     A file that cannot be read, or is no issue, is refused and the next one taken. `on_progress(done, of, path)` is called after each.
     `outline`, a file of column titles, speaks for every file; without it NAME.outline.txt, where it lies beside NAME.txt, for that one.
@@ -91,7 +90,7 @@ def _outline(path: Path) -> str:
 
 
 def _files(path: Path) -> list[Path]:
-    """The file itself, or what of a folder is to be read, at any depth, in order: of an issue's text, Word file and PDF only the first.
+    """The file itself, or what of a folder is to be read, at any depth, in order.
 
     Hidden files and folders, outlines, the archive's own files and JSON that is no issue document are left out.
     """
@@ -99,11 +98,10 @@ def _files(path: Path) -> list[Path]:
         return [path]
     home = home_path().resolve()
     found = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and not p.name.endswith(OUTLINE) and p.is_file())
-    chosen: dict[Path, Path] = {}
-    for p in sorted(found, key=lambda p: SUFFIXES.index(p.suffix.lower())):
-        if not any(part.startswith(".") for part in p.relative_to(path).parts) and home not in p.resolve().parents and _may_be_issue(p):
-            chosen.setdefault(p.with_suffix(""), p)
-    return sorted(chosen.values())
+    return sorted(
+        p for p in found
+        if not any(part.startswith(".") for part in p.relative_to(path).parts) and home not in p.resolve().parents and _may_be_issue(p)
+    )
 
 
 def _may_be_issue(path: Path) -> bool:

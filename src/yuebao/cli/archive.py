@@ -24,7 +24,7 @@ CURES = {
 
 @archive_app.command("add")
 def archive_add(
-    paths: Annotated[list[Path], typer.Argument(metavar="FILE-OR-FOLDER…", help="文件或文件夹；其中同名的文本、Word、PDF 只取一个。")],
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE-OR-FOLDER…", help="文件，或整个文件夹（其中的 .txt 和 .json）。")],
     outline: Outline = None, home: Home = None, as_json: AsJson = False,
 ) -> None:
     """入库：同一文件再次入库不变；改动过的文件成为新版本，旧版保留。中断后重来即可接着做。"""
