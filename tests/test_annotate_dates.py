@@ -153,9 +153,9 @@ def test_any_text_gives_spans_in_order_that_quote_it(text):
 @pytest.mark.parametrize("piece", ["1", "月", "1月", "年", "日、", "2024", "-", "一", " ", "前一天"])
 def test_long_monotony_takes_time_in_proportion(piece):
     text = piece * (40_000 // len(piece))
-    started = time.process_time()
+    started = time.perf_counter()
     find_dates(text, 2024, 3)
-    assert time.process_time() - started < 3
+    assert time.perf_counter() - started < 3
 
 
 def test_random_characters_do_no_harm():

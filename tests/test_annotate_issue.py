@@ -127,9 +127,9 @@ def test_any_characters_at_all(text):
 def test_a_long_line_takes_time_in_proportion(piece):
     random.seed(3)
     text = "".join(chr(random.randrange(0x4E00, 0x9FA5)) for _ in range(40_000)) if piece == "random" else piece * (40_000 // len(piece))
-    started = time.process_time()
+    started = time.perf_counter()
     annotate_text(text, 2024, 3)
-    assert time.process_time() - started < 8
+    assert time.perf_counter() - started < 8
 
 
 def long_issue():

@@ -242,9 +242,15 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
             for name, data in {**files, MANIFEST: manifest}.items():
                 (new / name).parent.mkdir(parents=True, exist_ok=True)
                 (new / name).write_bytes(data)
+            old = Path(made) / "old"
             if path.exists():
-                path.rename(Path(made) / "old")
-            new.rename(path)
+                path.rename(old)
+            try:
+                new.rename(path)
+            except OSError:
+                if old.exists():
+                    old.rename(path)
+                raise
     except OSError as error:
         raise UsageError("E202", name=str(path), reason=error.strerror or str(error)) from None
 

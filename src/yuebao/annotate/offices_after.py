@@ -14,6 +14,9 @@ from yuebao.annotate.passage import Passage, word_kind
 _PRESENT = re.compile(
     "[，,（(](?:[男女](?=[，,）)])(?:(?![，。；\n][\u4e00-\u9fff]{2,4}[，,][男女])[^\n]){0,160}?|[^。\n]{0,80}?[，,][^。\n]{0,80}?)"
     "(现任|现为|生前系|系|(?<=[，。；])(?:此前|曾|历|原)(?:任|担任))(?:职务[是为])?[：:]?([^，。；\n]{2,60})")
+# what every career has within reach of the name; looked for first, for the search above tries many ways before it gives up
+_CAREER_WORD = re.compile("现任|现为|系|任")
+_CAREER_REACH = 180
 _APPOSITION = re.compile("[，,](?:现任|系|是|为|时任|原任)?([^，。；：\n！？“”]{2,60}?)(?=[。；\n]|$|，(?=[\u4e00-\u9fff]{2,4}[，、]))")
 # followed by more of the same person: 甲，某乡卫生院医生，行医29年
 _CLAUSE_APPOSITION = re.compile("[，,](?:现任|系|是|时任|原任)?([^，。；：\n！？“”、]{6,40})(?=，)")
@@ -62,7 +65,7 @@ def with_offices_after(passage: Passage, mention: Mention) -> Mention:
 
 def _with_career(text: str, mention: Mention) -> Mention:
     """The mention with the offices that the biography beginning after it says are held now, else held before."""
-    career = _PRESENT.match(text, mention.end)
+    career = _PRESENT.match(text, mention.end) if _CAREER_WORD.search(text, mention.end, mention.end + _CAREER_REACH) else None
     offices = offices_of(career[2]) if career else ()
     if career is None or not offices:
         return mention

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from yuebao.ask.rolling.events import Event
+from yuebao.ask.rolling.events import Event, month_of
 from yuebao.ask.rolling.fates import MANY, stage_of, work_of
 from yuebao.ask.values import Citation
 from yuebao.model import DateValue, MoneyValue, OrganisationValue, PlaceValue, ProjectValue, QuantityValue
@@ -241,4 +241,5 @@ def _agree(one: float | date | str, other: float | date | str) -> bool:
 
 def _month(event: Event) -> int:
     """The month of the event's issue, counted on through the years."""
-    return event.citation.year * 12 + (event.citation.month or event.citation.issue_number or event.month)
+    cited = event.citation
+    return cited.year * 12 + month_of(cited.month, cited.issue_number, cited.published_on)

@@ -18,7 +18,7 @@ app = typer.Typer()
 
 @app.command("question")
 def ask_question(
-    words: Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help="问题，如 漪河大桥什么时候通车。")] = None,
+    words: Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help="问题，如 谁是市长。")] = None,
     field: Annotated[list[str] | None, typer.Option("--field", metavar="NAME=VALUE", help="改动读出的问法，如 act=开工。")] = None,
     series: Annotated[str | None, typer.Option("--series", help="存档里有几种资料时，写明资料名称。")] = None,
     brief: Brief = None, home: Home = None, as_json: AsJson = False,

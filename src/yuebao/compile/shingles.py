@@ -1,7 +1,7 @@
 """Shingles of a text, and its MinHash signature: how near-duplicates among many thousands of texts are come by without comparing all pairs.
 
 A shingle is six characters in a row, white space left out: reports that repeat one another share hundreds of them, reports that merely
-speak of the same things share few (two of one month have some six in a hundred character bigrams in common, and of these none).
+speak of the same things share few.
 """
 
 from __future__ import annotations

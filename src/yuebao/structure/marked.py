@@ -175,12 +175,10 @@ class _Reading:
         self.item = None
 
     def _item(self, mark: Mark) -> None:
-        self.item = _Item(is_internal=mark.value == "internal")
-        if not self.open:
+        if not self.open:  # an item under no column
             self._column(Mark("column", mark.start, mark.start))
-            return self._item(mark)
+        self.item = _Item(is_internal=mark.value == "internal")
         self.open[-1].items.append(self.item)
-        return None
 
     def _headline(self, mark: Mark) -> None:
         if self.item is not None and self.item.text:

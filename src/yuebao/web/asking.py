@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from yuebao.archive.models import StoredIssue
 from yuebao.ask.ledger import Project, ledger
-from yuebao.ask.questions import FORMS, Query, QuestionAnswer, answer, read_question
+from yuebao.ask.questions import FORMS, Query, QuestionAnswer, answer, examples, read_question
 from yuebao.ask.questions.query import LABELS
 from yuebao.ask.rolling import events_of, series_of
 from yuebao.ask.rolling.events import Event
 from yuebao.errors import UsageError
+from yuebao.model import PersonValue
 
 LONGEST = 200  # characters of a question
 
@@ -58,12 +61,21 @@ def ask_page(said: QueryDict) -> AskPage:
     kinds = tuple((kind, what) for kind, (what, _) in FORMS.items())
     given = {name: value for name in LABELS if (value := said.get(name, "").strip())}
     if not text and not given:
-        return AskPage("", None, (), kinds, tuple(FORMS.values()))
+        return AskPage("", None, (), kinds, _examples(events_asked(said)))
+    events = events_asked(said)
     query = _query(given) if given.get("kind") else read_question(text)
-    found = answer(query, events_asked(said), text)
+    found = answer(query, events, text)
     values = query.to_dict() if query else {}
     fields = tuple(Field(name, label, values.get(name, "")) for name, label in LABELS.items()) if query else ()
-    return AskPage(text, found, fields, kinds, () if query else tuple(FORMS.values()))
+    return AskPage(text, found, fields, kinds, () if query else _examples(events))
+
+
+def _examples(events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
+    """What can be asked, of the person whom print names most often and the project of which it told last."""
+    people = Counter(a.value.name for event in events for a in event.annotations if isinstance(a.value, PersonValue))
+    named = {"person": people.most_common(1)[0][0]} if people else {}
+    projects = ledger(events)
+    return examples(**named, **({"project": projects[0].name} if projects else {}))
 
 
 def _query(given: dict[str, str]) -> Query:

@@ -7,7 +7,7 @@
 """
 
 from yuebao.ask.questions.answering import Passage, QuestionAnswer, answer
-from yuebao.ask.questions.query import FORMS, Query
+from yuebao.ask.questions.query import FORMS, Query, examples
 from yuebao.ask.questions.reading import question, read_question
 
-__all__ = ["FORMS", "Passage", "Query", "QuestionAnswer", "answer", "question", "read_question"]
+__all__ = ["FORMS", "Passage", "Query", "QuestionAnswer", "answer", "examples", "question", "read_question"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from yuebao.ask.ledger import find, ledger
 from yuebao.ask.offices import office as holders
 from yuebao.ask.questions.matching import is_about, names, once, parts_of, sentence_with, speaks_of, within
-from yuebao.ask.questions.query import FORMS, Query
+from yuebao.ask.questions.query import Query, examples
 from yuebao.ask.rolling.events import Event
 from yuebao.ask.rolling.fates import stage_of
 from yuebao.ask.someone import who
@@ -59,7 +60,7 @@ class QuestionAnswer:
 def answer(query: Query | None, events: Sequence[Event], question: str = "") -> QuestionAnswer:
     """The answer to a query over the events held, in order of time."""
     if query is None:
-        known = "；".join(f"{what}（{example}）" for what, example in FORMS.values())
+        known = "；".join(f"{what}（{example}）" for what, example in examples())
         return QuestionAnswer(question, None, "没有读懂这个问题", why=f"能回答的问法：{known}")
     return _ANSWERS[query.kind](query, events, question)
 
@@ -93,8 +94,9 @@ def _who_held(query: Query, events: Sequence[Event], question: str) -> QuestionA
     found = holders(query.office or "", on)
     if found is None:
         return _nothing(query, question, f"各期没有“{query.office}”的见载，任免表里也没有")
-    rows = [("任免表", a.person, a.office, str(a.from_on or "起点未载"), str(a.until_on or "")) for a in found.appointed]
-    kept = [h for h in found.attested if on or query.first is None or _overlaps(h.tenure.first.on, h.tenure.last.on, query)]
+    appointed = [a for a in found.appointed if on or _overlaps(a.from_on or query.first, a.until_on or query.last, query)]
+    rows = [("任免表", a.person, a.office, str(a.from_on or "起点未载"), str(a.until_on or "")) for a in appointed]
+    kept = [h for h in found.attested if on or _overlaps(h.tenure.first.on, h.tenure.last.on, query)]
     rows += [("见载", h.name, h.tenure.post, str(h.tenure.first.on or ""), str(h.tenure.last.on or "")) for h in kept]
     quotations = [q for h in kept for q in (h.tenure.first, h.tenure.last)]
     near = found.around if not rows else ()
@@ -114,8 +116,11 @@ def _who_held(query: Query, events: Sequence[Event], question: str) -> QuestionA
     return QuestionAnswer(question, query, f"{_time(query)}，{query.office}：{'；'.join(parts)}。", table, passages)
 
 
-def _overlaps(first: object, last: object, query: Query) -> bool:
-    return first is not None and last is not None and first <= query.last and query.first <= last  # type: ignore[operator]
+def _overlaps(first: date | None, last: date | None, query: Query) -> bool:
+    """Whether the days between reach into the time asked about; everything does where no time is."""
+    if query.first is None or query.last is None:
+        return True
+    return first is not None and last is not None and first <= query.last and query.first <= last
 
 
 def _offices_of(query: Query, events: Sequence[Event], question: str) -> QuestionAnswer:
@@ -126,7 +131,7 @@ def _offices_of(query: Query, events: Sequence[Event], question: str) -> Questio
         return _nothing(query, question, f"各期没有“{query.person}”这个人名，任免表里也没有")
     attested = [t for someone in found.people for t in someone.attested]
     appointed = [a for someone in found.people for a in someone.appointed] + list(found.appointed)
-    if query.first is not None and on is None:
+    if on is None:
         attested = [t for t in attested if _overlaps(t.first.on, t.last.on, query)]
         appointed = [a for a in appointed if _overlaps(a.from_on or query.first, a.until_on or query.last, query)]
     near = [t for someone in found.people for t in someone.around] if on and not attested and not appointed else []

@@ -5,23 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
-# the forms known, by kind: what is asked, and an example
+# the forms known, by kind: what is asked, and an example to be filled with a person and a project
 FORMS: dict[str, tuple[str, str]] = {
-    "who_held": ("谁任某职", "2025年9月20日谁是副市长"),
-    "offices_of": ("某人任何职", "匡慧任什么职务"),
-    "where": ("某人到过哪里", "纪明川3月到过哪些地方"),
-    "how_often": ("某会、某事有几次", "2025年召开过几次市政府常务会议"),
-    "when": ("某事在何时", "漪河大桥什么时候通车"),
-    "who_did": ("某事由谁主持、谁出席", "漪河大桥改造工程通车仪式由谁主持"),
-    "how_much": ("某项目总投资、规模多少", "望川轴承产业园三期项目总投资多少"),
-    "progress": ("某项目进展如何", "鹭汀湖生态修复工程进展如何"),
+    "who_held": ("谁任某职", "谁是市长"),
+    "offices_of": ("某人任何职", "{person}任什么职务"),
+    "where": ("某人到过哪里", "{person}3月到过哪些地方"),
+    "how_often": ("某会、某事有几次", "今年召开过几次常务会议"),
+    "when": ("某事在何时", "{project}什么时候开工"),
+    "who_did": ("某事由谁主持、谁出席", "{project}开工由谁主持"),
+    "how_much": ("某项目总投资、规模多少", "{project}总投资多少"),
+    "progress": ("某项目进展如何", "{project}进展如何"),
     "projects": ("有哪些项目（开工、签约、建成）", "3月有哪些项目开工"),
-    "mentions": ("某人、某事见于几条", "鲁铁梅见于几条"),
+    "mentions": ("某人、某事见于几条", "{person}见于几条"),
 }
 LABELS = {
     "kind": "问法", "person": "人物", "office": "职务", "subject": "事项", "act": "动作", "measure": "求", "place": "地方",
     "first": "起", "last": "止",
 }
+
+
+def examples(person: str = "某某", project: str = "某项目") -> tuple[tuple[str, str], ...]:
+    """The forms known, each with an example that speaks of this person and this project."""
+    return tuple((what, example.format(person=person, project=project)) for what, example in FORMS.values())
 
 
 @dataclass(frozen=True, slots=True)

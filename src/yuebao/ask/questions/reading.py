@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from yuebao.archive.models import Alias, StoredIssue
 from yuebao.archive.trouble import told
 from yuebao.ask.questions.answering import QuestionAnswer, answer
 from yuebao.ask.questions.query import Query
-from yuebao.ask.rolling.events import Event, events_of, series_of
+from yuebao.ask.rolling.events import events_of, month_of, series_of
 from yuebao.calendar_text import find_dates
 from yuebao.text import fold, squeeze
 
@@ -51,14 +51,11 @@ class _Time(NamedTuple):
 def question(text: str, title: str | None = None) -> QuestionAnswer:
     """The answer to a plain question. Raises ArchiveError E404 where nothing is held, UsageError E203 where several series are."""
     series = series_of(title)
-    events = events_of(None, series)
-    query = read_question(text, events)
-    return answer(query, events, text)
+    return answer(read_question(text), events_of(None, series), text)
 
 
-def read_question(text: str, events: Iterable[Event] = ()) -> Query | None:
+def read_question(text: str) -> Query | None:
     """The query that the question means; None where no form of the grammar fits."""
-    del events
     plain = fold(squeeze(text))
     while (shorter := _IDLE.sub("", plain)) != plain:
         plain = shorter
@@ -74,10 +71,9 @@ def read_question(text: str, events: Iterable[Event] = ()) -> Query | None:
 def _latest() -> date:
     """The last day of the last issue's month: what 今年 and a month without a year are reckoned from."""
     with told():
-        row = StoredIssue.objects.order_by("-year", "-month", "-number").values_list("year", "month", "number").first()
-    year, month, number = row or (date.today().year, 12, None)
-    month = min(max(month or number or 12, 1), 12)
-    return date(year, month, monthrange(year, month)[1])
+        rows = StoredIssue.objects.values_list("year", "month", "number", "published_on")
+        year, month = max(((year, month_of(*when)) for year, *when in rows), default=(date.today().year, 12))
+    return _end(year, month)
 
 
 def _time_of(text: str) -> _Time:

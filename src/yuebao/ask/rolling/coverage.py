@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from yuebao.archive.models import Series, StoredIssue, StoredItem
 from yuebao.archive.trouble import told
+from yuebao.ask.rolling.events import month_of
 
 MONTHS = tuple(range(1, 13))
 
@@ -34,12 +35,13 @@ class Coverage:
 def coverage(year: int, series: Series) -> Coverage:
     """What the series' issues of the year cover."""
     with told():
-        months = {issue.month or issue.number for issue in StoredIssue.objects.filter(series=series, year=year)}
+        held = StoredIssue.objects.filter(series=series, year=year)
+        months = {month_of(issue.month, issue.number, issue.published_on) for issue in held}
         rows = StoredItem.objects.filter(issue__series=series, issue__year=year).order_by("issue__month", "issue_id", "number")
         counts: Counter[tuple[str, int]] = Counter()
         columns: dict[str, None] = {}
-        for path, month, number in rows.values_list("column_path", "issue__month", "issue__number"):
+        for path, *when in rows.values_list("column_path", "issue__month", "issue__number", "issue__published_on"):
             column = path.split(" / ")[0] or "（无栏目）"
             columns[column] = None
-            counts[column, month or number or 0] += 1
+            counts[column, month_of(*when)] += 1
     return Coverage(tuple(columns), dict(counts), tuple(month for month in MONTHS if month not in months))

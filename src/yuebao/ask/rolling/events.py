@@ -42,12 +42,18 @@ class Event:
     @property
     def month(self) -> int:
         """The month in which it is told."""
-        return self.starts_on.month if self.starts_on else self.citation.month or self.citation.issue_number or 1
+        cited = self.citation
+        return self.starts_on.month if self.starts_on else month_of(cited.month, cited.issue_number, cited.published_on)
 
     @property
     def name(self) -> str:
         """What people call it by: KEY/ITEM, and the account's number behind it where an item has several."""
         return f"{self.citation.issue}/{self.citation.item}"
+
+
+def month_of(month: int | None, number: int | None, published_on: date | None) -> int:
+    """The month of an issue: its own, that of its day, else its number where it may be one."""
+    return month or (published_on.month if published_on else 0) or (number if number and number <= 12 else 1)
 
 
 def series_of(title: str | None = None) -> Series:

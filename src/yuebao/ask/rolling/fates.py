@@ -10,7 +10,7 @@ from typing import Literal
 
 from yuebao import lexicon
 from yuebao.archive import decisions
-from yuebao.archive.models import Series
+from yuebao.archive.models import Series, StoredItem
 from yuebao.ask.rolling.criteria import IN, criteria
 from yuebao.ask.rolling.events import Event, events_of, series_of
 from yuebao.compile.stories import gathered, particulars, same_event
@@ -68,29 +68,30 @@ def chronicle(year: int, title: str | None = None) -> Chronicle:
     if not events:
         raise ArchiveError("E404", key=f"{series.title} {year}")
     decided = _decided()
-    fated = [decided.get(_place(event), {"fate": None}) for event in events]
-    found = [_by_person(event, said) if said["fate"] else _by_criteria(event, year) for event, said in zip(events, fated, strict=True)]
+    found = [
+        _by_person(event, said) if (said := decided.get(event.text_hash)) else _by_criteria(event, year) for event in events
+    ]
     return Chronicle(series, year, tuple(_joined(found)))
 
 
 def decide(names: Iterable[str], fate: Fate, reason: str, decided_by: str | None = None) -> int:
-    """Keep a person's decision on events by their names (KEY/ITEM, every account of the item); how many accounts that were.
+    """Keep a person's decision on events by their names (KEY/ITEM, every account of the item); how many items that were.
 
-    Raises UsageError E203 for a name that is none, ArchiveError E404.
+    Raises UsageError E203 where the fate is no decision (an event is merged by what it tells), ArchiveError E404 for a name that is none:
+    nothing is kept then.
     """
-    from yuebao.archive.models import StoredItem
-
     if fate not in ("in", "out"):
         raise UsageError("E203", reason=fate, command="chronicle")
-    count = 0
+    items = []
     for name in names:
         key, _, number = name.rpartition("/")
         item = StoredItem.objects.filter(issue__key=key, number=int(number)).first() if key and number.isdigit() else None
         if item is None:
             raise ArchiveError("E404", key=name)
+        items.append(item)
+    for item in items:
         decisions.decide(KIND, {"text_hash": item.text_hash, "fate": fate, "reason": reason}, decided_by)
-        count += 1
-    return count
+    return len(items)
 
 
 # ---- one by one ----
@@ -102,10 +103,6 @@ def _decided() -> dict[str, dict[str, str | None]]:
         d.statement["text_hash"]: {"fate": d.statement["fate"], "reason": d.statement["reason"], "by": d.decided_by}
         for d in decisions.in_force(KIND)
     }
-
-
-def _place(event: Event) -> str:
-    return event.text_hash
 
 
 def _by_person(event: Event, said: dict[str, str | None]) -> Fated:
