@@ -97,6 +97,15 @@ CODES: dict[str, Said] = {
     "E218": Said(
         "没有保存过这个检索：{name}", "已保存的有：{known}。",
         "No search is saved under {name}", "Saved are: {known}."),
+    "E221": Said(
+        "您没有这一步的权限：{reason}", "请换有此权限的账号登录，或请管理员在“账号”里加上相应的角色。",
+        "You may not do this: {reason}", "Sign in with an account that may, or ask an administrator for the role."),
+    "E222": Said(
+        "这一条刚被别人改过：{name}", "您写的没有丢；请对照两份文字，合成一份再存。",
+        "Somebody else has changed this meanwhile: {name}", "What you wrote is not lost; look at both texts, merge them, and save again."),
+    "E223": Said(
+        "这一步现在不能做：{reason}", "请先办完前面的步骤。",
+        "This step cannot be taken now: {reason}", "Take the steps before it first."),
     "E401": Said(
         "存档已损坏：{reason}", "请先备份数据文件夹，再运行 yuebao archive verify 查看详情。",
         "The archive is damaged: {reason}", "Back up its folder, then run `yuebao archive verify`."),

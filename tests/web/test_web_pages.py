@@ -475,8 +475,8 @@ def test_queries_do_not_grow_with_the_issue():
     fulltext.follow()
     register.follow()
     most = {"/": 5, MAY: 11, MAY + "1/": 12, MAY + "source": 1, "/search/?q=茶市": 2, "/person/郑文柏/": 30}
-    for address, n in most.items():
+    for address, n in most.items():  # and one at the door: whether there are accounts
         Client().get(address)  # what rests on other issues is made when an issue is first looked at
         with CaptureQueriesContext(connection) as queries:
             assert Client().get(address).status_code == 200
-        assert len(queries) <= n, [q["sql"][:150] for q in queries]
+        assert len(queries) <= n + 1, [q["sql"][:150] for q in queries]

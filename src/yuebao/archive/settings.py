@@ -13,7 +13,13 @@ DEBUG = False
 # no server of ours listens on anything but the loopback address until sign-in exists
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
-INSTALLED_APPS = ["yuebao.archive", "yuebao.web", "django.contrib.staticfiles"]
+INSTALLED_APPS = [
+    "yuebao.archive", "yuebao.desk", "yuebao.web", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.staticfiles",
+]
+AUTH_USER_MODEL = "desk.Account"
+# a cookie signed with the home's own key: nothing of it lies in the database
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_NAME = "yuebao_session"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -21,6 +27,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yuebao.web.doors.Doors",
 ]
 ROOT_URLCONF = "yuebao.web.urls"
 CSRF_FAILURE_VIEW = "yuebao.web.judging.refused"

@@ -24,7 +24,10 @@ HEADERS = {
     # an internal text stays in no browser's cache on disk
     "Cache-Control": "no-store",
 }
-STATUS = {"E205": 404, "E203": 400, "E206": 400, "E218": 404, "E211": 409, "E212": 409, "E402": 503, "E404": 404, "E407": 404}
+STATUS = {
+    "E203": 400, "E206": 400, "E205": 404, "E218": 404, "E404": 404, "E407": 404, "E221": 403,
+    "E211": 409, "E212": 409, "E222": 409, "E223": 409, "E402": 503,
+}
 
 
 class ReadingRoom:

@@ -1,6 +1,6 @@
 """The pages of the reading room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from yuebao.web import asking, counting, judging, publishing, searching, views
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("issue/<path:key>/publish/<str:format>", publishing.published, name="published"),
     path("issue/<path:key>/<int:number>/", views.item, name="item"),
     path("issue/<path:key>/", views.issue, name="issue"),
+    path("desk/", include("yuebao.web.desk.urls")),
     path("search/", views.search, name="search"),
     path("search/saved/", searching.saved, name="saved"),
     path("ask/", asking.ask, name="ask"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from yuebao.web.desk import words as desk_words
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )
@@ -241,6 +243,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "go_home": ("回到首页", "Go to the first page"),
     "code": ("代码", "Code"),
 }
+
+
+for _part in desk_words.PARTS:
+    if _twice := WORDS.keys() & _part.keys():
+        raise ValueError(f"said twice: {', '.join(sorted(_twice))}")
+    WORDS.update(_part)
 
 
 def say(language: str, key: str, **filled: object) -> str:
