@@ -13,6 +13,7 @@ from yuebao import archive, samples
 from yuebao.ask import tables
 from yuebao.cli import app
 from yuebao.errors import UsageError
+from yuebao.spreadsheet import csv_of
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +68,8 @@ def test_the_same_archive_gives_the_same_bytes(taken):
 
 
 def test_a_formula_is_told_to_be_text():
-    assert tables._cell("=HYPERLINK(1)") == "'=HYPERLINK(1)"
-    assert tables._cell(-3) == "-3"
+    made = csv_of([["=HYPERLINK(1)", "@a", -3, None, True, "甲,乙"]])
+    assert made.decode("utf-8-sig") == "'=HYPERLINK(1),'@a,-3,,true,\"甲,乙\"\r\n"
 
 
 def test_an_unknown_format_is_named(taken):  # noqa: ARG001

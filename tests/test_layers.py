@@ -1,4 +1,4 @@
-"""Imports run one way (DESIGN 3): errors, text, calendar_text, zipped, pages, pdf_pages, word_styles → model, lexicon → six rooms that never import one another → pipeline → archive → ask, desk → web, cli.
+"""Imports run one way (DESIGN 3): errors, text, calendar_text, zipped, pages, pdf_pages, word_styles, spreadsheet → model, lexicon → six rooms that never import one another → pipeline → archive → ask, desk → web, cli.
 
 Everything left of `archive` knows no database and no web framework.
 """
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "yuebao"
 LAYERS = [
-    {"errors", "text", "calendar_text", "zipped", "pages", "pdf_pages", "word_styles"},
+    {"errors", "text", "calendar_text", "zipped", "pages", "pdf_pages", "word_styles", "spreadsheet"},
     {"model", "lexicon"},
     {"glossary"},
     {"read", "structure", "annotate", "proof", "compile", "publish"},

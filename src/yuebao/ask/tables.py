@@ -6,7 +6,6 @@ Rows come in a fixed order, so that the same archive gives the same bytes.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from yuebao.archive.trouble import told
 from yuebao.errors import UsageError
 from yuebao.model import canonical
 from yuebao.publish import publish
+from yuebao.spreadsheet import csv_of
 
 Row = dict[str, object]
 KINDS = {"text": "文字 text", "integer": "整数 integer", "number": "数 number", "date": "日期 date (ISO 8601)", "boolean": "是否 boolean"}
@@ -232,23 +232,8 @@ def exported(formats: Sequence[str], on_progress: Callable[[int, int, str], None
 
 
 def _csv(table: Table, rows: Iterable[Row]) -> bytes:
-    """With a byte order mark, which Excel asks for before it takes a file for UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows([[_cell(row[column.name]) for column in table.columns] for row in rows])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> str:
-    """As CSV has it; what a spreadsheet would take for a formula is told to be text."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-    return str(value)
+    names = [column.name for column in table.columns]
+    return csv_of([names, *([row[name] for name in names] for row in rows)])
 
 
 def _jsonl(table: Table, rows: Iterable[Row]) -> bytes:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +9,6 @@ import typer
 
 from yuebao import pipeline
 from yuebao.cli.saying import AsJson, Home, note, open_archive
-from yuebao.errors import UsageError
 from yuebao.model import canonical
 
 app = typer.Typer()
@@ -34,8 +30,8 @@ def ask_count(
 
     made = counting.count(kind, rolling.events_of(year, rolling.series_of(series)), person)
     if output is not None:
-        _write(output, {".csv": lambda: _csv(made.table()), ".svg": lambda: counting.drawn(made).encode(),
-                        ".png": lambda: counting.png_of(counting.drawn(made))})
+        pipeline.write_whole(output, counting.file_of(made, output.suffix.lower().lstrip(".")))
+        note(f"已成 {output}", f"made {output}")
     elif as_json:
         cells = [{"row": row, "column": column, "value": cell.value, "citations": [c.text() for c in cell.citations]}
                  for (row, column), cell in sorted(made.cells.items())]
@@ -46,17 +42,3 @@ def ask_count(
     if rows:
         for (row, column), cell in sorted(made.cells.items()):
             print(f"{row} {column} {cell.value:g}: " + "；".join(c.text() for c in cell.citations))
-
-
-def _write(path: Path, writers: Mapping[str, Callable[[], bytes]]) -> None:
-    make = writers.get(path.suffix.lower())
-    if make is None:
-        raise UsageError("E203", reason=f"{path.suffix}；可用 / known: {', '.join(writers)}", command="ask count")
-    pipeline.write_whole(path, make())
-    note(f"已成 {path}", f"made {path}")
-
-
-def _csv(table: list[list[str]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(table)
-    return out.getvalue().encode("utf-8-sig")

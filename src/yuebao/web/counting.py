@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -13,16 +10,11 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from yuebao.ask.counting import KINDS, Count, count, drawn, png_of
+from yuebao.ask.counting import KINDS, Count, count, drawn, file_of
 from yuebao.ask.values import Citation
-from yuebao.errors import UsageError
 from yuebao.web.asking import events_asked
 
-FILES: Mapping[str, tuple[str, Callable[[Count], bytes]]] = {
-    "csv": ("text/csv; charset=utf-8", lambda made: _csv(made)),
-    "svg": ("image/svg+xml", lambda made: drawn(made).encode()),
-    "png": ("image/png", lambda made: png_of(drawn(made))),
-}
+MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "svg": "image/svg+xml", "png": "image/png"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +46,7 @@ def counts(request: HttpRequest) -> HttpResponse:
     """A count: `kind`, for one person `person`; `row` and `column` open a number; `format` takes it away."""
     kind = request.GET.get("kind", "column")
     person = request.GET.get("person", "").strip()
-    kinds = tuple((name, what) for name, (what, _) in KINDS.items())
+    kinds = tuple((name, what.title) for name, what in KINDS.items())
     if kind == "person" and not person:
         return render(request, "web/counts.html", {"page": CountPage(kinds, kind, "", None, None, (), (), None, (), "")})
     made = count(kind, events_asked(request.GET), person or None)
@@ -81,15 +73,6 @@ def _numbers(made: Count, label: str, cells: list[str], asked: dict[str, str]) -
 
 
 def _file(made: Count, format: str) -> HttpResponse:
-    if format not in FILES:
-        raise UsageError("E203", reason=f"{format}；可用 / known: {'、'.join(FILES)}", command="ask count")
-    media_type, make = FILES[format]
-    response = HttpResponse(make(made), content_type=media_type)
+    response = HttpResponse(file_of(made, format), content_type=MEDIA_TYPES[format])
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.title, safe='')}.{format}"
     return response
-
-
-def _csv(made: Count) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(made.table())
-    return out.getvalue().encode("utf-8-sig")

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from yuebao.archive.models import Appearance, Registered
 from yuebao.ask.questions.matching import names, once
@@ -66,14 +67,14 @@ def count(kind: str, events: Sequence[Event], person: str | None = None) -> Coun
         raise UsageError("E203", reason=f"{kind}；可用 / known: {'、'.join(KINDS)}", command="ask count")
     if kind == "person" and not person:
         raise UsageError("E203", reason="--person 须写明一人 / name one person", command="ask count")
-    title, unit, shape, gather = KINDS[kind][1]
+    what = KINDS[kind]
     found: dict[tuple[str, str], list[tuple[float, Citation]]] = defaultdict(list)
-    for row, column, value, citation in gather(list(once(events)), person):
+    for row, column, value, citation in what.gather(list(once(events)), person):
         found[row, column].append((value, citation))
     cells = {at: Cell(sum(value for value, _ in made), tuple(dict.fromkeys(c for _, c in made))) for at, made in found.items()}
     rows = tuple(dict.fromkeys(row for row, _ in found))
     columns = tuple(sorted({column for _, column in found}))
-    return Count(f"{person}：{title}" if person and kind == "person" else title, unit, shape, rows, columns, cells)
+    return Count(f"{person}：{what.title}" if kind == "person" else what.title, what.unit, what.shape, rows, columns, cells)
 
 
 _Counted = Iterator[tuple[str, str, float, Citation]]
@@ -163,13 +164,23 @@ def _of_person(events: Sequence[Event], person: str | None) -> _Counted:
 
 
 _Gather = Callable[[Sequence[Event], str | None], _Counted]
-# what can be counted: the words for people, and the title, the unit, the shape of the drawing, where the numbers come from
-KINDS: dict[str, tuple[str, tuple[str, str, str, _Gather]]] = {
-    "column": ("各栏目各月条数", ("各栏目各月条数", "条", "heat", _by_column)),
-    "county": ("各县（市、区）各月条数", ("各县（市、区）各月条数", "条", "heat", _by_county)),
-    "month": ("各月条数", ("各月条数", "条", "bar", _by_month)),
-    "meetings": ("各月会议", ("各月会议", "次", "bar", _meetings)),
-    "signed": ("各月签约金额", ("各月签约金额", "亿元", "bar", _signed)),
-    "first": ("各月初见的项目、机构", ("各月初见的项目、机构", "个", "line", _first)),
-    "person": ("一人各月见载", ("各月见载", "条", "bar", _of_person)),
+
+
+class Kind(NamedTuple):
+    """What can be counted: the title of its table, the unit of its numbers, how it is drawn, and where its rows come from."""
+
+    title: str
+    unit: str
+    shape: str
+    gather: _Gather
+
+
+KINDS: dict[str, Kind] = {
+    "column": Kind("各栏目各月条数", "条", "heat", _by_column),
+    "county": Kind("各县（市、区）各月条数", "条", "heat", _by_county),
+    "month": Kind("各月条数", "条", "bar", _by_month),
+    "meetings": Kind("各月会议", "次", "bar", _meetings),
+    "signed": Kind("各月签约金额", "亿元", "bar", _signed),
+    "first": Kind("各月初见的项目、机构", "个", "line", _first),
+    "person": Kind("一人各月见载", "条", "bar", _of_person),
 }
