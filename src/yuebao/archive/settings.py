@@ -14,12 +14,15 @@ DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 INSTALLED_APPS = [
-    "yuebao.archive", "yuebao.desk", "yuebao.web", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.staticfiles",
+    "yuebao.archive", "yuebao.desk", "yuebao.web", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.messages",
+    "django.contrib.staticfiles",
 ]
 AUTH_USER_MODEL = "desk.Account"
 # a cookie signed with the home's own key: nothing of it lies in the database
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 SESSION_COOKIE_NAME = "yuebao_session"
+# what has just been done is told once, on the next page
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -29,6 +32,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "yuebao.web.doors.Doors",
 ]
 ROOT_URLCONF = "yuebao.web.urls"
@@ -36,7 +40,10 @@ CSRF_FAILURE_VIEW = "yuebao.web.judging.refused"
 TEMPLATES = [{
     "BACKEND": "django.template.backends.django.DjangoTemplates",
     "APP_DIRS": True,
-    "OPTIONS": {"context_processors": ["django.template.context_processors.request", "django.template.context_processors.i18n"]},
+    "OPTIONS": {"context_processors": [
+        "django.template.context_processors.request", "django.template.context_processors.i18n",
+        "django.contrib.messages.context_processors.messages",
+    ]},
 }]
 
 DATABASES = {"default": database_of(_home)}
