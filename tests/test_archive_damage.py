@@ -16,7 +16,7 @@ from yuebao.errors import ArchiveError
 FLIPS = int(os.environ.get("YUEBAO_FLIPS", "60"))  # 200 of them in `make test-postgres`
 # the columns of the record, and how a fault in each is named
 COLUMNS = {
-    Revision: ("document", "source", "source_name", "content_hash", "source_sha256", "sequence"),
+    Revision: ("document", "source", "source_name", "content_hash", "source_sha256", "sequence", "outline", "added_at", "is_current", "seal"),
     Decision: ("statement", "kind", "decided_by", "decided_at", "decision_hash", "sequence"),
     StoredIssue: ("key", "year", "month", "number", "serial_number"),
     Series: ("title", "place"),
@@ -49,6 +49,8 @@ def kept(tmp_path, shelved, stages, django_db_blocker, monkeypatch):  # noqa: AR
 
 def flipped(value, drawn):
     """The value with one byte of it altered; text stays text that a database takes."""
+    if isinstance(value, bool):
+        return not value
     if isinstance(value, int):
         return value ^ 1 << drawn.randrange(8)
     if isinstance(value, str):

@@ -1,6 +1,7 @@
 """verify proves the record, what is derived from it, and the index: each way of spoiling one of them is found and named."""
 
 import json
+from datetime import UTC, datetime
 from dataclasses import replace
 
 import pytest
@@ -66,7 +67,9 @@ RECORD = {
         [("document", APRIL, 2), ("derived_items", APRIL, None)]),
     "a character of an old document": (
         lambda: old().update(document=old().get().document.replace("泵站", "磅站")), [("document", APRIL, 1)]),
-    "the hash": (lambda: old().update(content_hash="sha256:0"), [("document", APRIL, 1)]),
+    "the hash": (lambda: old().update(content_hash="sha256:0"), [("document", APRIL, 1), ("seal", APRIL, 1)]),
+    "the outline": (lambda: old().update(outline="要闻"), [("seal", APRIL, 1)]),
+    "the time": (lambda: old().update(added_at=datetime(2020, 1, 1, tzinfo=UTC)), [("seal", APRIL, 1)]),
     "a document that is none": (lambda: old().update(document="{}"), [("document", APRIL, 1), ("document_form", APRIL, 1)]),
     "a document written otherwise": (
         lambda: old().update(document=json.dumps(json.loads(old().get().document))), [("document", APRIL, 1), ("document_form", APRIL, 1)]),

@@ -13,6 +13,7 @@ from yuebao.archive import decisions, derived, fulltext, register
 from yuebao.archive.identity import identity_of
 from yuebao.archive.models import Decision, Mention, Revision, StoredFinding, StoredIssue, StoredItem
 from yuebao.archive.places import home_path, index_path
+from yuebao.archive.sealing import seal_of
 from yuebao.archive.trouble import told
 from yuebao.archive.values import Fault
 from yuebao.errors import InputError
@@ -58,7 +59,7 @@ def _database() -> Iterator[Fault]:
 def _record(stored: StoredIssue) -> Iterator[Fault]:
     revisions = list(stored.revisions.order_by("sequence"))
     in_order = [r.sequence for r in revisions] == list(range(1, len(revisions) + 1))
-    if not revisions or not in_order or sum(r.is_current for r in revisions) != 1:
+    if not in_order or [r.is_current for r in revisions][::-1] != [True, *[False] * (len(revisions) - 1)]:
         yield Fault("sequence", stored.key)
     for revision in revisions:
         yield from _revision(stored, revision)
@@ -67,6 +68,8 @@ def _record(stored: StoredIssue) -> Iterator[Fault]:
 def _revision(stored: StoredIssue, revision: Revision) -> Iterator[Fault]:
     if "sha256:" + hashlib.sha256(revision.document.encode("utf-8", "surrogatepass")).hexdigest() != revision.content_hash:
         yield Fault("document", stored.key, revision.sequence)
+    if seal_of(revision) != revision.seal:
+        yield Fault("seal", stored.key, revision.sequence)
     issue = _document(revision)
     if _source_digest(revision) != revision.source_sha256 or _is_renamed(revision, issue):
         yield Fault("source", stored.key, revision.sequence)

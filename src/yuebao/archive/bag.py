@@ -34,6 +34,7 @@ from yuebao.archive import decisions, derived, fulltext, record, register
 from yuebao.archive.engines import writing
 from yuebao.archive.models import Decision, Revision, Series, StoredIssue
 from yuebao.archive.places import home_path, lexicon_path, searches_path
+from yuebao.archive.sealing import seal_of
 from yuebao.archive.trouble import told
 from yuebao.errors import ArchiveError, InputError, UsageError
 from yuebao.model import Issue, Json, ModelError, Problem, canonical, from_json
@@ -220,7 +221,7 @@ def _revision(key: str, revision: Revision, problems: list[Json]) -> Iterator[En
     said = {
         "sequence": revision.sequence, "content_hash": revision.content_hash, "source_name": revision.source_name,
         "source_sha256": revision.source_sha256, "added_at": revision.added_at.astimezone(UTC).isoformat(),
-        "is_current": revision.is_current, "problems": problems,
+        "is_current": revision.is_current, "seal": revision.seal, "problems": problems,
     }
     yield f"{at}/revision.json", canonical(said).encode()
 
@@ -328,11 +329,12 @@ def _read_revision(folder: Path) -> tuple[Revision, tuple[Problem, ...]]:
             outline=outline.read_bytes().decode() if outline.is_file() else None,
             added_at=datetime.fromisoformat(said["added_at"]), is_current=said["is_current"],
         )
+        row.seal = said.get("seal") or seal_of(row)  # bags of before the seal have none
         problems = tuple(Problem.from_dict(problem) for problem in said["problems"])
     except (OSError, ValueError, KeyError, TypeError, ModelError) as error:
         raise InputError("E111", name=str(folder), reason=str(error)[:200]) from None
-    is_true = derived.text_hash(document) == row.content_hash and hashlib.sha256(source).hexdigest() == row.source_sha256
-    if not is_true or not isinstance(issue, Issue):
+    hashes = derived.text_hash(document), hashlib.sha256(source).hexdigest(), seal_of(row)
+    if hashes != (row.content_hash, row.source_sha256, row.seal) or not isinstance(issue, Issue):
         raise InputError("E111", name=str(folder), reason="文档与其哈希不符 / the document does not match its hash")
     return row, problems
 

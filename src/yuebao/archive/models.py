@@ -65,7 +65,7 @@ class Revision(models.Model):
     """版本: the document as canonical JSON without annotations and problems, and the file that it was read from, as it came.
 
     `document` is byte for byte what `content_hash` was taken of; `source` is the file's bytes through zlib; `outline` the text of the
-    outline that the user gave with the file.
+    outline that the user gave with the file. `seal` is `sealing.seal_of` the rest; the current revision is always the last.
     """
 
     issue = models.ForeignKey(StoredIssue, on_delete=models.CASCADE, related_name="revisions")
@@ -78,6 +78,7 @@ class Revision(models.Model):
     outline = models.TextField(null=True)
     added_at = models.DateTimeField()
     is_current = models.BooleanField()
+    seal = models.CharField(max_length=80)
 
     class Meta:
         ordering: ClassVar = ["issue_id", "sequence"]

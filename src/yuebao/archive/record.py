@@ -21,6 +21,7 @@ from yuebao.archive.engines import writing
 from yuebao.archive.identity import Identity, identity_of
 from yuebao.archive.models import Derivation, Mention, Revision, Series, StoredFinding, StoredIssue, in_time
 from yuebao.archive.places import home_path
+from yuebao.archive.sealing import seal_of
 from yuebao.archive.stages import File, Reading
 from yuebao.archive.trouble import told
 from yuebao.archive.values import Added, IssueLine
@@ -166,10 +167,12 @@ def _keep(
         return Added(path, stored.key, "unchanged")
     last = stored.revisions.aggregate(last=Max("sequence"))["last"] or 0
     stored.revisions.filter(is_current=True).update(is_current=False)
-    Revision.objects.create(
+    revision = Revision(
         issue=stored, sequence=last + 1, content_hash=digest, document=document, source_name=file.name,
         source_sha256=file.sha256, source=zlib.compress(file.data, 9), outline=outline, added_at=datetime.now(UTC), is_current=True,
     )
+    revision.seal = seal_of(revision)
+    revision.save(force_insert=True)
     _file_under(stored, identity)
     derived.derive(stored, reading.issue, digest, reading.source, findings)
     if not is_new:
@@ -183,7 +186,8 @@ def _complete(revision: Revision, file: File, outline: str | None, reading: Read
         return
     revision.source_name, revision.source_sha256, revision.outline = file.name, file.sha256, outline
     revision.source = zlib.compress(file.data, 9)
-    revision.save(update_fields=["source_name", "source_sha256", "source", "outline"])
+    revision.seal = seal_of(revision)
+    revision.save(update_fields=["source_name", "source_sha256", "source", "outline", "seal"])
     if revision.is_current:
         derived.derive(revision.issue, reading.issue, revision.content_hash, reading.source, findings)
 

@@ -44,6 +44,7 @@ FAULTS: dict[str, tuple[str, str, Literal["restore", "rebuild"]]] = {
     "document": ("期次文档与其哈希不符", "The document does not match its hash", "restore"),
     "document_form": ("期次文档不能读取：{detail}", "The document cannot be read: {detail}", "restore"),
     "source": ("原文件与其哈希不符", "The source file does not match its hash", "restore"),
+    "seal": ("版本的文件名、提纲、时间等与其哈希不符", "File name, outline or time of the revision are not what was sealed", "restore"),
     "sequence": ("版本序号不连续，或没有当前版本", "Revisions are missing, or none is current", "restore"),
     "identity": ("登记项与文档不符：{detail}", "What the issue is filed under is not what its document says: {detail}", "restore"),
     "decision": ("处理记录第 {detail} 条与其哈希不符，或前面有缺", "Decision {detail} is altered, or one before it is lost", "restore"),
