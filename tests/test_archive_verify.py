@@ -1,8 +1,8 @@
 """verify proves the record, what is derived from it, and the index: each way of spoiling one of them is found and named."""
 
 import json
-from datetime import UTC, datetime
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 import tantivy
