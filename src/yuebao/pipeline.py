@@ -6,15 +6,30 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from yuebao.annotate import annotate, annotate_text
+from yuebao.compile.draft import draft_of, issue_of, nearest_last, stories_of
+from yuebao.compile.values import Clipping, Draft, Story
 from yuebao.errors import InputError, UsageError
-from yuebao.model import Column, Finding, Findings, Issue, Item, Masthead, ModelError, Source, canonical, from_json
+from yuebao.model import (
+    Annotation,
+    Column,
+    Finding,
+    Findings,
+    Issue,
+    Item,
+    Masthead,
+    ModelError,
+    PersonValue,
+    Source,
+    canonical,
+    from_json,
+)
 from yuebao.proof import proof
 from yuebao.proof.collate import ACCEPTED, Collation, collate
 from yuebao.proof.copies import Copy, copy_of_issue, copy_of_source
@@ -280,3 +295,43 @@ def write_whole(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise UsageError("E202", name=str(path), reason=error.strerror or str(error)) from None
+
+
+# ---- a month's copy ----
+
+
+def compile_stories(
+    clippings: Sequence[Clipping], run: Sequence[Issue], year: int, month: int,
+    corrections: Sequence[tuple[Item, tuple[str, ...]]] = (), told: Callable[[int, int], None] | None = None,
+) -> tuple[Story, ...]:
+    """The stories of a month's copy, each with its item in the house form, the columns proposed for it and what its reports differ in.
+
+    `run`: issues of the back run; `corrections`: items that a person put in another column; `told` hears how many of how many are made.
+    """
+    from yuebao.compile.condense import condense
+    from yuebao.compile.habits import habits_of
+
+    run = nearest_last(run, year, month)
+    habits = habits_of(run)
+    names = frozenset(a.value.name for c in clippings for a in c.item.annotations if isinstance(a.value, PersonValue))
+
+    def annotated(text: str) -> tuple[Annotation, ...]:
+        return annotate_text(text, year, month, names)
+
+    return stories_of(clippings, lambda reports: condense(reports, habits, annotated), run, corrections, told)
+
+
+def compile_month(
+    clippings: Sequence[Clipping], masthead: Masthead, run: Sequence[Issue] = (), told: Callable[[int, int], None] | None = None,
+) -> Draft:
+    """The draft of a month: its stories in their columns and order, its gaps and pages. Raises UsageError E203 where the month is lacking."""
+    if masthead.year is None or masthead.month is None:
+        raise UsageError("E203", reason="没有写明年月", command="compile")
+    stories = compile_stories(clippings, run, masthead.year, masthead.month, told=told)
+    return draft_of(clippings, stories, masthead, nearest_last(run, masthead.year, masthead.month))
+
+
+def draft_issue(draft: Draft) -> tuple[Issue, Source]:
+    """The draft as an annotated issue document, fit to be proofed and published, and its source: the copy of the month."""
+    issue, source = issue_of(draft)
+    return annotate(issue), source
