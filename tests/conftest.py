@@ -18,6 +18,15 @@ os.environ["YUEBAO_HOME"] = tempfile.mkdtemp(prefix="yuebao-tests-")
 os.environ.pop("DATABASE_URL", None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords():
+    """Passwords kept by a hash that costs nothing: Argon2 takes a tenth of a second each time, by design."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(scope="session")
 def new_home(tmp_path_factory, django_db_blocker):
     """The folder of an archive just set up, to be copied: making the tables takes longer than most tests."""

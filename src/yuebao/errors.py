@@ -64,8 +64,8 @@ CODES: dict[str, Said] = {
         "Port {port} is taken", "Choose another with --port, or stop the program that holds it."),
     "E205": Said("没有这个页面：{path}", "请从首页进入，或用检索查找。", "No such page: {path}", "Start from the first page, or search."),
     "E206": Said(
-        "这个请求不能受理：{reason}", "请用 http://127.0.0.1 开头的地址在本机打开。",
-        "The request is refused: {reason}", "Open it on this computer, at an address that begins with http://127.0.0.1."),
+        "这个请求不能受理：{reason}", "请从本程序的页面上操作；页面如已开了很久，刷新后再试。还没有账号时，只能在本机打开。",
+        "The request is refused: {reason}", "Work from the pages of this program, reloaded where they are old; without accounts, on this computer."),
     "E207": Said("没有可撤销的处理：{digest}", "请用 yuebao archive decisions 查看编号，至少写前四位。", "No decision to take back: {digest}", "See `yuebao archive decisions`; give four characters of its hash or more."),
     "E208": Said(
         "词表有误：{reason}", "请改正这一行后再试；各列用制表符分隔，日期写成 2025-05-09。",
@@ -106,6 +106,39 @@ CODES: dict[str, Said] = {
     "E223": Said(
         "这一步现在不能做：{reason}", "请先办完前面的步骤。",
         "This step cannot be taken now: {reason}", "Take the steps before it first."),
+    "E224": Said(
+        "期号已被占用：{name}", "请核对年份、期号和总期号；合刊占用其中每一期，增刊另编期号。",
+        "The number is taken: {name}", "Check year, number and serial number; a combined issue takes each of its numbers, supplements have their own."),
+    "E225": Said(
+        "期号与上一期不相连：{reason}", "如确因停刊、合刊等跳号，请写明原因后再开期；否则请改正期号。",
+        "The number does not follow the one before: {reason}", "Give the reason where it is meant so (none was issued, two were combined), or mend it."),
+    "E226": Said(
+        "第 {item} 条原文里没有这段话：{text}", "请从已签发的原文中照录要勘误的文字，一字不改。",
+        "Item {item} does not print this: {text}", "Copy the passage from the signed text, character by character."),
+    "E227": Said(
+        "这个附件不能收存：{name}（{reason}）", "请换成 20 MB 以内的 PDF、PNG 或 JPEG 文件。",
+        "The file cannot be kept: {name} ({reason})", "Give a PDF, PNG or JPEG of 20 MB at most."),
+    "E228": Said(
+        "本室已收到同样的稿件：{name}", "不必再送；如内容有更新，请改好后再送。",
+        "The office has this text already: {name}", "It need not be sent again; where it has changed, send the new text."),
+    "E231": Said(
+        "不能这样设：{reason}", "请改好后再存。",
+        "This cannot be settled so: {reason}", "Mend it and save again."),
+    "E232": Said(
+        "请先登录", "登录后再做这一步；填写的内容尚未保存。",
+        "Sign in first", "Sign in and do it again; what was filled in is not saved yet."),
+    "E233": Said(
+        "登录尝试过于频繁", "请 {seconds} 秒后再试；忘记密码可请管理员重设。",
+        "Too many tries to sign in", "Try again in {seconds} seconds; an administrator can set a new password."),
+    "E234": Said(
+        "没有登记这个访问地址：{host}", "请换用管理员给出的地址；管理员可在启动时写 --name {host}，把它登记上。",
+        "The address is not known here: {host}", "Use the one that the administrator gave, or start with --name {host}."),
+    "E235": Said(
+        "还没有账号，不能开放给其他电脑：{host}", "请先用 yuebao desk account add 建立管理员，再加 --host 启动。",
+        "There is no account yet, so other computers are not served: {host}", "Make an administrator with `yuebao desk account add` first."),
+    "E236": Said(
+        "一次上传的内容过多", "每个文件不超过 {megabytes} MB，一次不超过 {files} 个；请分几次上传。",
+        "Too much was uploaded at once", "A file has {megabytes} MB at most, and {files} go at once; upload in parts."),
     "E401": Said(
         "存档已损坏：{reason}", "请先备份数据文件夹，再运行 yuebao archive verify 查看详情。",
         "The archive is damaged: {reason}", "Back up its folder, then run `yuebao archive verify`."),

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 AUTH_USER_MODEL = "desk.Account"
+PASSWORD_HASHERS = ["yuebao.desk.passwords.OfficeArgon2"]
 # a cookie signed with the home's own key: nothing of it lies in the database
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 SESSION_COOKIE_NAME = "yuebao_session"

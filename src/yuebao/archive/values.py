@@ -48,6 +48,8 @@ FAULTS: dict[str, tuple[str, str, Literal["restore", "rebuild"]]] = {
     "sequence": ("版本序号不连续，或没有当前版本", "Revisions are missing, or none is current", "restore"),
     "identity": ("登记项与文档不符：{detail}", "What the issue is filed under is not what its document says: {detail}", "restore"),
     "decision": ("处理记录第 {detail} 条与其哈希不符，或前面有缺", "Decision {detail} is altered, or one before it is lost", "restore"),
+    "audit": ("操作记录第 {detail} 条与其哈希不符，或前面有缺", "Audit line {detail} is altered, or one before it is lost", "restore"),
+    "desk_file": ("编辑台收存的文件与其哈希不符：{detail}", "A file kept on the desk does not match its hash: {detail}", "restore"),
     "derived_missing": ("没有条目数据", "Its items are missing", "rebuild"),
     "derived_stale": ("条目数据由另一版本的程序生成", "Its items were made by another version of the program", "rebuild"),
     "derived_altered": ("条目数据与生成时不符", "Its items are not what was made", "rebuild"),

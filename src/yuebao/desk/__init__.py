@@ -4,6 +4,7 @@ What a view does is one call into a module of this room, in one transaction with
 
 accounts      who may sign in, their roles, lock-out            permissions   the one matrix: action × role
 audit         the log, a chain of hashes, exported as CSV       offices       what the office has settled (three reviews by three people …)
+passwords     which are taken, how they are kept                slowing       addresses that fail to sign in must wait
 copy          来稿 taken in, kept byte for byte                 stories       同题稿件: merged, split, dropped with a reason
 items         条目: edited with a version check, history         board         the issue's items in their columns and order
 reviews       初审 复审 终审, comments, sent back                issues        numbers reserved, 稿次 and 校次, 保密审查, 核红
