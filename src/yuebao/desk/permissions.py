@@ -24,6 +24,7 @@ _DESK = {"editor", "proofreader", "secrecy_reviewer", "signatory", *_REVIEWERS}
 ACTIONS: dict[str, tuple[str, frozenset[str]]] = {
     "read archive": ("阅览存档", frozenset({*_DESK, "reader", "administrator"})),
     "judge findings": ("处理存档的校对意见", frozenset({"editor", "proofreader"})),
+    "decide chronicle": ("认定大事记取舍", frozenset({"editor"})),
     "submit copy": ("送来稿件、查看自己的来稿", frozenset({"contributor", "editor"})),
     "read desk": ("查看编辑台", frozenset(_DESK)),
     "sort copy": ("采用、合并、拆分、不用来稿", frozenset({"editor"})),

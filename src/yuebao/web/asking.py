@@ -91,9 +91,14 @@ def ledger_of(said: QueryDict) -> tuple[Project, ...]:
     return tuple(p for p in found if p.contradictions) if said.get("clash") else found
 
 
+def series_asked(said: QueryDict) -> str | None:
+    """The title of the series asked for, or of the one of which most issues are held; None where nothing is held."""
+    return said.get("series") or _largest()
+
+
 def events_asked(said: QueryDict) -> tuple[Event, ...]:
     """The events of the series asked for, or of the one of which most issues are held; none where nothing is."""
-    title = said.get("series") or _largest()
+    title = series_asked(said)
     return events_of(_year(said.get("year")), series_of(title)) if title else ()
 
 

@@ -24,10 +24,12 @@ _READ = {"GET": "read archive"}
 DOORS: dict[str, dict[str, str]] = {
     # reading room
     **dict.fromkeys((
-        "issues", "source", "item", "issue", "search", "ask", "projects", "counts", "published",
+        "issues", "source", "item", "issue", "search", "ask", "projects", "counts", "published", "brief",
+        "latest-year", "year-taken",
         "person", "organisation", "place", "project",
     ), _READ),
     "saved": {"GET": "read archive", "POST": "read archive"},
+    "year": {"GET": "read archive", "POST": "decide chronicle"},
     "judge": {"POST": "judge findings"},
     "revert": {"POST": "judge findings"},
 }

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yuebao.web import asking, counting, judging, publishing, searching, views
+from yuebao.web import asking, counting, judging, publishing, rolling, searching, views
 
 handler400 = views.bad_request
 handler404 = views.not_found
@@ -23,6 +23,10 @@ urlpatterns = [
     path("search/saved/", searching.saved, name="saved"),
     path("ask/", asking.ask, name="ask"),
     path("projects/", asking.projects, name="projects"),
+    path("brief/<str:of>/<str:format>", publishing.brief, name="brief"),
+    path("year/", rolling.latest, name="latest-year"),
+    path("year/<int:year>/", rolling.year, name="year"),
+    path("year/<int:year>/<str:what>/<str:format>", rolling.taken, name="year-taken"),
     path("counts/", counting.counts, name="counts"),
     path("person/<path:name>/", views.person, name="person"),
     path("organisation/<path:name>/", views.named, {"layer": "organisation"}, name="organisation"),
