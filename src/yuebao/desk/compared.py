@@ -11,7 +11,7 @@ from typing import Literal
 Kind = Literal["same", "deleted", "inserted"]
 
 _WORD = re.compile(r"[A-Za-z]+|\d[\d.,]*|\s+|.", re.DOTALL)  # of Chinese each character is a word
-_CLAUSE = re.compile(r"[^，。；！？\n]*(?:[，。；！？]+[”’）》]*\n*|\n+|$)")
+_CLAUSE = re.compile(r"[^，。；！？\n]*[，。；！？]+[”’）》]*|[^，。；！？\n]+|\n+")
 # so few characters left between two changes are read as changed too: 郑文柏 beside 何文仪 is another name, not two changes around 文
 SHORTEST_SAME = 2
 
@@ -73,39 +73,47 @@ def _joined(codes: Sequence[tuple[str, int, int, int, int]]) -> Iterator[tuple[s
 
 def merged(base: str, theirs: str, mine: str) -> Merged:
     """Both changes of `base` in one text, clause by clause. A clause that only one of them touched is as that one left it."""
-    old, one, two = _clauses(base), _clauses(theirs), _clauses(mine)
-    out: list[str] = []
+    old = _CLAUSE.findall(base)
+    their_changes, my_changes = _changes(old, theirs), _changes(old, mine)
+    out, at = [], 0
     clashes: list[Clash] = []
-    for (a, b), (c, d), (e, f) in _regions(old, one, two):
-        was, their, my = "".join(old[a:b]), "".join(one[c:d]), "".join(two[e:f])
-        if their not in (was, my) and my != was:
+    for start, end in _regions([*their_changes, *my_changes]):
+        was, their, my = "".join(old[start:end]), _told(old, start, end, their_changes), _told(old, start, end, my_changes)
+        if was not in (their, my) and their != my:
             clashes.append(Clash(was, their, my))
-        out.append(their if my == was else my)
-    return Merged("".join(out), tuple(clashes))
+        out += [*old[at:start], their if my == was else my]
+        at = end
+    return Merged("".join([*out, *old[at:]]), tuple(clashes))
 
 
-def _clauses(text: str) -> list[str]:
-    return [found for found in _CLAUSE.findall(text) if found]
+Change = tuple[int, int, str]  # these clauses of the old text became that
 
 
-Region = tuple[int, int]
+def _changes(old: Sequence[str], new: str) -> list[Change]:
+    after = _CLAUSE.findall(new)
+    codes = SequenceMatcher(None, old, after, autojunk=False).get_opcodes()
+    return [(a, b, "".join(after[c:d])) for tag, a, b, c, d in codes if tag != "equal"]
 
 
-def _regions(old: Sequence[str], one: Sequence[str], two: Sequence[str]) -> Iterator[tuple[Region, Region, Region]]:
-    """Old cut into clauses that both have kept, one at a time, and the stretches between, each with where it is in the other two."""
-    in_one, in_two = _kept(old, one), _kept(old, two)
-    a = c = e = 0
-    for at in sorted(in_one.keys() & in_two.keys()):
-        if (a, c, e) != (at, in_one[at], in_two[at]):
-            yield (a, at), (c, in_one[at]), (e, in_two[at])
-        a, c, e = at + 1, in_one[at] + 1, in_two[at] + 1
-        yield (at, a), (c - 1, c), (e - 1, e)
-    yield (a, len(old)), (c, len(one)), (e, len(two))
+def _regions(changes: Sequence[Change]) -> list[tuple[int, int]]:
+    """The stretches of the old text that changes touch; those that overlap, or insert at one place, are one."""
+    out: list[tuple[int, int]] = []
+    for start, end, _ in sorted(changes):
+        if out and (start < out[-1][1] or (start, end) == out[-1]):
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return out
 
 
-def _kept(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return {a + n: b + n for a, b, size in blocks for n in range(size)}
+def _told(old: Sequence[str], start: int, end: int, changes: Sequence[Change]) -> str:
+    """What somebody's changes make of a stretch."""
+    out, at = [], start
+    for a, b, text in changes:
+        if start <= a and b <= end and (a < b or start == end or start < a < end):
+            out += [*old[at:a], text]
+            at = b
+    return "".join([*out, *old[at:end]])
 
 
 def carried(spans: Sequence[tuple[int, int]], old: str, new: str) -> list[tuple[int, int] | None]:

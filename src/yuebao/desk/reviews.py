@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from yuebao.archive.engines import writing
-from yuebao.desk import audit, items
+from yuebao.desk import audit, items, offices
 from yuebao.desk.models import Account, DeskIssue, DeskItem, Review, Scan
 from yuebao.errors import UsageError
 
@@ -131,12 +131,7 @@ def _noted(item: DeskItem, level: str, by: Account, note: str) -> str:
     others = [LEVELS[made.level][0] for made in standing(item) if made.by_id == by.pk]
     if not others:
         return note
-    if _by_three():
+    if offices.setting("reviews_by_three"):
         raise UsageError("E223", reason=f"{LEVELS[level][0]}与{'、'.join(others)}不能由一人承担")
     return f"{note}（本室规定可由一人兼审：{by.full_name}兼{'、'.join(others)}）"
 
-
-def _by_three() -> bool:
-    from yuebao.desk import offices
-
-    return bool(offices.setting("reviews_by_three"))
