@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -144,6 +144,33 @@ def revise(key: str, file: File, outline: str | None) -> Added:
     if added.key != key or added.state != "revised":
         raise UsageError("E212", reason=f"{added.key} {added.state}")
     return added
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An issue document read, filed and proofed: all that is slow is done, nothing is written."""
+
+    file: File
+    reading: Reading
+    identity: Identity
+    findings: tuple[Finding, ...]
+
+    @property
+    def key(self) -> str:
+        """What it is filed under, where no other series bears its title."""
+        return self.identity.key()
+
+
+def ready(name: str, issue: Issue) -> Ready:
+    """An issue made here, ready to be kept under that file name. Raises InputError (E110 a mark of secrecy, E406 no title or number)."""
+    file = stages.file_of(name, to_json(record_of(issue)).encode())
+    reading = stages.read_file(file, None)
+    return Ready(file, reading, identity_of(reading.issue, name), stages.proof(reading))
+
+
+def keep(made: Ready) -> Added:
+    """Keep it, within the caller's transaction; index and register come after it (`follow`, or by themselves)."""
+    return _keep(Path(made.file.name), made.file, None, made.reading, made.identity, made.findings)
 
 
 def _known(file: File, outline: str | None) -> str | None:
