@@ -8,6 +8,10 @@ The folder `year` has the other nine months of 2025, clean but for what only a y
 contradictions (the sum of 朔光储能电池模组项目 between May and June, the extent of 望川轴承产业园三期项目 between February and July, the
 day on which 东浦文化艺术中心 was begun between August and October); the opening of a bridge printed twice, in September and October; a
 county of which August to October say nothing; offices that pass to others, with the table of appointments that an office would keep.
+
+The folder `copy` has what came in for January 2026, the month after: sixty texts as an office gets them, with the register of copy. Its
+gold names the texts that tell one event, in what they differ, the one that must be refused, the one with numbers of a person, and what
+belongs in no bulletin.
 """
 
 from __future__ import annotations
@@ -38,6 +42,21 @@ def year() -> tuple[Path, ...]:
 def appointments_path() -> Path:
     """The table of appointments 任免 that goes with the year, as an office keeps it in its lexicon folder."""
     return _folder() / "year" / "appointments.tsv"
+
+
+def copy() -> tuple[Path, ...]:
+    """The copy of January 2026, in the order in which it is registered: text, Word, saved pages, letters, a PDF."""
+    return tuple(sorted(path for path in (_folder() / "copy").iterdir() if path.name[:2].isdigit()))
+
+
+def copy_register_path() -> Path:
+    """The register of that copy 来稿登记: name, origin_kind, contributor, outlet and date of each text."""
+    return _folder() / "copy" / "来稿登记.tsv"
+
+
+def copy_gold_path() -> Path:
+    """What is known of that copy: stories, differences, what is refused, flagged, or not for a bulletin."""
+    return _folder() / "copy" / "copy.gold.json"
 
 
 def gold_path(path: Path) -> Path:

@@ -23,7 +23,7 @@ HOUSE = (
     ("used", "nav_used", "commission"),
     ("contributors", "nav_contributors", "keep lists"),
     ("recipients", "nav_recipients", "keep lists"),
-    ("my-copy", "nav_my_copy", "submit copy"),
+    ("mine", "nav_my_copy", "submit copy"),
     ("accounts", "nav_accounts", "manage accounts"),
     ("office", "nav_office", "settle office"),
     ("audit", "nav_audit", "read audit"),
