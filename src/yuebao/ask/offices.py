@@ -8,7 +8,8 @@ from yuebao.archive import register
 from yuebao.archive.models import Series, Tenure
 from yuebao.archive.register.posts import post_of
 from yuebao.archive.trouble import told
-from yuebao.ask.someone import around, sole_place
+from yuebao.ask.renamed import sole_place
+from yuebao.ask.someone import around
 from yuebao.ask.tenure import appointed_of, attested_of
 from yuebao.ask.values import Holder, OfficeAnswer
 

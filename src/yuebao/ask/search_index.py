@@ -12,11 +12,13 @@ from tantivy import FieldType, Occur, Order, Query
 
 from yuebao.archive import fulltext
 from yuebao.ask.queries import Wanted
+from yuebao.ask.renamed import other_names
 from yuebao.ask.values import Facets
 
 FACET_SIZE = 30
 MOST_YEARS = 200
 EXACT = ("person", "column")  # 王伟 is not 王伟民; of places, bodies and projects a part of the name is enough
+RENAMED = ("organisation", "place")  # found by their former and later names too
 HEADLINE = 3.0  # how much more a word weighs in the headline
 LATEST = 10**6  # no year is later
 TIES = 300  # hits read beyond a page, to order by time those that match as well as its last
@@ -79,7 +81,12 @@ def _named(field: str, value: str) -> Query:
     if field in EXACT:
         return Query.term_query(fulltext.SCHEMA, "named", fulltext.named_as(field, value))
     pattern = f"office:(.*[^副])?{form}" if field == "office" else f"{field}:.*{form}.*"
-    return Query.regex_query(fulltext.SCHEMA, "named", pattern)
+    found = Query.regex_query(fulltext.SCHEMA, "named", pattern)
+    others = [
+        Query.term_query(fulltext.SCHEMA, "named", fulltext.named_as(field, name))
+        for name in (other_names(value) if field in RENAMED else ())
+    ]
+    return Query.boolean_query([(Occur.Should, query) for query in (found, *others)]) if others else found
 
 
 def _of_year(year: int) -> Query:

@@ -9,8 +9,9 @@ from datetime import date
 from django.db.models import Count
 
 from yuebao.archive import register
-from yuebao.archive.models import Appearance, Registered, Series, Tenure
+from yuebao.archive.models import Appearance, Registered, Tenure
 from yuebao.archive.trouble import told
+from yuebao.ask.renamed import sole_place
 from yuebao.ask.tenure import appointed_of, attested_of, quotation_of
 from yuebao.ask.values import Appointed, Attested, Someone, WhoAnswer
 
@@ -31,12 +32,6 @@ def who(name: str, on: date | None = None) -> WhoAnswer | None:
     loose = tuple(t for t in table if sum(t in own for own in theirs) != 1)
     people = (replace(s, appointed=tuple(t for t in own if t not in loose)) for s, own in zip(everyone, theirs, strict=True))
     return _on_day(WhoAnswer(name, on, tuple(people), loose))
-
-
-def sole_place() -> str | None:
-    """The place of all series held, where it is one: what an office in the table is relative to."""
-    places = set(Series.objects.exclude(place=None).values_list("place", flat=True))
-    return places.pop() if len(places) == 1 else None
 
 
 def _registered(name: str) -> list[Registered]:

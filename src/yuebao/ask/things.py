@@ -8,7 +8,7 @@ from yuebao.archive import register
 from yuebao.archive.models import Registered, StoredItem
 from yuebao.archive.trouble import told
 from yuebao.ask.people import page_of, when
-from yuebao.ask.someone import sole_place
+from yuebao.ask.renamed import sole_place, successions_of
 from yuebao.ask.tenure import months_of, quotation_of
 from yuebao.ask.values import Named, NamedRecord, Succession
 
@@ -18,15 +18,14 @@ LAYERS = ("organisation", "place", "project")
 def named(layer: str, name: str, *, limit: int = 200, offset: int = 0) -> NamedRecord | None:
     """What is printed of the organisation, place or project of that name (any form in print), oldest first; None where nothing is.
 
-    An organisation that only the office's table of successions has is given with it. Raises ArchiveError, UsageError E208 (a fault in
-    that table).
+    What only the office's table of successions has is given with it. Raises ArchiveError, UsageError E208 (a fault in that table).
     """
     if layer not in LAYERS:
         raise ValueError(f"no layer {layer!r}; known: {', '.join(LAYERS)}")
     with told():
         register.follow()
         rows = _registered(layer, name)
-        history = _successions({name, *(row.name for row in rows)}) if layer == "organisation" else ()
+        history = _successions({name, *(row.name for row in rows)}) if layer != "project" else ()
         if not rows:
             return NamedRecord(layer, name, (), history, 0, ()) if history else None
         naming = StoredItem.objects.filter(appearances__registered__in=rows).distinct()
@@ -62,11 +61,4 @@ def _entry(row: Registered) -> Named:
 
 
 def _successions(names: set[str]) -> tuple[Succession, ...]:
-    """The rows of the office's table that name the body, and those that these lead to, before and after, by date."""
-    place = sole_place()
-    rows = register.successions(place)
-    known = {register.absolute(name, place) for name in names}
-    while more := {end for row in rows for end in (row.before, row.after) if known & {row.before, row.after}} - known:
-        known |= more
-    found = (row for row in rows if row.before in known)
-    return tuple(Succession(row.before, row.after, row.from_on, row.source, row.line) for row in found)
+    return tuple(Succession(row.before, row.after, row.from_on, row.source, row.line) for row in successions_of(names, sole_place()))
