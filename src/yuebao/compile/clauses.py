@@ -1,0 +1,160 @@
+"""Clauses and sentences of a text: where a clause may begin and end, and which words of a sentence hang on which.
+
+A mark inside quotation marks or brackets parts nothing: 他说：“要快，要稳。” is one clause after the colon. Offsets are code points.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from yuebao import lexicon
+
+OPENING, CLOSING = "“（《【「『(〔", "”）》】」』)〕"
+ENDS = "。！？!?\n"
+MARKS = "，；：,;:" + ENDS
+_PARTS = re.compile(f"[{re.escape(MARKS)}]")
+
+# A clause that says what the following one is: said, asked, foreseen, supposed. Without it the following says something else.
+GOVERNS = re.compile(
+    "^(?:如果|如(?![期下数此今同约愿]|何)|若(?!干)|假如|倘若|一旦|除非|除了?|只有|只要|即使|即便|尽管|虽然|虽|无论|不论|不管|与其|预计|计划|拟|力争|争取|有望"
+    "|网传|据传|据称|传言|谣言|疑似|初步)"
+    "|(?:强调|要求|指出|表示|希望|提出|建议|呼吁|认为|主张|声称|宣称|号召|勉励|叮嘱|嘱咐|倡议|承诺|预测|预计|提醒|规定|明确|坚称|辩称|称|说|道|讲)$"
+    "|(?:据.{0,12}预[测报计]|谣言|传闻|不实|否认|辟谣)",
+)
+# A sentence that begins so leans on the one before it: of whom, of what, by whom it is said stands there.
+LEANS = re.compile(
+    "(?:要(?!求)|他|她|它|其(?!实)|该|此(?!次)|这|那(?!曲)|对此|为此|因此|由此|据此|所以|但|然而|不过|而|则|同时|与此同时|并|还|也|亦|又|再|双方|两人|二人|三人|一行"
+    "|上述|以上|以下|前者|后者|两地|两家|两者|强调|指出|要求|表示|认为|希望|一要|二要|三要|四要|五要|六要|[一二三四五六七八九]是|[一二三四五六七八九]要|首先|其次|再次|最后"
+    "|之后|此后|此外|另外|届时|从而|进而|以此|以便|如今|例如|比如|譬如|反之|否则|同样|尤其|特别是|相比|当场|当即|仍|依然|也就是|换言之|结果|于是|可见|原来)",
+)
+# What may stand before a verb at the head of a sentence without naming anyone.
+_ADVERBS = "(?:先后|实地|现场|详细|认真|仔细|深入|随后|接着|重点|一同|共同|分别|集中|还|并|再|又|逐一|逐项|依次|率先|当场|亲切|一起|全面)*"
+_OF_ACTS = ("inspected", "spoke", "met", "accompanied")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause: its characters without the mark that ends it (`mark`, empty at the end of the text), and which sentence it is of."""
+
+    start: int
+    end: int
+    mark: str
+    sentence: int
+
+
+@dataclass(frozen=True)
+class Parted:
+    """A text in sentences and clauses."""
+
+    text: str
+
+    @cached_property
+    def depth(self) -> tuple[int, ...]:
+        """How many brackets and quotations are open before each character, and at the end. A line end closes all."""
+        depths, open_marks = [], ""
+        for character in self.text:
+            if character == "\n":
+                open_marks = ""
+            depths.append(len(open_marks))
+            if character in OPENING:
+                open_marks += character
+            elif character in CLOSING and OPENING[CLOSING.index(character)] in open_marks:
+                open_marks = open_marks[:open_marks.rindex(OPENING[CLOSING.index(character)])]
+        return (*depths, len(open_marks))
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The clauses in order; what stands between two of them is a mark and white space."""
+        found, start, sentence = [], 0, 0
+        for end, after, is_last in self._cuts():
+            first, last = self._trimmed(start, end)
+            if first < last:
+                found.append(Part(first, last, self.text[end:after].strip() or self.text[end:after][:1], sentence))
+            sentence += is_last
+            start = after
+        first, last = self._trimmed(start, len(self.text))
+        return (*found, Part(first, last, "", sentence)) if first < last else tuple(found)
+
+    def _cuts(self) -> list[tuple[int, int, bool]]:
+        """Where a clause ends, where the next may begin, and whether a sentence ends there."""
+        cuts = []
+        for match in _PARTS.finditer(self.text):
+            at, mark = match.start(), match[0]
+            if self.depth[at] or (mark in "：:,;，" and _between_digits(self.text, at)):
+                continue
+            cuts.append((at, at + 1, mark in ENDS))
+        # “……。” ends a sentence inside the quotation
+        for match in re.finditer("(?<=[。！？])[”』」]", self.text):
+            if not self.depth[match.end()] and self.text[match.end():match.end() + 1] not in tuple(MARKS):
+                cuts.append((match.end(), match.end(), True))
+        return sorted(cuts)
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        while start < end and self.text[start].isspace():
+            start += 1
+        while start < end and self.text[end - 1].isspace():
+            end -= 1
+        return start, end
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Part, ...], ...]:
+        """The sentences, each its clauses."""
+        groups: dict[int, list[Part]] = {}
+        for part in self.parts:
+            groups.setdefault(part.sentence, []).append(part)
+        return tuple(tuple(group) for group in groups.values())
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence[0].start for sentence in self.sentences]
+
+    def sentence_at(self, at: int) -> int:
+        """The position in `sentences` of the one that the character at `at` stands in, or of the last before it."""
+        return max(0, bisect_right(self._sentence_starts, at) - 1)
+
+    def may_begin(self, at: int) -> bool:
+        """Whether a clause begins at `at`."""
+        return at in self._begins
+
+    def may_end(self, at: int) -> bool:
+        """Whether a clause ends at `at`, its own mark not counted, or counted."""
+        return at in self._ends
+
+    @cached_property
+    def _begins(self) -> frozenset[int]:
+        headline_end = self.text.find("\n")
+        return frozenset({part.start for part in self.parts} | self._headline_words(headline_end, 1))
+
+    @cached_property
+    def _ends(self) -> frozenset[int]:
+        headline_end = self.text.find("\n")
+        found = {at for part in self.parts for at in (part.end, part.end + len(part.mark.strip()))}
+        return frozenset(found | self._headline_words(headline_end, 0))
+
+    def _headline_words(self, end: int, after: int) -> set[int]:
+        """In a headline white space parts clauses."""
+        return {m.end() if after else m.start() for m in re.finditer(r"(?<=[^\s\d])\s+(?=[^\s\d])", self.text[:max(end, 0)])}
+
+    def leans(self, sentence: int) -> bool:
+        """Whether a sentence cannot stand without the one before it."""
+        start = self.sentences[sentence][0].start
+        return bool(LEANS.match(self.text, start) or _verb_first().match(self.text, start))
+
+
+def _between_digits(text: str, at: int) -> bool:
+    return text[at - 1:at].isdigit() and text[at + 1:at + 2].isdigit()
+
+
+@lru_cache(maxsize=256)  # a story's clippings are asked again and again
+def parted(text: str) -> Parted:
+    """The text in sentences and clauses."""
+    return Parted(text)
+
+
+@lru_cache(maxsize=1)
+def _verb_first() -> re.Pattern[str]:
+    verbs = sorted((row["term"] for row in lexicon.rows("act_verbs") if row["act"] in _OF_ACTS), key=len, reverse=True)
+    return re.compile(f"{_ADVERBS}(?:{'|'.join(map(re.escape, verbs))})(?!组|团|会|者|员|队|人|车|报告|活动|工作|中|期间|结束|时|现场|后|前)")
