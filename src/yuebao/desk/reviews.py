@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from yuebao.archive.engines import writing
-from yuebao.desk import audit, items, offices
+from yuebao.desk import audit, comments, items, offices
 from yuebao.desk.models import Account, DeskIssue, DeskItem, Review, Scan
 from yuebao.errors import UsageError
 
@@ -75,6 +75,23 @@ def review(
             version=seen, level=level, verdict=verdict, reviewer=by.name, note=note,
         )
     return made
+
+
+def send_back(item_id: int, *, seen: int, by: Account, note: str) -> DeskItem:
+    """退回 by anybody of the desk who finds something when it is under review or passed: to be edited again, the reason as a comment.
+
+    Raises UsageError E222, E223 (no reason, or it is being edited already).
+    """
+    if not note.strip():
+        raise UsageError("E223", reason="退回要写明原因")
+    with writing():
+        item = items.locked(item_id, seen)
+        if not DONE[item.state] and item.state != "submitted":
+            raise UsageError("E223", reason=f"{items.subject_of(item)} {STATES[item.state][0]}")
+        comments.add(item_id, note, by=by)
+        items.save(item, state=items.EDITING)
+        audit.note(by, "item sent back", items.subject_of(item), version=seen, note=note.strip())
+    return item
 
 
 def passed(item: DeskItem) -> bool:
