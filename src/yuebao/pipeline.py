@@ -14,7 +14,7 @@ from typing import Literal
 
 from yuebao.annotate import annotate, annotate_text
 from yuebao.compile.draft import draft_of, issue_of, nearest_last, stories_of
-from yuebao.compile.values import Clipping, Draft, Story
+from yuebao.compile.values import Clause, Clipping, Draft, Foreign, Story
 from yuebao.errors import InputError, UsageError
 from yuebao.model import (
     Annotation,
@@ -324,11 +324,25 @@ def compile_stories(
 def compile_month(
     clippings: Sequence[Clipping], masthead: Masthead, run: Sequence[Issue] = (), told: Callable[[int, int], None] | None = None,
 ) -> Draft:
-    """The draft of a month: its stories in their columns and order, its gaps and pages. Raises UsageError E203 where the month is lacking."""
+    """The draft of a month: its stories in their columns and order, its gaps, its pages. Raises UsageError E203: no month."""
     if masthead.year is None or masthead.month is None:
         raise UsageError("E203", reason="没有写明年月", command="compile")
     stories = compile_stories(clippings, run, masthead.year, masthead.month, told=told)
     return draft_of(clippings, stories, masthead, nearest_last(run, masthead.year, masthead.month))
+
+
+def check_item(
+    text: str, clauses: Sequence[Clause], clippings: Sequence[Clipping], year: int, month: int, city: str | None = None,
+) -> tuple[Foreign, ...]:
+    """What none of the clippings of an item's story holds of its text as a person left it; `clauses` are those of before.
+
+    `city`: the house's own (云陵市), where it is printed for 我市. Empty where all of it is in the sources.
+    """
+    from yuebao.compile.gate import gate
+    from yuebao.compile.gate_found import realigned
+
+    names = frozenset(a.value.name for c in clippings for a in c.item.annotations if isinstance(a.value, PersonValue))
+    return gate(text, realigned(text, clauses, clippings, city), clippings, annotate_text(text, year, month, names), city)
 
 
 def draft_issue(draft: Draft) -> tuple[Issue, Source]:

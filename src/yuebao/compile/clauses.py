@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from yuebao import lexicon
 
 OPENING, CLOSING = "“（《【「『(〔", "”）》】」』)〕"
+ORNAMENTS = "▲△●○■□◆◇▍►▶※★☆•▎▪"
 ENDS = "。！？!?\n"
 MARKS = "，；：,;:" + ENDS
 _PARTS = re.compile(f"[{re.escape(MARKS)}]")
@@ -93,7 +94,7 @@ class Parted:
         return sorted(cuts)
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        while start < end and self.text[start].isspace():
+        while start < end and (self.text[start].isspace() or self.text[start] in ORNAMENTS):
             start += 1
         while start < end and self.text[end - 1].isspace():
             end -= 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 from yuebao.compile.clauses import GOVERNS, Part, Parted, parted
 from yuebao.compile.gate_fit import fits, reach
@@ -32,6 +33,7 @@ REASONS = {
 # What may stand between two passages: marks, and words that only join. A point or a hyphen is none: it makes another number.
 GLUE = frozenset("，。；：、！？“”‘’（）《》【】—…·") | frozenset(" \n\u3000")
 GLUE_WORDS = ("以及", "并", "及", "和", "与")
+SHOWN = 8  # characters of a passage cut short
 _OFFICE_REACH = 40  # characters before a name that an office of it may stand in
 
 
@@ -42,6 +44,7 @@ class Passage:
     clause: Clause
     clipping: Clipping
     turns: tuple[Turn, ...]
+    words: str
 
     @property
     def start(self) -> int:
@@ -67,8 +70,11 @@ class Passage:
 
     @cached_property
     def begins(self) -> int:
-        """Where its first words stand in the source, what is left out before them passed over."""
-        return max((at for at in self._over(self.clause.source_start, 1) if at < self.clause.source_end), default=self.clause.source_start)
+        """Where its first words stand in the source, what was left out before them passed over."""
+        text, first = self.clipping.item.text, self.words[:1]
+        turned = {turn.start for turn in self.turns if turn.now.startswith(first)}
+        places = (at for at in self._over(self.clause.source_start, 1) if at < self.clause.source_end)
+        return min((at for at in places if text[at] == first or at in turned), default=self.clause.source_start)
 
     def begins_whole(self) -> bool:
         """Whether it begins where a clause does, or behind what may be left out of one."""
@@ -130,8 +136,8 @@ def _held(text: str, clause: Clause, known: Mapping[int, Clipping], city: str | 
     turns = turns_of(clipping, city)
     source = clipping.item.text
     if fits(piece, source, clause.source_start, clause.source_end, turns):
-        return Passage(clause, clipping, turns), []
-    at, _ = reach(piece, source, clause.source_start, clause.source_end, turns)
+        return Passage(clause, clipping, turns, piece), []
+    at = reach(piece, source, clause.source_start, clause.source_end, turns)
     tail = 0
     while tail < len(piece) - at and piece[-1 - tail] == source[clause.source_end - 1 - tail]:
         tail += 1
@@ -174,24 +180,23 @@ def _parts_a_number(text: str, start: int, end: int) -> bool:
 
 
 def _misjoined(text: str, held: Sequence[Passage]) -> Iterator[Foreign]:
-    for n, passage in enumerate(held):
-        before = _neighbour(text, held, n - 1, n)
-        after = _neighbour(text, held, n, n + 1, want_first=False)
-        meets_before = before is not None and before.meets(passage, text[before.end:passage.start])
-        meets_after = after is not None and passage.meets(after, text[passage.end:after.start])
-        if not meets_before and not passage.begins_whole():
-            yield _foreign(text, passage.start, min(passage.end, passage.start + 8), "cut")
-        elif not meets_before and (reason := _astray(passage, before)):
+    before: Passage | None = None
+    for passage, after in zip_longest(held, held[1:]):
+        # the headline is a line by itself
+        before = before if before and "\n" not in text[before.end:passage.start] else None
+        if reason := is_out_of_place(passage, before, text):
             yield _foreign(text, passage.start, _clause_end(text, passage), reason)
-        if not meets_after and not passage.ends_whole():
-            yield _foreign(text, max(passage.start, passage.end - 8), passage.end, "cut")
+        goes_on = after is not None and passage.meets(after, text[passage.end:after.start])
+        if not goes_on and not passage.ends_whole():
+            yield _foreign(text, max(passage.start, passage.end - SHOWN), passage.end, "cut")
+        before = passage
 
 
-def _neighbour(text: str, held: Sequence[Passage], n: int, other: int, want_first: bool = True) -> Passage | None:
-    """The passage beside another in the same line (the headline is a line by itself)."""
-    if n < 0 or other >= len(held) or "\n" in text[held[n].end:held[other].start]:
+def is_out_of_place(passage: Passage, before: Passage | None, text: str) -> str | None:
+    """Why a passage cannot begin where it does, behind the one before it in its line: a key of REASONS; None where it can."""
+    if before is not None and before.meets(passage, text[before.end:passage.start]):
         return None
-    return held[n] if want_first else held[other]
+    return _astray(passage, before) if passage.begins_whole() else "cut"
 
 
 def _clause_end(text: str, passage: Passage) -> int:

@@ -1,0 +1,94 @@
+"""Finding again where the words of an item come from, after a person has edited it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from yuebao.compile.clauses import CLOSING, MARKS
+from yuebao.compile.gate import GLUE, Passage, is_out_of_place
+from yuebao.compile.gate_fit import furthest
+from yuebao.compile.gate_turns import turns_of
+from yuebao.compile.values import Clause, Clipping
+
+SEEDS = (6, 3, 2)  # characters by which a passage is looked for: the more, the fewer places
+MOST_PLACES = 40  # of one seed in one clipping
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    clipping: Clipping
+    city: str | None
+
+    def places(self, text: str, at: int) -> Iterator[int]:
+        """Where in the clipping a passage may begin that says what the item says at `at`."""
+        source = self.clipping.item.text
+        for turn in turns_of(self.clipping, self.city):
+            if turn.now and text.startswith(turn.now, at):
+                yield turn.start
+        for width in SEEDS:
+            seed, place, count = text[at:at + width], -1, 0
+            while len(seed) == width and count < MOST_PLACES and (place := source.find(seed, place + 1)) >= 0:
+                yield place
+                count += 1
+            if count:
+                return
+
+
+def realigned(text: str, clauses: Sequence[Clause], clippings: Sequence[Clipping], city: str | None = None) -> tuple[Clause, ...]:
+    """The clauses of an edited text: where each of its passages stands in the clippings, those of before where they still hold.
+
+    What no clipping says has no clause; the gate tells it.
+    """
+    sources = [_Source(clipping, city) for clipping in clippings]
+    found: list[Passage] = []
+    at = 0
+    while at < len(text):
+        if text[at] in GLUE and text[at] not in "“《（【":
+            at += 1
+            continue
+        best = _best(text, at, found, sources, clauses)
+        if best is None:
+            at += 1
+        else:
+            found.append(best)
+            at = best.end
+    return tuple(passage.clause for passage in found)
+
+
+def _best(text: str, at: int, found: Sequence[Passage], sources: Sequence[_Source], clauses: Sequence[Clause]) -> Passage | None:
+    """The passage that begins at `at`: one that is in its place before one that is not, then the longest, then the nearest to the last."""
+    last = found[-1] if found and "\n" not in text[found[-1].end:at] else None
+    hints = {(clause.clipping, clause.source_start) for clause in clauses}
+    ranked = []
+    for source in sources:
+        number = source.clipping.number
+        hinted = [start for clipping, start in hints if clipping == number]
+        for place in {*source.places(text, at), *hinted}:
+            passage = _passage(text, at, place, source, last)
+            if passage is not None:
+                rank = (
+                    not is_out_of_place(passage, last, text), passage.end - at, last is not None and last.clipping.number == number,
+                    (number, place) in hints, -abs(place - last.clause.source_end) if last and last.clipping.number == number else -place)
+                ranked.append((rank, -number, passage))
+    return max(ranked, key=lambda entry: entry[:2])[2] if ranked else None
+
+
+def _passage(text: str, at: int, place: int, source: _Source, last: Passage | None) -> Passage | None:
+    """The longest passage from a place of the clipping that ends where a clause ends; where there is none, the longest."""
+    turns = turns_of(source.clipping, source.city)
+    reached = furthest(text, at, source.clipping.item.text, place, turns)
+    longest: Passage | None = None
+    for end, source_end in reached:
+        passage = Passage(Clause(at, end, source.clipping.number, place, source_end), source.clipping, turns, text[at:end])
+        if end - at < 2:
+            continue
+        if longest is None:
+            longest = passage
+        if passage.ends_whole() and _ends_here(text, end):
+            return passage
+    return longest
+
+
+def _ends_here(text: str, end: int) -> bool:
+    return end == len(text) or text[end] in MARKS or text[end - 1] in MARKS + CLOSING or text[end].isspace()
