@@ -44,6 +44,17 @@ def test_a_question(held, gold):
     assert questions.Query.from_dict(query.to_dict()) == query
 
 
+@pytest.mark.parametrize(("question", "others"), [
+    ("2025年3月谁任青麓县委书记", ["鄢小军"]), ("2025年12月谁任石濑县委书记", ["蒲云山"]), ("2025年9月谁任青麓县委书记", ["费建业"]),
+])
+def test_those_of_another_time_are_not_named(held, question, others):
+    from yuebao.ask import questions
+
+    answer = questions.answer(questions.read_question(question), held[0], question)
+    told = answer.sentence + "".join(cell for row in answer.table for cell in row)
+    assert not [name for name in others if name in told]
+
+
 def test_there_are_a_hundred_and_twenty_without_an_answer():
     assert len(GOLD) >= 100
     assert sum(gold["says"] is None for gold in GOLD) >= 20

@@ -179,6 +179,9 @@ def test_the_archive_from_the_command_line(tmp_path):
     assert outside("archive", "verify", home=home).returncode == 0
     found = outside("ask", "search", "防汛", "--json", home=home)
     assert json.loads(found.stdout)["total"] > 0
+    without = outside("ask", "search", "防汛", "-检查", "--json", home=home)
+    assert 0 < json.loads(without.stdout)["total"] < json.loads(found.stdout)["total"]
+    assert outside("ask", "search", "防汛", "--colum", home=home).returncode == 2
     assert outside("ask", "search", "并无此词之事", home=home).stdout.strip() == "查无记载"
     shown = outside("archive", "show", "云陵月报-2025-04", "1", home=home)
     assert shown.returncode == 0

@@ -11,14 +11,15 @@ from rich.console import Console
 from rich.text import Text
 
 from yuebao.cli.saying import AsJson, Brief, Home, Order, day_of, note, open_archive, publish_brief, said, state
+from yuebao.errors import UsageError
 from yuebao.model import canonical
 
 ask_app = typer.Typer(no_args_is_help=True, help="查询存档；每个答案都注明期、页、条。")
 
 
-@ask_app.command("search")
+@ask_app.command("search", context_settings={"ignore_unknown_options": True})  # -会商 is a word that is not wanted
 def ask_search(
-    words: Annotated[list[str], typer.Argument(metavar="检索词…", help="须全部出现的词；可写 不含:词、人物：、2025-03..2025-05 等。")],
+    words: Annotated[list[str], typer.Argument(metavar="检索词…", help="须全部出现的词；可写 -词（不含）、人物：、2025-03..2025-05 等。")],
     from_: Annotated[str | None, typer.Option("--from", help="事件起始日：2025-04-03、2025-04 或 2025。")] = None,
     to: Annotated[str | None, typer.Option("--to", help="事件截止日。")] = None,
     column: Annotated[str | None, typer.Option("--column", help="限于某栏目。")] = None,
@@ -30,6 +31,8 @@ def ask_search(
     brief: Brief = None, home: Home = None, as_json: AsJson = False,
 ) -> None:
     """检索：凡含检索词的条目，逐条列出，注明期、页、条；没有则答“查无记载”。"""
+    if unknown := next((word for word in words if word.startswith("--")), None):
+        raise UsageError("E203", reason=unknown, command="ask search")
     first, last = day_of(from_, False), day_of(to, True)
     asked = {
         "q": " ".join(words), "from": first and first.isoformat(), "to": last and last.isoformat(), "year": year and str(year),
