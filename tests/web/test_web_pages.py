@@ -265,7 +265,7 @@ def test_a_person_of_the_table_of_appointments(reader, shelf):
     assert "各期未见，仅见于任免表" in text
     assert "2025年4月28日" in text
     assert "表中未载" in text
-    assert "见载" not in between(text, "时逢春", "本机阅览")
+    assert "见载" not in between(text, "时逢春", "材料不出")
 
 
 def test_a_fault_in_the_table_is_told_with_its_line(reader, shelf):
@@ -392,7 +392,7 @@ def test_a_busy_archive_is_said_to_be_busy(reader, monkeypatch):
 def test_only_this_host_is_answered(reader):
     page = reader.get("/", headers={"Host": "bulletin.example"})
     assert page.status_code == 400
-    assert "E206" in seen(page)
+    assert "E234" in seen(page)
 
 
 def test_nothing_can_be_written(reader):

@@ -64,30 +64,25 @@ def lines(by: str = "", action: str = "", start: date | None = None, end: date |
     return found
 
 
-def people() -> list[str]:
-    """Whoever stands in the log, by name."""
-    return list(AuditEntry.objects.order_by("by").values_list("by", flat=True).distinct())
-
-
-def actions() -> list[str]:
-    """Every action that stands in the log, in order."""
-    return list(AuditEntry.objects.order_by("action").values_list("action", flat=True).distinct())
-
-
 def csv_of(found: Iterable[AuditEntry]) -> bytes:
     """The lines as a table for a spreadsheet, times of the office."""
     head = ("序号", "时间", "操作人", "操作", "对象", "详情", "哈希")
     office = get_default_timezone()
     rows = (
-        (e.sequence, f"{e.at.astimezone(office):%Y-%m-%d %H:%M:%S}", e.by, said(e.action), e.subject, e.details, e.entry_hash)
+        (e.sequence, f"{e.at.astimezone(office):%Y-%m-%d %H:%M:%S}", e.by, action_said(e.action), e.subject, e.details, e.entry_hash)
         for e in found
     )
     return spreadsheet([head, *rows])
 
 
-def said(action: str, language: str = "zh") -> str:
+def action_said(action: str, language: str = "zh") -> str:
     """What an action is called in that language; as it is noted where no words stand for it."""
     return action if language == "en" else ACTIONS.get(action, action)
+
+
+def matter_said(key: str, language: str = "zh") -> str:
+    """What a detail of a line is called in that language."""
+    return key.replace("_", " ") if language == "en" else MATTERS.get(key, key)
 
 
 def details_of(entry: AuditEntry) -> dict[str, Json]:
@@ -115,4 +110,16 @@ ACTIONS: dict[str, str] = {
     "signed out": "退出",
     "sign-in failed": "登录未成功",
     "office settled": "更改本室设置",
+}
+
+# key of the details → Chinese
+MATTERS: dict[str, str] = {
+    "address": "来自",
+    "after": "现为",
+    "before": "原为",
+    "contributor": "供稿单位",
+    "full_name": "姓名",
+    "is_active": "启用",
+    "roles": "角色",
+    "until": "至",
 }

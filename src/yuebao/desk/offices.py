@@ -40,8 +40,9 @@ SETTINGS: dict[str, tuple[Json, Kind, str, str]] = {
     "printer": ("", "text", "印刷单位", "Printer"),
     "print_run": ("", "text", "印数", "Print run"),
 }
-MASTHEAD = ("title", "title_pinyin", "notice", "motto", "supervisor", "sponsor", "publisher", "address", "phone", "email",
-            "distribution", "permit_number", "printer")
+_TEXTS = ("title", "title_pinyin", "notice", "motto", "supervisor", "sponsor", "publisher", "address", "phone", "email",
+          "distribution", "permit_number", "printer")
+OF_MASTHEAD = (*_TEXTS, "editors", "print_run")  # the settings that an issue takes over when it is opened
 
 
 def setting(key: str) -> Json:
@@ -71,7 +72,7 @@ def settle(key: str, value: Json, by: Account | None) -> None:
 def masthead() -> Masthead:
     """The masthead with which an issue of the office's series starts: what is settled, no year and no numbers."""
     held = settings()
-    texts = {key: str(held[key]).strip() or None for key in MASTHEAD}
+    texts = {key: str(held[key]).strip() or None for key in _TEXTS}
     return Masthead(**texts, editors=tuple(_editor(line) for line in held["editors"]), print_run=_count(held["print_run"]))
 
 

@@ -1,21 +1,22 @@
 """The doors: for every address and method the action of the matrix that whoever opens it must be allowed (`desk.permissions`).
 
-An address that stands not here opens to nobody. Where no account exists yet, the reading room is open, to this computer alone, as it
-always was, and the desk leads to the page that makes the first administrator.
+An address that stands not here opens to nobody, and a method that stands not in its row is not answered. Where no account exists yet,
+the reading room is open, to this computer alone, as it always was, and the desk leads to the page that makes the first administrator.
 """
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
 from yuebao.desk.models import Account
-from yuebao.desk.permissions import may
+from yuebao.desk.permissions import ACTIONS, may
 from yuebao.errors import UsageError
+from yuebao.web.desk.sessions import account_of, asked_to_sign_in
+from yuebao.web.frame import is_here, told
 
 ANYONE = "anyone"  # signed in or not
 SIGNED_IN = "signed in"
@@ -38,7 +39,16 @@ DOORS |= {
     # the desk: signing in
     "first-account": {"GET": ANYONE, "POST": ANYONE},
     "sign-in": {"GET": ANYONE, "POST": ANYONE},
-    "sign-out": {"POST": SIGNED_IN},
+    "sign-out": {"POST": ANYONE},
+    "own-account": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    # accounts, office, audit
+    "accounts": {"GET": "manage accounts", "POST": "manage accounts"},
+    "account": {"GET": "manage accounts", "POST": "manage accounts"},
+    "account-password": {"POST": "manage accounts"},
+    "account-unlock": {"POST": "manage accounts"},
+    "office": {"GET": "settle office", "POST": "settle office"},
+    "audit": {"GET": "read audit"},
+    "audit-table": {"GET": "read audit"},
 }
 
 
@@ -52,28 +62,28 @@ class Doors:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:  # noqa: ARG002
-        name = request.resolver_match.url_name if request.resolver_match else None
+        """None where the door is open; else what is said instead of the page."""
+        name = (request.resolver_match.url_name if request.resolver_match else None) or ""
+        asked = DOORS.get(name)
+        if asked is None:
+            return told(request, UsageError("E221", reason=name))
         method = "GET" if request.method == "HEAD" else request.method
-        asked = DOORS.get(name or "", {})
-        if not asked:
-            raise UsageError("E221", reason=str(name))
         if method not in asked:
-            return None  # the view says which methods it knows
-        action = asked[method]
-        if action == ANYONE:
+            return HttpResponseNotAllowed([*asked, "HEAD"] if "GET" in asked else [*asked])
+        if asked[method] == ANYONE:
             return None
-        if not Account.objects.exists():
-            if name in READING_ROOM and is_here(request):
-                return None
-            return HttpResponseRedirect(reverse("first-account"))
-        account: Any = request.user  # type: ignore[attr-defined]
-        if not account.is_authenticated:
-            return HttpResponseRedirect(f"{reverse('sign-in')}?next={request.get_full_path()}")
-        if action != SIGNED_IN and not may(account, action):
-            raise UsageError("E221", reason=action)
+        account = account_of(request)
+        if account is None:
+            return _without_account(request, name)
+        if asked[method] != SIGNED_IN and not may(account, asked[method]):
+            return told(request, UsageError("E221", reason=f"{ACTIONS[asked[method]][0]} / {asked[method]}"))
         return None
 
 
-def is_here(request: HttpRequest) -> bool:
-    """Whether the request comes from this computer."""
-    return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "0.0.0.0")).is_loopback
+def _without_account(request: HttpRequest, name: str) -> HttpResponse | None:
+    """What nobody in particular gets: the reading room of a home without accounts, the way to the first one, or the page to sign in."""
+    if Account.objects.exists():
+        return asked_to_sign_in(request)
+    if not is_here(request):
+        return told(request, UsageError("E206", reason=request.META.get("REMOTE_ADDR", "")))
+    return None if name in READING_ROOM else HttpResponseRedirect(reverse("first-account"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,19 +16,23 @@ from yuebao.web import words
 COOKIE = "yuebao_language"
 YEAR = 365 * 24 * 3600
 DJANGO_NAMES = {"zh": "zh-hans", "en": "en"}
+DESK = "/desk/"
+POLICY = (
+    "default-src 'self'; script-src {script}; style-src 'self'; img-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     # an internal text stays in no browser's cache on disk
     "Cache-Control": "no-store",
 }
+# of what a request or an upload is at fault for, where that is not simply 400; of anything else, 500
 STATUS = {
-    "E203": 400, "E206": 400, "E205": 404, "E218": 404, "E404": 404, "E407": 404, "E221": 403,
-    "E211": 409, "E212": 409, "E222": 409, "E223": 409, "E402": 503,
+    "E205": 404, "E218": 404, "E404": 404, "E407": 404, "E221": 403, "E232": 401, "E233": 429, "E236": 413,
+    "E211": 409, "E212": 409, "E222": 409, "E223": 409, "E224": 409, "E225": 409, "E402": 503,
 }
+
 
 
 class ReadingRoom:
@@ -44,6 +49,8 @@ class ReadingRoom:
             response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers[name] = value
+        # the desk has scripts of its own, the reading room none at all
+        response.headers["Content-Security-Policy"] = POLICY.format(script="'self'" if is_desk(request) else "'none'")
         response.headers["Content-Language"] = words.LANGUAGES[language]
         if asked in words.LANGUAGES:
             response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True)
@@ -67,10 +74,24 @@ def _coded(error: Exception) -> YuebaoError | None:
 
 
 def told(request: HttpRequest, error: YuebaoError) -> HttpResponse:
-    """The error in the one envelope: as JSON where the client prefers that, else as a page."""
-    status = STATUS.get(error.code, 500)
+    """The error in the one envelope: as JSON where the client prefers that, as a part of the page for htmx, else as a page."""
+    status = STATUS.get(error.code, 400 if error.code.startswith(("E1", "E2")) else 500)
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse(error.to_dict(), status=status, json_dumps_params={"ensure_ascii": False})
     language = "en" if get_language() == "en" else "zh"
-    said = {"code": error.code, "message": error.message(language), "advice": error.advice(language)}
-    return render(request, "web/error.html", said, status=status)
+    said = {
+        "code": error.code, "message": error.message(language), "advice": error.advice(language),
+        "frame": "desk/base.html" if is_desk(request) else "web/base.html",
+    }
+    is_part = "HX-Request" in request.headers and "HX-Boosted" not in request.headers
+    return render(request, "web/_told.html" if is_part else "web/error.html", said, status=status)
+
+
+def is_desk(request: HttpRequest) -> bool:
+    """Whether the address is one of the desk's."""
+    return request.path_info.startswith(DESK)
+
+
+def is_here(request: HttpRequest) -> bool:
+    """Whether the request comes from this computer."""
+    return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "0.0.0.0")).is_loopback

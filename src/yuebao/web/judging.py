@@ -1,8 +1,8 @@
-"""Decisions on findings, from the pages of items and issues: a form for each, and back to the page. Loopback only, until sign-in exists."""
+"""Decisions on findings, from the pages of items and issues: a form for each, and back to the page. Noted with who is signed in."""
 
 from __future__ import annotations
 
-import ipaddress
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -19,15 +19,14 @@ SEE_OTHER = 303
 @require_POST
 def judge(request: HttpRequest, key: str, position: int, number: int | None = None) -> HttpResponse:
     """Accept, waive or take up again the finding at a position of an issue, and go back to its item, or to the issue."""
-    refuse_others(request)
     seen = request.POST.get("seen")
     match request.POST.get("decision"):
         case "accept":
-            archive.accept(key, [position], seen=seen)
+            archive.accept(key, [position], decided_by(request), seen=seen)
         case "waive":
-            archive.waive(key, position, request.POST.get("reason", ""), seen=seen)
+            archive.waive(key, position, request.POST.get("reason", ""), decided_by(request), seen=seen)
         case "unwaive":
-            archive.unwaive(key, position)
+            archive.unwaive(key, position, decided_by(request))
         case other:
             raise UsageError("E206", reason=str(other))
     page = reverse("issue", args=[key]) if number is None else reverse("item", args=[key, number])
@@ -37,15 +36,14 @@ def judge(request: HttpRequest, key: str, position: int, number: int | None = No
 @require_POST
 def revert(request: HttpRequest, key: str, digest: str) -> HttpResponse:
     """Take back a decision to accept: a new revision puts back what was corrected. Back to the issue."""
-    refuse_others(request)
-    register.undo(digest)
+    register.undo(digest, decided_by(request))
     return HttpResponseRedirect(reverse("issue", args=[key]), status=SEE_OTHER)
 
 
-def refuse_others(request: HttpRequest) -> None:
-    """Raise UsageError E206 for a request from another computer."""
-    if not ipaddress.ip_address(request.META.get("REMOTE_ADDR", "0.0.0.0")).is_loopback:
-        raise UsageError("E206", reason=request.META.get("REMOTE_ADDR", ""))
+def decided_by(request: HttpRequest) -> str | None:
+    """The name of whoever is signed in, for the record; None in a home without accounts."""
+    account: Any = request.user  # type: ignore[attr-defined]
+    return account.full_name if account.is_authenticated else None
 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:

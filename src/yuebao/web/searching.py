@@ -16,7 +16,7 @@ from yuebao import ask
 from yuebao.ask.queries import FIELDS
 from yuebao.ask.search_saved import PARAMETERS, arguments_of, forget_search, save_search, saved_searches
 from yuebao.errors import UsageError
-from yuebao.web.judging import SEE_OTHER, refuse_others
+from yuebao.web.judging import SEE_OTHER
 
 ON_A_PAGE = 20
 # The index makes room for all hits up to the page asked for; more is not asked of it, whatever an address says.
@@ -172,7 +172,6 @@ def with_fields(asked: QueryDict) -> str | None:
 @require_POST
 def saved(request: HttpRequest) -> HttpResponse:
     """Save the search of the form under its name and show it, or forget one."""
-    refuse_others(request)
     if name := request.POST.get("forget"):
         forget_search(name)
         return HttpResponseRedirect(reverse("search"), status=SEE_OTHER)

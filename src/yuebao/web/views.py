@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -57,7 +59,12 @@ def named(request: HttpRequest, layer: str, name: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request that Django refuses (a host that is not this one)."""
+    """A request that Django refuses: for a host that is not this one, or too large."""
+    if isinstance(exception, DisallowedHost):
+        return told(request, UsageError("E234", host=request.META.get("HTTP_HOST", "")[:80]))
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        return told(request, UsageError("E236", megabytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20, files=most))
     return told(request, UsageError("E206", reason=type(exception).__name__))
 
 

@@ -63,7 +63,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "table_coverage": ("覆盖情况表", "Coverage table"),
     "as_brief": ("专题汇编", "Brief"),
     "other_language": ("English", "中文"),
-    "local_only": ("本机阅览，不连接网络", "Read on this computer; nothing goes to the network"),
+    "local_only": ("材料不出本单位的电脑，不连接外部网络", "Kept on the computers of this office; nothing outside is asked"),
     "finding_hint": ("校对意见仅供编校参考，不作质检结论", "Findings are put to the editor; they are no verdict on quality"),
     # issues
     "home_title": ("馆藏各期", "Issues held"),

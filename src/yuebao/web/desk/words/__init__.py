@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from yuebao.web.desk.words import frame
+from yuebao.web.desk.words import accounts, frame
 
-PARTS = (frame.WORDS,)
+PARTS = (frame.WORDS, accounts.WORDS,)

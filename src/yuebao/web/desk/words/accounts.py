@@ -1,0 +1,92 @@
+"""Signing in, accounts, the office's settings, the audit log."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "stop": ("。", ". "),
+    "list_comma": ("、", ", "),
+    # signing in
+    "sign_in": ("登录", "Sign in"),
+    "sign_in_title": ("月报编辑台", "Yuebao desk"),
+    "sign_in_lead": ("请用本室分发的账号登录。", "Sign in with the account that your office gave you."),
+    "sign_in_refused": (
+        "账号或密码不对，或账号暂时锁定（密码连续五次不对，锁定十五分钟）。请核对后再试，或请管理员解锁。",
+        "Name or password is wrong, or the account is locked (five wrong passwords in a row lock it for a quarter of an hour). "
+        "Check both and try again, or ask an administrator to unlock it."),
+    "sign_in_kept": (
+        "登录已到期，请重新登录。刚才填写的内容已留在这一页，登录后可接着提交。",
+        "The session has ended: sign in again. What you filled in is kept on this page and can be sent on after."),
+    "sign_in_no_files": ("所选文件不能保留，需重新选取。", "Files cannot be kept and must be chosen again."),
+    "sign_in_hint": ("忘记密码，请管理员重设。离开时请退出。", "An administrator can set a new password. Sign out when you leave."),
+    "carry_on_title": ("已登录，接着提交", "Signed in: send it on"),
+    "carry_on_lead": ("登录到期前填写的内容还在，请确认提交。", "What you filled in before the session ended is still here."),
+    "carry_on": ("提交刚才的内容", "Send what was filled in"),
+    "first_title": ("设立首位管理员", "The first administrator"),
+    "first_lead": (
+        "这个存档还没有账号。请先为管理员建立账号；其他人的账号由管理员登录后添加。建立之后，阅览室也须登录才能查看。",
+        "This archive has no account yet. Make the administrator's first, who then adds the others. From then on the reading room asks for "
+        "sign-in too."),
+    "first_make": ("建立账号", "Make the account"),
+    "account_name": ("账号", "Account"),
+    "account_name_hint": ("登录时填写，可用汉字、字母、数字，以后不能更改。", "Used to sign in; it cannot be changed later."),
+    "full_name": ("姓名", "Name"),
+    "password": ("密码", "Password"),
+    "new_password": ("新密码", "New password"),
+    "old_password": ("原密码", "Old password"),
+    "password_again": ("再输入一遍", "The same again"),
+    "password_hint": ("至少十个字符，不含账号名和姓名。", "Ten characters or more, without the names of the account."),
+    "own_account": ("我的账号", "My account"),
+    "change_password": ("修改密码", "Change the password"),
+    "change_password_hint": ("修改后，这个账号在其他电脑上的登录随即失效。", "Sessions of this account on other computers end at once."),
+    "password_changed": ("密码已修改。", "The password is changed."),
+    # accounts
+    "accounts_caption": ("共 {n} 个账号", "{n} account|{n} accounts"),
+    "roles": ("角色", "Roles"),
+    "no_roles": ("未定角色", "no roles"),
+    "account_state": ("状态", "State"),
+    "last_signed_in": ("上次登录", "Last signed in"),
+    "never": ("未登录过", "never"),
+    "active": ("启用", "active"),
+    "inactive": ("停用", "inactive"),
+    "locked": ("锁定", "locked"),
+    "locked_until": ("密码连续五次不对，已锁定至", "Five wrong passwords in a row: locked until"),
+    "unlock": ("现在解锁", "Unlock now"),
+    "account_add": ("新建账号", "Add an account"),
+    "account_add_hint": (
+        "把账号和密码当面交给本人，请本人登录后在“我的账号”里自行修改密码。账号只能停用，不能删除。",
+        "Hand name and password over in person; the owner then changes it under My account. Accounts are made inactive, never deleted."),
+    "account_settled": ("姓名与角色", "Name and roles"),
+    "is_active": ("启用（停用后立即不能登录，所做的记录都保留）", "Active (an inactive account cannot sign in; what it did is kept)"),
+    "of_contributor": ("所属供稿单位（供稿账号须选）", "Contributor (for accounts that send copy)"),
+    "of_no_contributor": ("无", "none"),
+    "account_hint": ("更改随即生效。", "Changes take effect at once."),
+    "account_new_password": ("重设密码", "Set a new password"),
+    "account_made": ("已建立账号：{name}", "The account of {name} is made"),
+    "account_saved": ("已保存：{name}", "Saved: {name}"),
+    "account_unlocked": ("已解锁：{name}", "Unlocked: {name}"),
+    "password_set": ("已重设密码：{name}", "A new password is set: {name}"),
+    # office
+    "office_lead": (
+        "本室的工作方式，以及新开一期时封面与版权页预先填好的内容。",
+        "How the office works, and what cover and imprint of a new issue start with."),
+    "office_ways": ("工作方式", "How the office works"),
+    "office_masthead": ("封面与版权页", "Cover and imprint"),
+    "office_hint": (
+        "封面与版权页的改动只用于以后新开的各期。每次更改都记入操作记录。",
+        "Cover and imprint count for issues opened from now on. Every change is logged."),
+    "office_saved": ("本室设置已保存。", "The settings are saved."),
+    # audit
+    "audit_lead": (
+        "只增不改，前后相扣；本程序里不能修改或删除。",
+        "Only added to, each line sealed with the one before; nothing here can be altered or deleted."),
+    "audit_all": ("全部", "all"),
+    "audit_by": ("操作人", "By"),
+    "audit_action": ("操作", "Action"),
+    "audit_from": ("从", "From"),
+    "audit_to": ("到", "To"),
+    "audit_show": ("查看", "Show"),
+    "audit_n": ("{n} 条记录", "{n} line|{n} lines"),
+    "audit_table": ("下载表格", "Download as a table"),
+    "audit_number": ("序号", "No."),
+    "audit_at": ("时间", "Time"),
+    "audit_subject": ("对象", "Subject"),
+    "audit_details": ("详情", "Details"),
+}

@@ -1,0 +1,44 @@
+"""What the pages of accounts, office and audit say: roles and actions by their names in the chosen language."""
+
+from __future__ import annotations
+
+from django import template
+
+from yuebao.desk import audit
+from yuebao.desk.models import AuditEntry
+from yuebao.desk.permissions import ROLES
+from yuebao.web.templatetags.reading import language
+
+register = template.Library()
+
+
+@register.simple_tag
+def role_name(role: str) -> str:
+    """The name of a role."""
+    return ROLES[role][language() == "en"] if role in ROLES else role
+
+
+@register.simple_tag
+def action_name(action: str) -> str:
+    """The name of an action of the log."""
+    return audit.action_said(action, language())
+
+
+@register.filter
+def details(entry: AuditEntry) -> list[tuple[str, str]]:
+    """What a line of the log says beside who, what and when: each matter with its words, lists joined."""
+    said = audit.details_of(entry).items()
+    return [(audit.matter_said(key, language()), _plain(value)) for key, value in said if value not in (None, "", [])]
+
+
+def _plain(value: object) -> str:
+    match value:
+        case list():
+            return "、".join(map(_plain, value))
+        case dict():
+            return "；".join(f"{key} {_plain(inner)}" for key, inner in value.items())
+        case bool():
+            return "✓" if value else "×"
+        case str() if value in ROLES:
+            return ROLES[value][language() == "en"]
+    return str(value)
