@@ -54,6 +54,13 @@ CODES: dict[str, Said] = {
     "E112": Said(
         "读 .doc、.wps、.rtf 文件要用 LibreOffice，本机没有找到：{name}", "请安装 LibreOffice 后再读，或在 Word、WPS 中另存为 .docx。",
         "LibreOffice is needed for .doc, .wps and .rtf, and is not on this computer: {name}", "Install LibreOffice, or save the file as .docx."),
+    "E113": Said(
+        "来稿登记表有误：{name} 第 {line} 行（{reason}）", "请改正这一行后再试；各列用制表符分隔：文件名、来稿方式（供稿、采编、转载）、供稿单位、媒体、日期（2026-01-05）。",
+        "A fault in the register of copy: {name} line {line} ({reason})",
+        "Mend the line and try again; cells are parted by tabs: name, origin_kind (contributed, gathered, reprinted), contributor, outlet, date."),
+    "E114": Said(
+        "这封邮件里有 {count} 份稿件，要分开收：{name}", "请把附件另存出来，一份一份地收。",
+        "This letter encloses {count} texts: {name}", "Save the enclosures, and take them one by one."),
     "E201": Said(
         "提纲文件有误：{name} 第 {line} 行（{reason}）", "每行一个栏目名，每深一级前面加两个空格。",
         "Wrong outline: {name} line {line} ({reason})", "One column title a line, two spaces a level."),

@@ -9,6 +9,7 @@ from yuebao.model import Source
 from yuebao.read.docx import DocxReader
 from yuebao.read.epub import EpubReader
 from yuebao.read.html import HtmlReader
+from yuebao.read.mail import MailReader
 from yuebao.read.markdown import MarkdownReader
 from yuebao.read.ofd import OfdReader
 from yuebao.read.office import OfficeReader
@@ -35,7 +36,7 @@ class Reader(Protocol):
 # of two that are as sure the first; any file may pass for text
 READERS: tuple[Reader, ...] = (
     DocxReader(), OfficeReader(), PdfReader(), OfdReader(),
-    TeiReader(), EpubReader(), HtmlReader(), MarkdownReader(), TextReader(),
+    TeiReader(), EpubReader(), HtmlReader(), MailReader(), MarkdownReader(), TextReader(),
 )
 
 # first bytes of what offices mistake for text, and what to call it
@@ -55,6 +56,11 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 
 
+def is_readable(name: str, data: bytes) -> bool:
+    """Whether some reader takes the bytes for its own."""
+    return bool(data) and max(score for score, _ in _scores(name, data)) > 0
+
+
 def read(name: str, data: bytes) -> Source:
     """The Source of a file's bytes, by the reader that scores highest.
 
@@ -64,11 +70,20 @@ def read(name: str, data: bytes) -> Source:
         raise InputError("E101", name=name)
     if len(data) > LIMIT:
         raise InputError("E103", name=name, size=len(data) // 1_000_000, limit=LIMIT // 1_000_000)
-    kind = next((kind for magic, kind in MAGIC if data.startswith(magic)), None)
-    score, _, reader = max((r.score(name, data), -n, r) for n, r in enumerate(READERS) if not (kind and r.name == "text"))
+    score, place = max(_scores(name, data))
     if score == 0:
-        raise InputError("E102", name=name, kind=kind or "二进制文件")
-    source = reader.read(name, data)
+        raise InputError("E102", name=name, kind=_kind(data) or "二进制文件")
+    source = READERS[-place].read(name, data)
     if not source.text.replace("\0", "").strip():
         raise InputError("E107", name=name)
     return source
+
+
+def _scores(name: str, data: bytes) -> list[tuple[float, int]]:
+    """How sure each reader is, with its place (negative, so that of two that are as sure the first is the greater)."""
+    is_known = _kind(data) is not None
+    return [(reader.score(name, data), -place) for place, reader in enumerate(READERS) if not (is_known and reader.name == "text")]
+
+
+def _kind(data: bytes) -> str | None:
+    return next((kind for magic, kind in MAGIC if data.startswith(magic)), None)

@@ -28,7 +28,7 @@ _BLOCKS = frozenset({
 })
 _SCOPES = frozenset({"table", "td", "th", "div", "section", "article", "ul", "ol", "dl", "body", "figure", "main"})
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z][\w.:-]*)""")
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030"}  # as browsers read them
+WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030"}  # as browsers read them
 
 
 class UnfitMarkup(ValueError):
@@ -76,7 +76,7 @@ def decoded(data: bytes) -> str:
     declared = _DECLARED.search(data[:2048])
     name = declared[1].decode("ascii").lower() if declared else ""
     try:
-        encoding = codecs.lookup(_WIDER.get(name, name)).name
+        encoding = codecs.lookup(WIDER.get(name, name)).name
         b"".decode(encoding)  # LookupError for those that are no encodings of text (zip, hex)
     except LookupError:
         encoding = encoding_of(data)

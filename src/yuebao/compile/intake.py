@@ -1,0 +1,286 @@
+"""Intake: from the text of a file to what of it is the report. What is left out is kept beside it, with its reason; nothing is lost.
+
+`part` takes the text apart: the headline, the report, and passages that are no part of it. Every character of the text that is not white
+space stands in exactly one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from yuebao.compile.intake_flags import FLAGS, flags_of
+from yuebao.compile.intake_wording import (
+    CAPTION_OPENS,
+    CREDITS,
+    EDGE_LINES,
+    LEAD,
+    LINES,
+    LINKS,
+    OF_THE_REPORT,
+    PICTURE_CREDIT,
+    REASONS,
+    WITHIN,
+    head_rules,
+    tail_rules,
+)
+from yuebao.compile.values import LeftOut
+from yuebao.model import Value
+from yuebao.text import real_date, split_lines, squeeze
+
+__all__ = ["FLAGS", "REASONS", "Enclosure", "Parts", "Refused", "day_of", "flags_of", "part"]
+
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+Span = tuple[int, int]
+Cut = tuple[int, int, str]  # a span and its reason
+
+LONGEST_HEADLINE = 60
+SHORTEST_HEADLINE = 6
+EDGE = 8  # lines at either end that may say who sent and passed a text
+TAIL = 400  # characters at the end in which a credit may begin
+MOST_ROUNDS = 30  # credits at one end; a page has some five
+LONGEST_CAPTION = 45  # characters; a sentence before a credit that is longer is of the report, unless it opens as a caption does
+LEAST_KEPT = 0.25  # of a text's characters; where less would stay, what looks like captions and credits is the text
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """One text that came, by itself or in a letter: its bytes, the day of the letter, and who sent it."""
+
+    name: str
+    data: bytes
+    dated_on: str | None = None
+    sender: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Value):
+    """A file that was not taken, and why: the envelope of its error."""
+
+    name: str
+    code: str
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A text taken apart. `text`: the headline, where there is one, a blank line, the report; `left_out` in the order of the text."""
+
+    headline: str | None
+    text: str
+    left_out: tuple[LeftOut, ...]
+
+
+def part(text: str, main: str | None = None) -> Parts:
+    """The parts of a text without NUL. `main`: of a web page, its article without white space; None where it is not known."""
+    found = _Found(text)
+    found.cut_lines(main)
+    found.cut_captions()
+    found.open()
+    found.close()
+    return found.parts()
+
+
+def day_of(parts: Parts, stated: str | None = None) -> date | None:
+    """The day of a text: as its letter or page states it, else as a line of publication or its dateline says with the year.
+
+    None where neither does: what a report tells of may have been years before.
+    """
+    said = [stated or "", *(out.text for out in parts.left_out if out.reason in ("publication", "dateline", "source"))]
+    days = (real_date(*(int(part) for part in found.groups())) for text in said for found in _DAY.finditer(text))
+    return next(filter(None, days), None)
+
+
+class _Found:
+    """What is found while a text is taken apart. `text` has white space for what is left out, so that it is met once."""
+
+    def __init__(self, text: str) -> None:
+        self.whole = text
+        self.text = text
+        self.cuts: list[Cut] = []
+        self.headline: Span | None = None
+
+    def cut(self, start: int, end: int, reason: str) -> None:
+        """Leave a span out, as far as it is not left out already. Line ends stay."""
+        pieces = [(a, b) for a, b in _between(sorted(self.cuts), start, end) if self.text[a:b].strip()]
+        self.cuts += [(a, b, reason) for a, b in pieces]
+        self.text = self.text[:start] + re.sub(r"[^\n]", " ", self.text[start:end]) + self.text[end:]
+
+    # ---- lines, and what may stand anywhere ----
+
+    def cut_lines(self, main: str | None) -> None:
+        """Leave out the lines that are furniture, those outside the article of a page, and what may stand anywhere."""
+        if links := LINKS.search(self.text):
+            self._cut_links(links)
+        lines = [(start, end) for start, end in split_lines(self.text) if self.text[start:end].strip()]
+        of_main = [n for n, (start, end) in enumerate(lines) if main is None or squeeze(self.text[start:end]) in main]
+        for n, (start, end) in enumerate(lines):
+            line = self.text[start:end].strip()
+            is_edge = 0 < n < EDGE or n >= len(lines) - EDGE
+            rules = (*LINES, *EDGE_LINES) if is_edge and len(lines) > 1 else LINES
+            if reason := next((reason for reason, pattern in rules if pattern.fullmatch(line)), None):
+                self.cut(start, end, reason)
+            elif of_main and n and n not in of_main and (not of_main[0] < n < of_main[-1] or not re.search("[。\t]", line)):
+                self.cut(start, end, "furniture")
+        for reason, pattern in WITHIN:
+            for match in list(pattern.finditer(self.text)):
+                self.cut(*match.span(), reason)
+
+    def _cut_links(self, links: re.Match[str]) -> None:
+        """Leave out what closes a page under such a heading: lines without a sentence."""
+        below = [(start, end) for start, end in split_lines(self.text) if start >= links.start() and end > links.start()]
+        if not any("。" in self.text[start:end] for start, end in below):
+            for start, end in below:
+                self.cut(start, end, "furniture")
+
+    # ---- what stands before the report ----
+
+    def open(self) -> None:
+        """Find the headline, and leave out what stands between it and the report."""
+        at = self._skip(0)
+        label = re.compile(r"原标题[：:]\s*").match(self.text, at)
+        if label:
+            self.cut(*label.span(), "original_title")
+            at = label.end()
+        end = self._headline_end(at, label is not None)
+        if end is not None:
+            self.headline = (at, end)
+            at = self._drop_repeats(end)
+        for _ in range(MOST_ROUNDS):
+            at = self._skip(at)
+            found = next((hit for hit in ((reason, p.match(self.text, at)) for reason, p in head_rules()) if hit[1]), None)
+            if found is None or found[1] is None:
+                return
+            self.cut(at, found[1].end(), found[0])
+            at = found[1].end()
+
+    def _skip(self, at: int) -> int:
+        """The place of the next character that is not left out."""
+        return len(self.text) - len(self.text[at:].lstrip())
+
+    def _headline_end(self, at: int, is_labelled: bool) -> int | None:
+        """Where the headline that begins at `at` ends; None where none does."""
+        line = next(end for start, end in split_lines(self.text) if end >= at)
+        first = self.text[at:line].rstrip()
+        has_more = bool(self.text[line:].strip())
+        if has_more and len(first) <= LONGEST_HEADLINE and not re.search(r"[。；，、：;,]$|。", first):
+            return at + len(first)
+        if not is_labelled:
+            return _repeated(self.text, at)
+        return _repeated(self.text, at) or self._lead_of(at)
+
+    def _lead_of(self, at: int) -> int | None:
+        """Where a headline that no line end closes gives way to the report: at a credit or at what opens a lead."""
+        limit = min(at + LONGEST_HEADLINE, len(self.text))
+        datelines = [start for start, _, reason in self.cuts if reason == "dateline"]
+        for place in range(at + SHORTEST_HEADLINE, limit):
+            if self.text[place - 1] in "“《（(，、和至于在年月":
+                continue
+            if place in datelines or LEAD.match(self.text, place):
+                return None if "。" in self.text[at:place] else at + len(self.text[at:place].rstrip())
+        return None
+
+    def _drop_repeats(self, end: int) -> int:
+        """Leave out the headline where it stands again right behind itself; the place reached."""
+        assert self.headline is not None
+        said = squeeze(self.text[slice(*self.headline)])
+        at = self._skip(end)
+        while (after := _after(self.text, at, said)) is not None:
+            self.cut(at, after, "repeated_headline")
+            at = self._skip(after)
+        return at
+
+    # ---- what stands behind it ----
+
+    def close(self) -> None:
+        """Leave out what stands behind the last sentence of the report."""
+        first = self.headline[1] if self.headline else 0
+        for _ in range(MOST_ROUNDS):
+            end = len(self.text.rstrip())
+            start = max(first, end - TAIL)
+            hits = ((reason, pattern.search(self.text, start, end)) for reason, pattern in tail_rules())
+            found = next(((reason, hit) for reason, hit in hits if hit and hit[0].strip() and not _is_of_the_report(reason, hit[0])), None)
+            if found is None:
+                return
+            reason, hit = found
+            self.cut(*hit.span(), _kind_of_credit(hit[0]) if reason == "credit" else reason)
+
+    # ---- captions in running text ----
+
+    def cut_captions(self) -> None:
+        """Leave out the credits of pictures, and with each the caption before it."""
+        for match in list(PICTURE_CREDIT.finditer(self.text)):
+            caption = self._caption_before(match.start())
+            self.cut(caption, match.end(), "caption")
+
+    def _caption_before(self, end: int) -> int:
+        """Where the caption begins whose credit begins at `end`; `end` where the sentence before is of the report."""
+        before = self.text[:end].rstrip()
+        stop = len(before) - (before[-1:] == "。")
+        start = max(before.rfind(mark, 0, stop) for mark in "。！？\n”") + 1
+        sentence = self.text[start:end]
+        is_caption = CAPTION_OPENS.match(sentence) or len(squeeze(sentence)) <= LONGEST_CAPTION
+        return start if is_caption and not re.search("[，,].*[，,].*[，,]|表示|指出|强调|介绍", sentence) else end
+
+    # ---- all together ----
+
+    def parts(self) -> Parts:
+        """The parts; where next to nothing of the report would stay, only what is surely no part of it is left out."""
+        kept = len(squeeze(self.text))
+        if kept < LEAST_KEPT * len(squeeze(self.whole)) and (doubtful := {cut for cut in self.cuts if cut[2] in ("caption", "byline")}):
+            self.cuts = [cut for cut in self.cuts if cut not in doubtful]
+        cuts = sorted(self.cuts)
+        left_out = tuple(LeftOut(self.whole[start:end].strip(), reason) for start, end, reason in cuts)
+        if self.headline is None:
+            return Parts(None, _without(self.whole, cuts, 0, len(self.whole)), left_out)
+        start, end = self.headline
+        before = _without(self.whole, cuts, 0, start).strip()
+        headline = _without(self.whole, cuts, start, end).strip()
+        report = _without(self.whole, cuts, end, len(self.whole))
+        return Parts(headline, "\n\n".join(filter(None, (headline, before, report.strip("\n")))), left_out)
+
+
+def _without(text: str, cuts: list[Cut], start: int, end: int) -> str:
+    """The text from `start` to `end` without what is left out of it."""
+    return "".join(text[a:b] for a, b in _between(cuts, start, end))
+
+
+def _between(cuts: list[Cut], start: int, end: int) -> Iterator[Span]:
+    for cut_start, cut_end, _ in cuts:
+        if cut_end <= start or cut_start >= end:
+            continue
+        yield start, max(start, cut_start)
+        start = cut_end
+    yield start, max(start, end)
+
+
+def _repeated(text: str, at: int) -> int | None:
+    """Where a headline ends that stands twice, one after the other, at `at`; None where none does."""
+    for end in range(at + SHORTEST_HEADLINE, min(at + LONGEST_HEADLINE, len(text))):
+        head = squeeze(text[at:end])
+        if len(head) >= SHORTEST_HEADLINE and text[at:at + 4].strip() == text[end:].lstrip()[:4].strip() and _after(text, end, head):
+            return end
+    return None
+
+
+def _after(text: str, at: int, said: str) -> int | None:
+    """The place behind what is said, where it stands at `at` but for white space; else None."""
+    count = 0
+    for place in range(at, len(text)):
+        if text[place].isspace():
+            continue
+        if count == len(said) or text[place] != said[count]:
+            return place if count == len(said) else None
+        count += 1
+    return None
+
+
+def _is_of_the_report(reason: str, found: str) -> bool:
+    return reason == "credit" and found.strip()[:1] in "（([【" and OF_THE_REPORT.match(found) is not None
+
+
+def _kind_of_credit(found: str) -> str:
+    return next((reason for reason, pattern in CREDITS if pattern.search(found.strip())), "byline")
