@@ -27,6 +27,11 @@ def whole(headline: str, text: str) -> str:
     return f"{headline}\n{text}" if headline else text
 
 
+def length(text: str) -> int:
+    """How long a text is as an editor counts: every character but white space."""
+    return len("".join(text.split()))
+
+
 def tidy(text: str) -> str:
     """A text as it is kept: one line a paragraph, none empty, no white space at their ends."""
     lines = (line.strip() for line in text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
@@ -67,7 +72,7 @@ def edit(
     """
     with writing():
         item = locked(item_id, seen)
-        _check_in_hand(item)
+        check_in_hand(item)
         return _changed(item, by, note, headline=headline, text=text, column_path=column_path, tables=tables)
 
 
@@ -75,7 +80,7 @@ def restore(item_id: int, version: int, seen: int, by: Account) -> DeskItem:
     """The item with headline, text and tables of an earlier version, as its next one. Raises as `edit` does; E223 for no such version."""
     with writing():
         item = locked(item_id, seen)
-        _check_in_hand(item)
+        check_in_hand(item)
         before = ItemVersion.objects.filter(item=item, version=version).first()
         if before is None:
             raise UsageError("E223", reason=f"{subject_of(item)} 没有第 {version} 版")
@@ -86,8 +91,8 @@ def withdraw(item_id: int, *, seen: int, by: Account, reason: str) -> DeskItem:
     """The item taken out of the issue, with all its history. Raises as `edit` does."""
     with writing():
         item = locked(item_id, seen)
-        _check_in_hand(item)
-        return _stepped(item, WITHDRAWN, by, "item withdrawn", reason)
+        check_in_hand(item)
+        return step(item, WITHDRAWN, by, "item withdrawn", reason)
 
 
 def take_up(item_id: int, *, seen: int, by: Account, reason: str = "") -> DeskItem:
@@ -97,7 +102,7 @@ def take_up(item_id: int, *, seen: int, by: Account, reason: str = "") -> DeskIt
         if item.state != WITHDRAWN:
             raise UsageError("E223", reason=f"{subject_of(item)} 没有撤下")
         item.position = ordering.place(item.issue, item.column_path, moved=item)
-        return _stepped(item, EDITING, by, "item taken up", reason)
+        return step(item, EDITING, by, "item taken up", reason)
 
 
 def check_open(issue: DeskIssue) -> None:
@@ -130,12 +135,21 @@ def save(item: DeskItem, **fields: object) -> None:
         setattr(item, name, value)
 
 
-# ---- parts ----
-
-
-def _check_in_hand(item: DeskItem) -> None:
+def check_in_hand(item: DeskItem) -> None:
+    """Raise UsageError E223 where the item is withdrawn."""
     if item.state == WITHDRAWN:
         raise UsageError("E223", reason=f"{subject_of(item)} 已撤下，请先重新列入")
+
+
+def step(item: DeskItem, state: str, by: Account, action: str, reason: str) -> DeskItem:
+    """The item in another state, as its next version of the same text. Call it within `writing`."""
+    save(item, version=item.version + 1, state=state, position=item.position)
+    _keep(item, by, reason)
+    audit.note(by, action, subject_of(item), reason=reason)
+    return item
+
+
+# ---- parts ----
 
 
 def _changed(
@@ -159,13 +173,6 @@ def _changed(
     save(item, version=item.version + 1, **now)
     _keep(item, by, note)
     audit.note(by, "item edited", subject_of(item), version=item.version, changed=differs, state=[before, item.state])
-    return item
-
-
-def _stepped(item: DeskItem, state: str, by: Account, action: str, reason: str) -> DeskItem:
-    save(item, version=item.version + 1, state=state, position=item.position)
-    _keep(item, by, reason)
-    audit.note(by, action, subject_of(item), reason=reason)
     return item
 
 
