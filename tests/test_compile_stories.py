@@ -65,5 +65,37 @@ def test_shingles_do_not_see_white_space_or_width():
     assert len(signature_of(shingles_of(""))) == ROWS * BANDS
 
 
-def test_pairs_gather():
-    assert gathered(6, [(4, 5), (0, 2), (2, 4)]) == ((0, 2, 4, 5), (1,), (3,))
+@pytest.mark.parametrize(("pairs", "groups"), [
+    ([(4, 5), (0, 2)], ((0, 2), (1,), (3,), (4, 5))),
+    ([(0, 2), (2, 4)], ((0, 2, 4), (1,), (3,), (5,))),
+    ([(4, 5), (0, 2), (2, 4)], ((0, 2), (1,), (3,), (4, 5))),  # 2 and 4 alone do not make one event of the two
+    ([(2, 4), (0, 2), (4, 5), (0, 4)], ((0, 2, 4), (1,), (3,), (5,))),
+    ([(4, 5), (0, 2), (2, 4), (0, 4)], ((0, 2, 4, 5), (1,), (3,))),
+])
+def test_pairs_gather_where_half_of_the_texts_go_together(pairs, groups):
+    assert gathered(6, pairs) == groups
+
+
+STORM = (
+    "7月{day}日{hour}时发布台风预警：今年第5号台风（强台风级）的中心位于云陵市东南方大约{far}公里的洋面上，就是北纬{north}度、东经{east}度，"
+    "中心附近最大风力有14级。预计台风将以每小时15公里左右的速度向西北方向移动，强度逐渐加强，将于28日在沿海地区登陆。请沿海各县区做好防范，"
+    "船只及时回港避风，危险地带人员提前转移。"
+)
+
+
+@pytest.mark.parametrize(("one", "other", "is_one"), [
+    ({"day": 24, "hour": 18, "far": 840, "north": "16.2", "east": "126.1"}, {"day": 25, "hour": 6, "far": 670, "north": "17.2", "east": "124.9"}, False),
+    ({"day": 24, "hour": 18, "far": 840, "north": "16.2", "east": "126.1"}, {"day": 24, "hour": 18, "far": 840, "north": "16.2", "east": "126.1"}, True),
+], ids=["the next bulletin", "the same bulletin"])
+def test_bulletins_of_one_form_are_told_apart_by_day_and_measures(one, other, is_one):
+    texts = [STORM.format(**one), "转载：" + STORM.format(**other)]
+    assert (len(stories(texts, known(texts))) == 1) is is_one
+
+
+def test_background_that_two_reports_share_makes_no_story():
+    background = "云湖灌区续建配套工程总投资12.6亿元，设计灌溉面积38万亩，涉及何坊县、石门区的9个乡镇，是省重点水利工程，自去年3月开工以来已完成渠道衬砌42公里。"
+    texts = [
+        "何坊县干部群众连日来清淤疏渠，备战秋灌，全县出动机械二百余台，沟渠畅通率明显提高，农户纷纷点赞这项惠民举措。" * 2 + background,
+        "省水利厅专家组来云陵市指导水库除险加固，逐一查看坝体、溢洪道和启闭设施，要求落实安全度汛责任，确保工程万无一失。" * 2 + background,
+    ]
+    assert len(stories(texts, known(texts))) == 2
