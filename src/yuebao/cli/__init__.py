@@ -15,6 +15,7 @@ Exit status: 0 done; 1 done, with findings of level error; 2 wrong use; 3 input 
     counting ask count
     questioning  ask question
     serving  serve, demo
+    desk     desk account add, list, reset
     saying   what they share
 """
 
@@ -31,6 +32,7 @@ import yuebao
 from yuebao.cli import counting, files, judging, keeping, ledger, proofing, questioning, rolling, serving, yearbook
 from yuebao.cli.archive import archive_app
 from yuebao.cli.ask import ask_app
+from yuebao.cli.desk import desk_app
 from yuebao.cli.saying import note, said, state, tell
 from yuebao.errors import UsageError, YuebaoError
 
@@ -46,6 +48,7 @@ archive_app.registered_commands += judging.app.registered_commands + keeping.app
 app.add_typer(archive_app, name="archive")
 ask_app.registered_commands += counting.app.registered_commands + ledger.app.registered_commands + questioning.app.registered_commands
 app.add_typer(ask_app, name="ask")
+app.add_typer(desk_app, name="desk")
 
 INTERRUPTED = 130
 
@@ -118,7 +121,7 @@ def _chinese(message: str) -> str:
 def _command() -> str:
     """The command that the user named, for the advice to see its help; empty where there is no such command."""
     known = {command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands}
-    groups = {"archive": archive_app, "ask": ask_app}
+    groups = {"archive": archive_app, "ask": ask_app, "desk": desk_app}
     words = [word for word in sys.argv[1:] if not word.startswith("-")][:2]
     if words and words[0] in groups:
         return " ".join(words[:2 if any(command.name == words[-1] for command in groups[words[0]].registered_commands) else 1])

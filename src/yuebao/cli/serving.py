@@ -16,17 +16,22 @@ app = typer.Typer()
 @app.command()
 def serve(
     home: Home = None,
-    host: Annotated[str, typer.Option("--host", help="只限本机地址。")] = "127.0.0.1",
+    host: Annotated[str, typer.Option("--host", help="监听的地址；0.0.0.0 供本单位各电脑使用，须先有账号。")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="端口；0 为任一空闲端口。")] = 8000,
+    name: Annotated[list[str] | None, typer.Option("--name", help="其他电脑访问时所用的机器名或地址，可写几次。")] = None,
+    behind_tls: Annotated[bool, typer.Option("--behind-tls", help="前面已有本机的 TLS 服务（nginx、Caddy 等）。")] = False,
 ) -> None:
-    """阅览室：在本机浏览器里翻阅存档，按 Ctrl-C 停止。"""
+    """阅览室和编辑台：在浏览器里使用，按 Ctrl-C 停止。"""
     from yuebao import web
 
     def ready(address: str) -> None:
-        note(f"阅览室 {address}（按 Ctrl-C 停止）", f"Reading room {address} (Ctrl-C stops it)")
+        note(f"阅览室 {address}　编辑台 {address}desk/（按 Ctrl-C 停止）", f"Reading room {address}, desk {address}desk/ (Ctrl-C stops it)")
+        if web.is_open(host) and not behind_tls:
+            note("注意：没有 TLS，密码和文稿在网络上是明文；请按 docs/desk.md 在前面加 TLS，再用 --behind-tls 启动。",
+                 "Beware: passwords and texts pass the network in the open; put TLS before it (docs/desk.md), and say --behind-tls.")
 
     open_archive(home)
-    web.serve(home, host, port, on_ready=ready)
+    web.serve(home, host, port, on_ready=ready, names=name or (), behind_tls=behind_tls)
     note("已停止", "stopped")
 
 
