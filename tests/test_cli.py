@@ -200,6 +200,7 @@ def test_demo_runs_twice_and_stops_on_ctrl_c(tmp_path):
     home = tmp_path / "demo"
     first = outside("demo", "--no-serve", "--home", home, home=tmp_path)
     assert first.returncode == 0, first.stderr
+    assert "收稿 59 篇，不予收存 1 篇" in first.stderr
     books = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in home.iterdir() if p.suffix in (".pdf", ".txt")}
     assert len(books) == 4
     process = subprocess.Popen([*PROGRAM, "demo", "--home", str(home), "--port", "0"], stderr=subprocess.PIPE, text=True, encoding="utf-8",
@@ -211,7 +212,8 @@ def test_demo_runs_twice_and_stops_on_ctrl_c(tmp_path):
     process.send_signal(signal.SIGINT)
     said += process.communicate(timeout=30)[1]
     assert "http://127.0.0.1:" in said
-    assert "新入库 0 期，未变 3 期" in said
+    assert "新入库 0 期，未变 12 期" in said
+    assert "收稿" not in said
     assert process.returncode == 0
     assert "Traceback" not in said
     assert books == {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in books}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
+import shutil
 import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 from yuebao import archive, pipeline, samples
+from yuebao.compile.register import register_of
 from yuebao.errors import UsageError
 from yuebao.glossary import SEVERITIES
 from yuebao.model import Findings, Issue, Source
@@ -16,9 +19,25 @@ from yuebao.proof import report
 Say = Callable[[str, str], None]
 Read = tuple[Path, Issue, Source | None]
 
+# who works at the demo's desk: account, name, roles, 供稿单位
+PEOPLE: tuple[tuple[str, str, tuple[str, ...], str | None], ...] = (
+    ("editor", "阮竹青", ("editor",), None),
+    ("first", "佟问渠", ("first_reviewer",), None),
+    ("second", "蔚长风", ("second_reviewer",), None),
+    ("final", "解文渊", ("final_reviewer", "signatory"), None),
+    ("proof", "乐知微", ("proofreader", "secrecy_reviewer"), None),
+    ("reader", "盖明德", ("reader",), None),
+    ("admin", "贝守拙", ("administrator",), None),
+    ("contributor", "甘素心", ("contributor",), "市委办公室"),
+)
+ACCOUNTS = "desk-accounts.tsv"
+
 
 def run(home: Path, say: Say) -> None:
-    """Read, proof, archive and set the sample series in the folder `home`. Raises UsageError E202, ArchiveError, InputError."""
+    """Read, proof, archive and set the sample series in the folder `home`, and lay its next month on the desk.
+
+    Raises UsageError E202, ArchiveError, InputError.
+    """
     started = time.perf_counter()
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -28,6 +47,7 @@ def run(home: Path, say: Say) -> None:
     _proof(issues, home, say)
     _archive(home, say)
     _publish(issues[-1], home, say)
+    _desk(home, say)
     taken = f"{time.perf_counter() - started:.1f}"
     say(f"  用时 {taken} 秒；全部结果在 {home}", f"  {taken} s; everything lies in {home}")
 
@@ -64,10 +84,14 @@ def _counts(findings: Findings, language: int) -> str:
 
 
 def _archive(home: Path, say: Say) -> None:
-    say("三、存：入库，一期一个事务，原文件一并保存", "3 archive: one transaction an issue, the source files kept beside")
+    say("三、存：全年十二期入库，一期一个事务，原文件一并保存",
+        "3 archive: the year's twelve issues, one transaction each, the source files kept beside")
     archive.setup(home)
+    if not (table := home / "lexicon" / "appointments.tsv").exists():
+        table.parent.mkdir(exist_ok=True)
+        shutil.copy(samples.appointments_path(), table)
     archive.rebuild(stale_only=True)
-    counts = Counter(added.state for path in samples.paths() for added in archive.add([path]))
+    counts = Counter(added.state for path in samples.year() for added in archive.add([path]))
     say(f"  新入库 {counts['added']} 期，未变 {counts['unchanged']} 期 → {home}",
         f"  {counts['added']} added, {counts['unchanged']} unchanged → {home}")
 
@@ -79,3 +103,55 @@ def _publish(read: Read, home: Path, say: Say) -> None:
     pipeline.publish_issue(issue, place)
     say(f"  {place}（{place.stat().st_size // 1024} KB）", f"  {place} ({place.stat().st_size // 1024} KB)")
 
+
+# ---- the desk ----
+
+
+def _desk(home: Path, say: Say) -> None:
+    from yuebao.desk.models import Account, DeskStory  # their tables are there once the archive is set up
+
+    say("五、编：编辑台开 2026 年第 1 期，收进一个月的来稿", "5 the desk: the issue 2026 no. 1 is opened, and a month's copy taken in")
+    accounts = home / ACCOUNTS
+    if not Account.objects.exists():
+        _people(accounts)
+    if not DeskStory.objects.exists():
+        _month(say)
+    say(f"  账号、密码在 {accounts}（仅供演示）：{'、'.join(name for name, *_ in PEOPLE)}",
+        f"  accounts and their password, for this demo alone, are in {accounts}")
+
+
+def _people(accounts: Path) -> None:
+    """The accounts, with one password that is this demo's own; told in a file that its owner alone may read."""
+    from yuebao.desk import accounts as desk_accounts
+    from yuebao.desk.models import Contributor
+    from yuebao.desk.permissions import ROLES
+
+    password = f"yuebao-{secrets.token_hex(4)}"
+    lines = ["账号\t密码\t姓名\t角色"]
+    for name, full_name, roles, unit in PEOPLE:
+        contributor = Contributor.objects.get_or_create(name=unit)[0] if unit else None
+        desk_accounts.create(name, full_name, password, roles, by=None, contributor=contributor)
+        lines.append("\t".join((name, password, full_name, "、".join(ROLES[role][0] for role in roles))))
+    accounts.touch(mode=0o600)
+    accounts.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _month(say: Say) -> None:
+    """The issue opened, its copy taken in as the register has it, and gathered into stories."""
+    from yuebao.desk import contributors, copy, issues, stories
+    from yuebao.desk.models import Account, DeskIssue
+
+    editor = Account.objects.get(name="editor")
+    issue = DeskIssue.objects.first() or issues.open_issue("云陵月报", 2026, 1, 1, by=editor, serial_number=95)
+    outcomes: Counter[str] = Counter()
+    table = samples.copy_register_path()
+    register = register_of(table.name, table.read_text(encoding="utf-8"))
+    for path in samples.copy():
+        row = register[path.name]
+        taken = copy.take_all(
+            issue, [(path.name, path.read_bytes())], by=editor, origin_kind=row.origin_kind,
+            contributor=contributors.named(row.contributor or "", editor), outlet=row.outlet, dated_on=row.on)
+        outcomes.update(each.state for each in taken)
+    gathered = len(stories.gather(issue, editor))
+    say(f"  收稿 {outcomes['taken']} 篇，不予收存 {outcomes['refused']} 篇（带有密级标志），归为 {gathered} 组",
+        f"  {outcomes['taken']} texts taken, {outcomes['refused']} refused (a mark of secrecy), {gathered} stories")

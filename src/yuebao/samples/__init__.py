@@ -9,9 +9,9 @@ contradictions (the sum of 朔光储能电池模组项目 between May and June, 
 day on which 东浦文化艺术中心 was begun between August and October); the opening of a bridge printed twice, in September and October; a
 county of which August to October say nothing; offices that pass to others, with the table of appointments that an office would keep.
 
-The folder `copy` has what came in for January 2026, the month after: sixty texts as an office gets them, with the register of copy. Its
-gold names the texts that tell one event, in what they differ, the one that must be refused, the one with numbers of a person, and what
-belongs in no bulletin.
+The folder `copy` has what came in for January 2026, the month after: sixty texts as an office gets them, with the register of copy. The
+gold beside it (`copy.gold.json`) names the texts that tell one event, in what they differ, the one that must be refused, the one with
+numbers of a person, and what belongs in no bulletin.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def appointments_path() -> Path:
 
 def copy() -> tuple[Path, ...]:
     """The copy of January 2026, in the order in which it is registered: text, Word, saved pages, letters, a PDF."""
-    return tuple(sorted(path for path in (_folder() / "copy").iterdir() if path.name[:2].isdigit()))
+    return tuple(sorted(path for path in (_folder() / "copy").iterdir() if path != copy_register_path()))
 
 
 def copy_register_path() -> Path:
@@ -56,7 +56,7 @@ def copy_register_path() -> Path:
 
 def copy_gold_path() -> Path:
     """What is known of that copy: stories, differences, what is refused, flagged, or not for a bulletin."""
-    return _folder() / "copy" / "copy.gold.json"
+    return _folder() / "copy.gold.json"
 
 
 def gold_path(path: Path) -> Path:
