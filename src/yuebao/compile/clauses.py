@@ -6,6 +6,7 @@ A mark inside quotation marks or brackets parts nothing: 他说：“要快，�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -27,7 +28,7 @@ GOVERNS = re.compile(
 )
 # A sentence that begins so leans on the one before it: of whom, of what, by whom it is said stands there.
 LEANS = re.compile(
-    "(?:要(?!求)|他|她|它|其(?!实)|该|此(?!次)|这|那(?!曲)|对此|为此|因此|由此|据此|所以|但|然而|不过|而|则|同时|与此同时|并|还|也|亦|又|再|双方|两人|二人|三人|一行"
+    "(?:如[，,]|当[天日晚]|同[日天]|次日|翌日|要(?!求)|他|她|它|其(?!实)|该|此(?!次)|这|那(?!曲)|对此|为此|因此|由此|据此|所以|但|然而|不过|而|则|同时|与此同时|并|还|也|亦|又|再|双方|两人|二人|三人|一行"
     "|上述|以上|以下|前者|后者|两地|两家|两者|强调|指出|要求|表示|认为|希望|一要|二要|三要|四要|五要|六要|[一二三四五六七八九]是|[一二三四五六七八九]要|首先|其次|再次|最后"
     "|之后|此后|此外|另外|届时|从而|进而|以此|以便|如今|例如|比如|譬如|反之|否则|同样|尤其|特别是|相比|当场|当即|仍|依然|也就是|换言之|结果|于是|可见|原来)",
 )
@@ -132,8 +133,17 @@ class Parted:
     @cached_property
     def _ends(self) -> frozenset[int]:
         headline_end = self.text.find("\n")
-        found = {at for part in self.parts for at in (part.end, part.end + len(part.mark.strip()))}
+        found = {at for part in self._ending() for at in (part.end, part.end + len(part.mark.strip()))}
         return frozenset(found | self._headline_words(headline_end, 0))
+
+    def _ending(self) -> Iterator[Part]:
+        """The clauses behind which a sentence may be ended. Of what a colon announces, all must be told, or whole points of it."""
+        for sentence in self.sentences:
+            is_announced = False
+            for part in sentence:
+                if not is_announced or part.mark in "；;" or part is sentence[-1]:
+                    yield part
+                is_announced |= part.mark in "：:" and not GOVERNS.search(self.text[part.start:part.end])
 
     def _headline_words(self, end: int, after: int) -> set[int]:
         """In a headline white space parts clauses."""

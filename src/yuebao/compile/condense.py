@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from yuebao.compile.condense_units import LONGEST, Unit, facts, lead_of, shortened, units_of
+from yuebao.compile.condense_units import LONGEST, Unit, day_ground, facts, lead_of, repeats, shortened, units_of
 from yuebao.compile.condense_words import Writer
 from yuebao.compile.gate import gate
 from yuebao.compile.habits import Habits
@@ -19,7 +19,8 @@ from yuebao.model import Annotation, DateValue, Entry, EntryDate, Item
 
 MOST_ADDED = 2  # sentences of other reports
 LONGEST_ADDED = 120  # characters
-MOST_HEADLINES = 6  # tried
+MOST_HEADLINES = 12  # tried
+HEADING = 3  # sentences of the item that a headline may be made of
 Kept = tuple[Unit, int]  # a sentence, and where it is ended
 
 
@@ -44,7 +45,7 @@ def condense(clippings: Sequence[Clipping], habits: Habits, annotate: Annotate) 
         refused += foreign
         bad = {n for n, (start, end) in enumerate(at) for each in foreign if each.start < end and start < each.end}
         kept = [each for n, each in enumerate(kept) if n not in bad] or kept[:1]
-    return _headed(kept, lead, base, clippings, habits, annotate, refused)
+    return _headed(kept, base, clippings, habits, annotate, refused)
 
 
 def fullest(clippings: Sequence[Clipping]) -> Clipping:
@@ -53,11 +54,10 @@ def fullest(clippings: Sequence[Clipping]) -> Clipping:
 
 
 def _headed(
-    kept: Sequence[Kept], lead: Unit, base: Clipping, clippings: Sequence[Clipping], habits: Habits, annotate: Annotate, refused: list[Foreign],
+    kept: Sequence[Kept], base: Clipping, clippings: Sequence[Clipping], habits: Habits, annotate: Annotate, refused: list[Foreign],
 ) -> Condensed:
     """The item with the first headline that passes the gate; without one where none does."""
-    first = kept[0][0]
-    for _, headline in zip(range(MOST_HEADLINES), headlines(first if first.clipping is base else lead, base, habits), strict=False):
+    for _, headline in zip(range(MOST_HEADLINES), headlines([unit for unit, _ in kept[:HEADING]], base, habits), strict=False):
         made, _ = _written(kept, headline, habits)
         annotations = annotate(made.text)
         foreign = gate(made.text, made.clauses, clippings, annotations, habits.city)
@@ -102,7 +102,7 @@ def _chosen(units: Sequence[Unit], lead: Unit, habits: Habits) -> list[Kept]:
     demands = 0
     for unit in sorted(behind, key=lambda unit: (-unit.weight + demands, unit.sentence)):
         group = _with_ground(unit, behind, chosen)
-        if group is None:
+        if group is None or repeats(unit, (each for each, _ in chosen.values())):
             continue
         room = (habits.usual if unit.weight < 3 else habits.most) - total
         ends = [(each, shortened(each, min(LONGEST, max(room, 60)))) for each in group]
@@ -110,7 +110,13 @@ def _chosen(units: Sequence[Unit], lead: Unit, habits: Habits) -> list[Kept]:
         if length <= room:
             chosen |= {each.sentence: (each, end) for each, end in ends}
             total += length
-    return [chosen[n] for n in sorted(chosen)]
+    return [kept for n, kept in sorted(chosen.items()) if _has_its_day(kept[0], chosen)]
+
+
+def _has_its_day(unit: Unit, chosen: dict[int, Kept]) -> bool:
+    """Whether the day that the sentence refers to (当天) is told before it."""
+    ground = day_ground(unit)
+    return ground is None or any(each.start <= ground < end for each, end in chosen.values())
 
 
 def _with_ground(unit: Unit, fit: Sequence[Unit], chosen: dict[int, Kept]) -> list[Unit] | None:
@@ -139,7 +145,8 @@ def _added(kept: Sequence[Kept], base: Clipping, clippings: Sequence[Clipping], 
     room = habits.most - sum(end - unit.start for unit, end in kept)
     added: list[Kept] = []
     for unit in _others(base, clippings):
-        if len(added) < MOST_ADDED and facts(unit) - known and len(unit.text) <= min(room, LONGEST_ADDED) and unit.weight >= 2.5:
+        is_new = facts(unit) - known and not repeats(unit, (each for each, _ in [*kept, *added]))
+        if len(added) < MOST_ADDED and is_new and len(unit.text) <= min(room, LONGEST_ADDED) and unit.weight >= 2.5:
             added.append((unit, unit.end))
             known |= facts(unit)
             room -= len(unit.text) + 1

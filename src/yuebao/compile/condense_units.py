@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
 from yuebao.compile.clauses import GOVERNS, MARKS, parted
-from yuebao.compile.gate_turns import turns_of
+from yuebao.compile.gate_turns import LEARNED, turns_of
 from yuebao.compile.values import Clipping
 from yuebao.model import ActValue, Annotation, DateValue, DocumentValue, MoneyValue, OrganisationValue, PersonValue, QuantityValue
 
@@ -19,19 +21,23 @@ _FURNITURE = re.compile(
 _FIRST_PERSON = re.compile("我们|我(?=[说想看的是]|觉得|家)|俺|咱|笔者|记者|小编|大家(?=好|一起)|各位|[您你]|[我本][县区乡镇村校院局厂行所社]|我办")
 _CALL = re.compile("[？！?!]|(?:呢|吧|啊|呀|啦|哦|嘛)(?:$|[，。])")
 _SPEECH = re.compile("“[^”]{24,}|(?:说|说道|告诉|直言|坦言|感慨|感叹|回忆|笑着|激动)[：:，]?(?:$|“)")
+_QUOTED_ALONE = re.compile("(?:“[^”]*”，?)+")
 _PAINTED = re.compile(
     "只见|走进|映入眼帘|一幅|一派|一片|笑容|笑声|热火朝天|如火如荼|洋溢|喜气|阵阵|纷纷|绿树成荫|整齐划一|井然有序|掌声|令人|仿佛|宛如|好不热闹|骄阳|夏日|炎炎|金秋|春暖|冬日"
     "|亮丽|风景线|画卷|乐章|赞歌|扑面|徜徉|美不胜收|络绎不绝|赞不绝口|深受.{0,6}好评|点赞|打卡|火爆|爆款|出圈|硬核|吸睛|惊艳|重磅|史上|大片|刷屏|网红")
 _WHO = re.compile("出席|参加|陪同|列席|参会|与会|到会|主持|见证|在座|观摩")
 _DEMAND = re.compile("(?:强调|要求|指出|提出|希望)(?:，|：|$)|^(?:会议|座谈会|大会|他|她)?(?:强调|要求|指出)")
-_MEETING = re.compile("召开|举行|举办|开幕|启动|揭牌|开工|签约|调研|考察|检查|慰问|视察|督导|印发|发布|公布|通报|开展|投产|通车|建成|获得?|荣获|入选|当选|任命|成立")
-_NUMBER = re.compile(r"\d")
+_MEETING = re.compile("召开|举行|举办|开幕|启动|揭牌|开工|签约|调研|考察|检查|慰问|视察|督导|印发|发布|公布|通报|开展|投产|通车|建成|获得?|荣获|入选|当选|任命|成立|开庭|宣判|审理|会谈|会见|开馆|批准|揭晓|竣工|夺|捐赠|演练|表彰|挂牌")
+_REFERS = re.compile("当[天日晚]|同日|次日|翌日|第二天|前一[天日晚]|\\d{1,2}日")
 # A clause behind which a sentence may not be ended: something must follow that it serves.
 _SERVES = re.compile(
     "^(?:以(?!上|下|内)|在(?!.*(?:召开|举行|举办|开幕|调研|检查|揭牌|启动)).*(?:[上中下时后前]|期间|同时|背景|之际|过程)?$|通过|围绕|为(?!期)|针对|按照|根据|随着|结合|经过?|对(?!.*进行)|就|从|由于|因|当|自|据|截至|作为|不仅|不但|既|一方面|无论|"
     "面对|依托|聚焦|紧扣|立足|本着|依据|根据|应)|(?:的同时|基础上|之际|期间|以来|其中|之后|以后|时|例如|包括|分别为|如下)$")
 _JOINS_ON = re.compile("^(?:并|且|而|及|以及|和|从而|进而|使|让|但|以(?!及)|其中|从|为|同时|更|还|也)")
 LEAD_WITHIN = 8  # sentences
+DATED_WITHIN = 40  # characters
+LONG_AGO = 45  # days before the clipping's own
+SAME = 0.6  # of the pairs of characters of the shorter of two sentences
 LONGEST = 260  # characters of a sentence that is kept whole
 
 
@@ -54,11 +60,15 @@ class Unit:
 
     @property
     def is_dated(self) -> bool:
-        """Whether it says the day or month of what it tells."""
-        days = (a for a in self.annotations if isinstance(a.value, DateValue))
-        said = any("日" in self.clipping.item.text[a.start:a.end] or "月" in self.clipping.item.text[a.start:a.end] for a in days)
-        return said or any(
-            t.reason in ("day", "month") and self.start <= t.start < self.start + 20 for t in turns_of(self.clipping) if t.start < self.end)
+        """Whether it says near its head the day or month of what it tells, not long before the clipping's own."""
+        text, own = self.clipping.item.text, self.clipping.dated_on
+        head = self.start + DATED_WITHIN
+        for annotation in self.annotations:
+            value = annotation.value
+            if isinstance(value, DateValue) and annotation.start < head and re.search("[日月旬]", text[annotation.start:annotation.end]):
+                if own is None or 0 <= (date.fromisoformat(own) - date.fromisoformat(value.starts_on)).days <= LONG_AGO:
+                    return True
+        return any(turn.reason in ("day", "month") and self.start <= turn.start < head for turn in turns_of(self.clipping))
 
     @property
     def is_event(self) -> bool:
@@ -79,12 +89,10 @@ class Unit:
     def is_fit(self) -> bool:
         """Whether a record may print it at all."""
         flat = self.text.replace("记者站", "").replace("记者协会", "")
-        for turn in turns_of(self.clipping):
-            if turn.reason == "opening" and turn.start == self.start:
-                flat = self.clipping.item.text[turn.end:self.end]
         return not (
             _FURNITURE.search(flat) or _FIRST_PERSON.search(flat) or _CALL.search(flat) or _SPEECH.search(flat) or not _is_balanced(flat)
-            or len(flat) < 6 or flat.endswith(("：", ":")))
+            or len(flat) < 6 or self.clipping.item.text[self.end:self.end + 1] in ("：", ":", "？", "?", "！", "!", "…") or _QUOTED_ALONE.fullmatch(flat)
+            or any(isinstance(a.value, PersonValue) and flat[a.end - self.start:a.end - self.start + 1] in ("：", ":") for a in self.annotations))
 
     @property
     def weight(self) -> float:
@@ -113,11 +121,23 @@ def units_of(clipping: Clipping) -> tuple[Unit, ...]:
         if start < body:
             continue
         within = tuple(a for a in item.annotations if start <= a.start and a.end <= end)
+        start = _behind_learning(clipping, start, end)
         cuts = tuple(
-            part.end for part, after in zip(parts, parts[1:], strict=False)
-            if part.mark in "；;" or _may_end_before(item.text, part.start, part.end, after.start, after.end))
+            part.end for part, after in pairwise(parts)
+            if part.start >= start and whole.may_end(part.end) and (part.mark in "；;" or _may_end_before(item.text, part.start, part.end, after.start, after.end)))
         out.append(Unit(clipping, number, start, end, item.text[start:end], within, whole.leans(number), cuts))
     return tuple(out)
+
+
+def _behind_learning(clipping: Clipping, start: int, end: int) -> int:
+    """Where a sentence begins behind 记者获悉 and the day before it, which is only when that was learned."""
+    openings = {turn.start: turn.end for turn in turns_of(clipping) if turn.reason == "opening"}
+    at, begins = start, start
+    while at in openings and openings[at] < end:
+        if LEARNED.search(clipping.item.text[at:openings[at]]):
+            begins = openings[at]
+        at = openings[at]
+    return begins
 
 
 def _may_end_before(text: str, start: int, end: int, after: int, after_end: int) -> bool:
@@ -136,14 +156,19 @@ def lead_of(units: Sequence[Unit]) -> Unit | None:
     fit = [unit for unit in units if unit.is_fit and not unit.leans]
     near = [unit for unit in units[:LEAD_WITHIN] if unit in fit]
     told = [unit for unit in near if unit.is_event]
-    return next(iter([*(u for u in told if _is_dated_early(u)), *(u for u in told if u.is_dated), *told, *fit]), None)
+    dated = [unit for unit in near if unit.is_dated]
+    plain = [unit for unit in dated if unit in told and not _PAINTED.search(unit.text)]
+    return next(iter([*plain, *(unit for unit in dated if unit in told), *dated, *told, *fit]), None)
 
 
-def _is_dated_early(unit: Unit) -> bool:
-    head = unit.start + 40
-    days = [a for a in unit.annotations if isinstance(a.value, DateValue) and a.start < head and "日" in unit.clipping.item.text[a.start:a.end]]
-    return bool(days) or any(
-        t.reason in ("day", "month") and unit.start <= t.start < unit.start + 20 for t in turns_of(unit.clipping) if t.start < unit.end)
+def repeats(unit: Unit, others: Iterable[Unit]) -> bool:
+    """Whether a sentence says for the most part what one of the others says."""
+    mine = _pairs(unit.text)
+    return any(len(mine & _pairs(other.text)) > SAME * min(len(mine), len(_pairs(other.text))) for other in others)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[n:n + 2] for n in range(len(text) - 1))
 
 
 def shortened(unit: Unit, most: int) -> int:
@@ -162,4 +187,13 @@ def facts(unit: Unit) -> frozenset[str]:
     return frozenset(found)
 
 
-__all__ = ["LONGEST", "MARKS", "Unit", "facts", "lead_of", "shortened", "units_of"]
+def day_ground(unit: Unit) -> int | None:
+    """Where the day stands that a sentence only refers to (当天, 次日); None where it refers to none before it."""
+    text = unit.clipping.item.text
+    days = [a for a in unit.clipping.item.annotations if isinstance(a.value, DateValue)]
+    refers = [a.start for a in days if unit.start <= a.start < unit.end and _REFERS.match(text, a.start)]
+    told = [a.start for a in days if not _REFERS.match(text, a.start) and "日" in text[a.start:a.end] and refers and a.start < refers[0]]
+    return max(told) if refers and told and max(told) < unit.start else None
+
+
+__all__ = ["LONGEST", "MARKS", "Unit", "day_ground", "facts", "lead_of", "repeats", "shortened", "units_of"]

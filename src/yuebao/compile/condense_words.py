@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from yuebao.compile.values import Clause, Clipping
 from yuebao.model import PersonValue
 
 _DROPPED_OPENINGS = ("据悉", "据了解", "据介绍", "另据", "记者", "日前", "近日", "近期", "连日来", "目前", "此外", "另外", "同时", "之后", "此后", "随后", "接着", "随即", "最后")
+# the same day once more, or who wrote and drew
+_NEEDLESS = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|.*(?:记者|摄影|供图|图片|图为|下同|如图|见图).*|[上下左右前中]?图")
 _STAYING = ("目前", "随后", "最后", "此外", "同时")  # where what they refer to stands before
 
 
@@ -53,6 +56,7 @@ def _chosen(
 ) -> list[Turn]:
     """The turns to take within the passage, in order, none over another; at one place the longest."""
     text = clipping.item.text
+    heads = _dropped_openings(clipping, start, goes_on, is_lead, is_headline)
     people = {a.start: a.value for a in clipping.item.annotations if isinstance(a.value, PersonValue)}
 
     def is_taken(turn: Turn) -> bool:
@@ -67,12 +71,12 @@ def _chosen(
             case "venue":
                 return is_headline
             case "bracket":
-                return is_headline or "记者" in said or "图" in said
+                return is_headline or bool(_NEEDLESS.fullmatch(said[1:-1]))
             case "office":
                 value = people.get(turn.end)
                 return is_headline or bool(value and all((value.name, office) in named for office in value.offices))
             case "opening":
-                return turn.start == start and (is_headline or _is_dropped_opening(said, goes_on, is_lead))
+                return turn.start in heads
             case "space":
                 return not (text[turn.start - 1:turn.start].isascii() and text[turn.end:turn.end + 1].isascii()) or "\n" in said
             case _:
@@ -86,7 +90,19 @@ def _chosen(
     return taken
 
 
-def _is_dropped_opening(said: str, goes_on: bool, is_lead: bool) -> bool:
+def _dropped_openings(clipping: Clipping, start: int, goes_on: bool, is_lead: bool, is_headline: bool) -> set[int]:
+    """Where the openings begin that are left out at the head of the passage, one behind the other."""
+    text = clipping.item.text
+    openings = {turn.start: turn.end for turn in turns_of(clipping) if turn.reason == "opening"}
+    found: set[int] = set()
+    at = start
+    while at in openings and (is_headline or _is_dropped(text[at:openings[at]], goes_on, is_lead)):
+        found.add(at)
+        at = openings[at]
+    return found
+
+
+def _is_dropped(said: str, goes_on: bool, is_lead: bool) -> bool:
     if is_lead:
-        return said.startswith(("据", "记者"))
+        return said.startswith(("据", "另据"))
     return said.startswith(_DROPPED_OPENINGS) and not (goes_on and said.startswith(_STAYING))

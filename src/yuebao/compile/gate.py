@@ -7,6 +7,7 @@ condition) must have come along. What spans two passages (a name with its office
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from itertools import zip_longest
 
 from yuebao.compile.clauses import GOVERNS, Part, Parted, parted
 from yuebao.compile.gate_fit import fits, reach
-from yuebao.compile.gate_turns import Turn, turns_of
+from yuebao.compile.gate_turns import LEARNED, Turn, turns_of
 from yuebao.compile.values import Clause, Clipping, Foreign
 from yuebao.model import ActValue, Annotation, DateValue, OrganisationValue, PersonValue
 
@@ -33,6 +34,8 @@ REASONS = {
 # What may stand between two passages: marks, and words that only join. A point or a hyphen is none: it makes another number.
 GLUE = frozenset("，。；：、！？“”‘’（）《》【】—…·") | frozenset(" \n\u3000")
 GLUE_WORDS = ("以及", "并", "及", "和", "与")
+# a clause that says on what occasion, or to what end
+_OCCASION = re.compile("^(?:在|自|值|正值|适逢|时值).{2,30}(?:之际|期间|以来|来临|时节|当天|前夕)$|^为(?:了|深入|进一步|切实|全面|更好|贯彻|落实|推动|加快|确保|做好|庆祝|迎接|扎实|有效)")
 SHOWN = 8  # characters of a passage cut short
 _OFFICE_REACH = 40  # characters before a name that an office of it may stand in
 
@@ -211,7 +214,7 @@ def _astray(passage: Passage, before: Passage | None) -> str | None:
         and before.clause.source_end <= passage.begins)
     since = before.clause.source_end if before and goes_on else whole.sentences[sentence][0].start
     dropped = [part for part in whole.sentences[sentence] if since <= part.start and part.end <= passage.begins and not _is_opening(passage, part)]
-    if any(GOVERNS.search(whole.text[part.start:part.end]) for part in dropped):
+    if any(GOVERNS.search(whole.text[part.start:part.end]) for part in dropped) or (goes_on and _was_learned(passage, since)):
         return "governor"
     if dropped and not _has_subject(passage):
         return "joined"
@@ -220,11 +223,19 @@ def _astray(passage: Passage, before: Passage | None) -> str | None:
     return None
 
 
+def _was_learned(passage: Passage, since: int) -> bool:
+    """Whether it was left out that the day before is only when this was learned."""
+    return any(
+        since <= turn.start and turn.end <= passage.begins and LEARNED.search(passage.whole.text[turn.start:turn.end])
+        for turn in passage.turns if turn.reason == "opening")
+
+
 def _is_opening(passage: Passage, part: Part) -> bool:
-    """Whether a clause only says when, or whence it is known."""
+    """Whether a clause only says when, to what end, or whence it is known."""
     dates = {a.start: a.end for a in passage.clipping.item.annotations if isinstance(a.value, DateValue)}
     openings = {turn.start: turn.end for turn in passage.turns if turn.reason == "opening"}
-    return dates.get(part.start, -1) >= part.end or openings.get(part.start, -1) >= part.end
+    said = passage.whole.text[part.start:part.end]
+    return dates.get(part.start, -1) >= part.end or openings.get(part.start, -1) >= part.end or bool(_OCCASION.search(said))
 
 
 def _has_subject(passage: Passage) -> bool:

@@ -31,22 +31,24 @@ TURNS = {
 }
 
 _HOUR = "(?:上午|下午|中午|凌晨|清晨|早晨|早上|傍晚|晚间|晚上|夜间|午后|晚|夜|早)"
-_RELATIVE = re.compile(
-    f"(?:(?P<day>今[天日早晚晨]|昨[天日晚早晨]|前[天日](?!我))(?!头条|说法|重现|之|[的更为起后])|(?P<said>当[天日]|同日)(?![的之起]))(?P<hour>{_HOUR})?")
+_RELATIVE = re.compile(f"(?P<day>今[天日早晚晨]|昨[天日晚早晨]|前[天日](?!我))(?!头条|说法|重现|之|[的更为起后])(?:{_HOUR})?")
 _DAYS_BACK = {"今": 0, "昨": 1, "前": 2}
 _LATE = re.compile("近日|日前|近期|连日来|近几日|近几天|不久前")
 LEAST_DAY_OF_LATE = 8  # of late is taken to be of the clipping's month from this day on
-_BARE = re.compile(rf"(?<![\d月至—–~～\-、和])(?P<day>\d{{1,2}})\s?日(?P<hour>{_HOUR})?(?=[，,]|[\u4e00-\u9fff])(?![常程均内起])")
+_BARE = re.compile(
+    rf"(?<![\d月至—–~～\-、和第每期续来历用过近满共])(?P<day>\d{{1,2}})\s?日(?:{_HOUR}|(?P<told>(?=[召举发通公称表报宣抵启正联晤]|在|向|对|与|就|从)))?(?=[，,]|[\u4e00-\u9fff])"
+    "(?![常程均内起游至])")
 _YEAR = re.compile(r"(?<!\d)(\d{4})\s?年\s?(?=\d{1,2}\s?月\s?\d{1,2}\s?日)")
 _HOURS = re.compile(rf"(?<=日)\s?{_HOUR}(?:\d{{1,2}}[时点：:]\d{{0,2}}分?许?)?(?=[，,\u4e00-\u9fff])")
-_BRACKET = re.compile(r"（(?![^）]*[不未非除含拟])[^（）\n]{1,60}）|\((?![^)]*[不未非除含拟])[^()\n]{1,60}\)")
+_BRACKET = re.compile(r"（(?![^）]*[不未非除含拟]|[市县区旗州镇乡街道办村场院所、]+）)[^（）\n]{1,60}）|\((?![^)]*[不未非除含拟])[^()\n]{1,60}\)")
 _CITY = re.compile("我市|本市")
 _VENUE = re.compile(
     "(?<![不未没非正现])在[^，。；：！？\n“”《》、]{2,30}?(?=(?:隆重|圆满|胜利|正式|顺利|如期|成功)?(?:召开|举行|举办|开幕|闭幕|揭牌|开工|启动|揭晓|启用|签约|奠基)(?:$|[，。；！？\n]))")
 _OPENING = re.compile(
-    "(?:随后|接着|期间|其间|会上|会前|会后|会议期间|活动中|活动现场|活动期间|仪式上|启动仪式上|开幕式上|座谈会上|现场会上|调研中|调研期间|检查中|督导中|在座谈会上"
+    "(?:(?:随后|接着|期间|其间|会上|会前|会后|会议期间|活动中|活动现场|活动期间|仪式上|启动仪式上|开幕式上|座谈会上|现场会上|调研中|调研期间|检查中|督导中|在座谈会上"
     "|据悉|据了解|据介绍|另据了解|另据悉|目前|日前|近日|连日来|近期|当天|当日|同日|随即|之后|此后|此外|同时|另外|最后)，?"
-    "|记者(?:[^，。；]{0,20})?(?:获悉|了解到|看到|注意到)，?")
+    "|(?:本报|本网|本台)?记者(?:[^，。；]{0,20})?(?:获悉|了解到|看到|注意到)，?|[^，。；]{0,12}从[^，。；]{2,24}(?:获悉|了解到)，?)")
+LEARNED = re.compile("(?:获悉|了解到|看到|注意到)，?$")  # what is dated before it is when that was learned
 _OFFICE_BEFORE = 60  # characters
 
 
@@ -90,17 +92,16 @@ def _days(clipping: Clipping, whole: Parted) -> Iterator[Turn]:
     text, own = clipping.item.text, _dated(clipping)
     read = {a.start: a.value for a in clipping.item.annotations if isinstance(a.value, DateValue)}
     for match in _RELATIVE.finditer(text):
-        day = own and match["day"] and own - timedelta(_DAYS_BACK[match["day"][0]])
-        value = read.get(match.start())
-        if match["said"] and value and value.starts_on == value.ends_on:
-            day = date.fromisoformat(value.starts_on)
+        day = own and own - timedelta(_DAYS_BACK[match["day"][0]])
         if day and not whole.depth[match.start()]:
             yield Turn(*match.span(), f"{day.month}月{day.day}日", "day")
     if own is None:
         return
     for match in _BARE.finditer(text):
-        day = _last(own, int(match["day"]))
-        if day and whole.may_begin(match.start()) and not whole.depth[match.start()]:
+        day, value = _last(own, int(match["day"])), read.get(match.start())
+        # the rules read the day by the month spoken of last: where that is another one, only a person can say which is meant
+        is_agreed = value is None or day is None or value.starts_on == day.isoformat()
+        if day and is_agreed and not whole.depth[match.start()] and (match["told"] or whole.may_begin(match.start())):
             yield Turn(*match.span(), f"{day.month}月{day.day}日", "day")
     for match in _LATE.finditer(text):
         if own.day >= LEAST_DAY_OF_LATE and whole.may_begin(match.start()):
@@ -151,7 +152,5 @@ def _openings(clipping: Clipping, whole: Parted) -> Iterator[Turn]:
             if end is None:
                 break
             end += text[end:end + 1] in ("，", ",") and end <= part.end
-            if end >= part.end:
-                break
-            yield Turn(part.start, end, "", "opening")
+            yield Turn(at, end, "", "opening")
             at = end

@@ -3,54 +3,67 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from yuebao.compile.clauses import GOVERNS, parted
+from yuebao.compile.clauses import GOVERNS, LEANS, parted
 from yuebao.compile.condense_units import Unit
 from yuebao.compile.gate_turns import turns_of
 from yuebao.compile.habits import Habits
 from yuebao.compile.values import Clipping
-from yuebao.model import PersonValue
+from yuebao.model import DateValue, PersonValue
 
 Passage = tuple[Clipping, int, int]
-_NO_RECORD = re.compile("[？！?!…|｜丨【】#：:]|“[^”]*$|[我你您咱俺]|这[个样份]|快讯|图解|视频|直播|原标题|速看|提醒|注意|最新|刚刚|重磅|来了|啦|吗|呢")
+_NO_RECORD = re.compile("[？！?!…|｜丨【】#：:]|“[^”]*$|[我你您咱俺]|这[个样份]|快讯|图解|视频|直播|原标题|速看|提醒|注意|最新|刚刚|当[天日]|同日|昨[天日]|今[天日]|近日|日前|重磅|来了|啦|吗|呢")
 _TELLS = re.compile("召开|举行|举办|开幕|闭幕|启动|揭牌|开工|签约|调研|考察|检查|慰问|视察|督导|督查|印发|发布|公布|通报|开展|投产|通车|建成|获|入选|当选|任|成立|参加|出席|主持|会见|到|在|赴"
-                    "|实现|突破|达|增长|推进|完成|设立|上线|开通|启用|竣工|表彰|评为|命名|座谈|走访|部署")
-LEAST, LONGEST = 6, 45
+                    "|实现|突破|达|增长|推进|完成|设立|上线|开通|启用|竣工|表彰|评为|命名|座谈|走访|部署|会谈|批准|开放|开馆|开庭|挂牌|落成|奠基|投运|下线|捐赠|救援|通过|演练|培训|宣讲|研究|传达|学习|夺")
+_ANY = re.compile("..")
+_SERVES = re.compile("^(?:受|从|除|以|在|通过|围绕|为|针对|按照|根据|随着|结合|经|对|由于|因|当|自|据|截至|作为|面对|依托)|(?:的同时|之际|期间|以来|之后|以后|时|获悉|为|由|将|了解到)$")
+LEAST, LEAST_MOST, LONGEST = 7, 24, 45  # characters
 
 
-def headlines(lead: Unit, clipping: Clipping, habits: Habits) -> Iterator[tuple[Passage, ...]]:
-    """Headlines that the clipping and its lead offer, best first, each the passages that it is made of."""
-    most = max(habits.longest_headline, 24)
-    own = list(_own(clipping, most))
-    made = list(_made(lead, most))
-    yield from own
-    yield from made
-    yield from _made(lead, LONGEST * 2)
+def headlines(units: Sequence[Unit], clipping: Clipping, habits: Habits) -> Iterator[tuple[Passage, ...]]:
+    """Headlines that the clipping and the first sentences of the item offer, best first, each the passages that it is made of."""
+    most = max(habits.longest_headline, LEAST_MOST)
+    yield from _own(clipping, most)
+    for unit in units[:1]:
+        yield from _made(unit, most, _TELLS)
+    yield from _own(clipping, LONGEST)
+    for pattern in (_TELLS, _ANY):
+        for unit in units:
+            yield from _made(unit, LONGEST, pattern)
+    if clipping.item.headline:
+        yield ((clipping, 0, len(clipping.item.headline)),)
 
 
 def _own(clipping: Clipping, most: int) -> Iterator[tuple[Passage, ...]]:
-    """The clipping's own headline, or the last part of it that white space divides, where it tells what happened."""
-    headline = clipping.item.headline
-    if not headline:
-        return
-    starts = [0, *(m.end() for m in re.finditer(r"(?<=[^\s\d])\s+(?=[^\s\d])", headline))]
-    for start in starts:
-        said = headline[start:]
-        if LEAST <= len(said.replace(" ", "")) <= most and not _NO_RECORD.search(said) and _TELLS.search(said):
-            yield ((clipping, start, len(headline)),)
-            return
+    """The clipping's own headline; of one in several parts, the last or the first that tells what happened."""
+    headline = clipping.item.headline or ""
+    breaks = [m.span() for m in re.finditer(r"(?<=[^\s\d])\s+(?=[^\s\d])", headline)]
+    parts = [(0, len(headline))] if not breaks else [(breaks[-1][1], len(headline)), (0, breaks[0][0])]
+    for start, end in parts:
+        said = headline[start:end]
+        if LEAST <= len(said) <= most and _is_record(said) and (not breaks or _TELLS.search(said)) and not _leans(clipping, start):
+            yield ((clipping, start, end),)
 
 
-def _made(lead: Unit, most: int) -> Iterator[tuple[Passage, ...]]:
+def _leans(clipping: Clipping, start: int) -> bool:
+    return bool(LEANS.match(clipping.item.text, start))
+
+
+def _made(lead: Unit, most: int, tells: re.Pattern[str]) -> Iterator[tuple[Passage, ...]]:
     """Made of the lead: its first clause that tells what happened, without day, office and venue."""
     clipping = lead.clipping
     whole = parted(clipping.item.text)
     for part in (p for p in whole.parts if lead.start <= p.start and p.end <= lead.end):
         start = _head(lead, part.start, part.end)
         said = clipping.item.text[start:part.end]
-        if LEAST <= len(said) <= most and _TELLS.search(said) and not GOVERNS.search(said) and not _NO_RECORD.search(said) and "月" not in said[:4]:
+        is_day = any(isinstance(a.value, DateValue) and a.start <= start and part.end <= a.end for a in lead.annotations)
+        if LEAST <= len(said) <= most and tells.search(said) and _is_record(said) and not is_day:
             yield ((clipping, start, part.end),)
+
+
+def _is_record(said: str) -> bool:
+    return not GOVERNS.search(said) and not _NO_RECORD.search(said) and not _SERVES.search(said) and "月" not in said[:4]
 
 
 def _head(lead: Unit, start: int, end: int) -> int:
