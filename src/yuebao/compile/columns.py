@@ -8,7 +8,7 @@ with, and every further one counts for more. A person's correction counts as an 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -30,14 +30,18 @@ from yuebao.model import Column, Issue, Item
 
 MOST_PROPOSED = 5
 MOST_REASONS = 3
-# How much a cue counts: the cues of one headline repeat one another, those of a lead even more. Tuned on the sample year, an issue left out.
-_WEIGHTS = {HEADLINE: 0.6, LEAD: 0.4, ACT: 0.4, RANK: 0.4, PLACE: 0.2, HEADLINE_KIND: 1.2, LEAD_KIND: 0.6}
+NO_REASON = "依据不足，只按各栏条数多少"
+# How much a cue counts: the cues of one headline repeat one another, those of a lead even more. Tuned on the sample year, one issue out.
+_WEIGHTS = {HEADLINE: 0.6, LEAD: 0.2, ACT: 0.2, RANK: 0.2, PLACE: 0.2, HEADLINE_KIND: 1.6, LEAD_KIND: 0.6}
 # How often an item that looks like a conventional column stands under one of that kind, and how often anything looks like it, as far as the
 # run does not say otherwise; as many items of the run as IMAGINED weigh as much.
 _EXPECTED = {HEADLINE_KIND: (0.6, 0.15), LEAD_KIND: (0.5, 0.25)}
 IMAGINED = 4
+# A word that a single item has says nothing of its column; one of two or three says little: so many items of the whole run stand behind it.
+LEAST_SEEN = 2
+SMOOTHED = 4
 # A column that the last issue of the run no longer has is proposed only on strong grounds.
-RETIRED = 0.25
+RETIRED = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def propose(item: Item, habits: ColumnHabits) -> tuple[Proposal, ...]:
     best = sorted(scores, key=lambda path: -scores[path])  # stable: of equals the first in order
     whole = sum(exp(score - scores[best[0]]) for score in scores.values())
     return tuple(
-        Proposal(path, round(exp(scores[path] - scores[best[0]]) / whole, 3), tuple(grounds[path].reasons()))
+        Proposal(path, round(exp(scores[path] - scores[best[0]]) / whole, 3), grounds[path].reasons())
         for path in best[:MOST_PROPOSED])
 
 
@@ -134,26 +138,29 @@ class _Grounds:
             everywhere = (sum(seen.values()) + of_any * 10) / (total + 10)
             expected = max(of_kind, everywhere) if what in self.kinds else everywhere
             return (seen.get(self.path, 0) + IMAGINED * expected) / (items + IMAGINED), everywhere
-        everywhere = sum(seen.values()) / total if seen else 0.0
-        return (seen.get(self.path, 0) + everywhere) / (items + 1), everywhere
+        often = sum(seen.values())
+        everywhere = often / total if often >= LEAST_SEEN else 0.0
+        return (seen.get(self.path, 0) + SMOOTHED * everywhere) / (items + SMOOTHED), everywhere
 
-    def reasons(self) -> Iterator[str]:
-        """The cues that speak most for the column, in words for the editor."""
-        told: list[str] = []
+    def reasons(self) -> tuple[str, ...]:
+        """The cues that speak most for the column, in words for the editor; where there is none, that it is so."""
+        told: dict[str, str] = {}
         for cue in sorted(self.cues, key=lambda cue: (-self.speaks[cue], cue)):
             words = self.cues[cue]
-            if self.speaks[cue] <= 0 or len(told) == MOST_REASONS:
-                return
-            if not any(words in other or other in words for other in told):
-                told.append(words)
-                yield self._reason(cue, words)
+            if self.speaks[cue] > 0 and not any(words in other or other in words for other in told) and (reason := self._reason(cue, words)):
+                told[words] = reason
+        return tuple(told.values())[:MOST_REASONS] or (NO_REASON,)
 
-    def _reason(self, cue: str, words: str) -> str:
+    def _reason(self, cue: str, words: str) -> str | None:
+        """A cue in words; None where one item of many is all that it rests on."""
         sort, what = cue.split(":", 1)
         seen = self.habits.seen.get(cue, {})
-        here, everywhere, column = seen.get(self.path, 0), sum(seen.values()), self.path[-1]
+        here, elsewhere, column = seen.get(self.path, 0), sum(seen.values()) - seen.get(self.path, 0), self.path[-1]
         if not here:
-            return f"“{words}”：依惯例多入“{what}”类栏目"
+            return f"“{words}”：依惯例多入“{what}”类栏目" if sort in _EXPECTED else None
+        if here < LEAST_SEEN and elsewhere:
+            return None
         if sort in (RANK, ACT):
-            return f"{words} → {column} {here}/{everywhere}"
-        return f"“{words}”见于{column} {here} 次" + (f"，别栏 {everywhere - here} 次" if everywhere > here else "")
+            return f"{words} → {column} {here}/{here + elsewhere}"
+        of_kind = f"一类（{what}）" if sort in _EXPECTED else ""
+        return f"“{words}”{of_kind}见于{column} {here} 次" + (f"，别栏 {elsewhere} 次" if elsewhere else "")
