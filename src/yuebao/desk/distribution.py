@@ -17,6 +17,11 @@ def number_of(copy: IssueCopy) -> str:
     return f"No. {copy.number:04d}"
 
 
+def mark_of(copy: IssueCopy) -> str:
+    """What stands on every page of a copy: its number, to whom it goes, and the mark agreed on."""
+    return "\u3000".join(filter(None, (number_of(copy), copy.recipient.name, copy.recipient.mark)))
+
+
 def distribute(issue: DeskIssue, *, by: Account) -> list[IssueCopy]:
     """Numbered copies for every recipient that has none of this issue yet, in the order of the list; the numbers go on from the last.
 

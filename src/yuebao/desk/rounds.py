@@ -59,9 +59,10 @@ def proof_of(issue: DeskIssue, printed: tuple[str, bytes] | None) -> Proof:
         raise UsageError("E227", name=printed[0], reason="校样须是 PDF / a proof is a PDF")
     name, pdf = printed or (f"{issues.name_of(issue)}.pdf", editions.set_proof(issue, document))
     numbers = tuple(item.number for item in items_in_order(issue))
-    before = replace(_as_before(document, numbers, _texts_before(issue)), contents=pipeline.read_bytes(name, pdf)[0].contents)
+    printed_text, _ = pipeline.read_bytes(name, pdf)
+    before = replace(_as_before(document, numbers, _texts_before(issue)), contents=printed_text.contents)
     decisions = decided(before, document)
-    found = pipeline.collate_files(("before.json", _plain(before)), (name, pdf), decisions)
+    found = pipeline.collate_files(("before.json", _plain(before)), ("proof.json", _plain(printed_text)), decisions)
     return Proof(name, pdf, document, numbers, len(decisions), len(found.carried_out), found.findings)
 
 

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 
-from yuebao import pipeline
 from yuebao.archive import record
 from yuebao.archive.engines import writing
 from yuebao.archive.trouble import told
 from yuebao.desk import audit, editions, issues, standing
 from yuebao.desk.drafts import draft_of
 from yuebao.desk.models import Account, DeskIssue, Scan
+from yuebao.desk.survey import Survey, remembered, survey
 from yuebao.errors import UsageError
 from yuebao.model import Finding
 
@@ -29,6 +28,14 @@ class Ready:
     record: record.Ready
     files: tuple[editions.Made, ...]
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certain:
+    """A finding that is certain, with the desk's number of its item; None for cover and contents."""
+
+    item: int | None
+    finding: Finding
 
 
 def sign(
@@ -54,13 +61,14 @@ def sign(
         editions.keep(now, made.files)
         now.stage, now.archive_key, now.signed_at, now.signed_by, now.version = "signed", archived.key, datetime.now(UTC), by, seen + 1
         now.save(update_fields=["stage", "archive_key", "signed_at", "signed_by", "version"])
-        left_as_is = [{"code": f.code, "item": f.item, "text": f.text, "message": f.message} for f in left]
+        left_as_is = [
+            {"item": one.item, "code": one.finding.code, "text": one.finding.text, "message": one.finding.message} for one in left]
         issues.step(
             now, "signed", by=by, note=reason, details={"left": left_as_is, "archive_key": archived.key, "state": archived.state},
             entered_by=entered_by, scan=scan)
         audit.note(
-            entered_by or by, "issue signed off", issues.name_of(now), archive_key=archived.key, signatory=by.name, reason=reason, left=len(left),
-            editions={made.name: made.sha256 for made in now.editions.all()})
+            entered_by or by, "issue signed off", issues.name_of(now), archive_key=archived.key, signatory=by.name, reason=reason,
+            left=len(left), editions={made.name: made.sha256 for made in now.editions.all()})
     record.follow()
     return now
 
@@ -79,15 +87,15 @@ WANTED = {
 }
 
 
-def certain(issue: DeskIssue) -> tuple[Finding, ...]:
-    """What the proof of the present text finds certain (必改): to be mended, or left with a reason."""
-    return _certain(issue.pk, issue.version, issues.text_state(issue))
+def certain(issue: DeskIssue) -> list[Certain]:
+    """What the proof of the present text finds certain (必改) and nobody has waived: to be mended, or left with a reason."""
+    return _certain(survey(issue))
 
 
-@lru_cache(maxsize=32)
-def _certain(issue_id: int, version: int, text: str) -> tuple[Finding, ...]:  # noqa: ARG001 — the last two name the state that is proofed
-    document, source = draft_of(issues.get(issue_id))
-    return tuple(f for f in pipeline.proof_issue(document, source).findings if f.severity == CERTAIN)
+def certain_if_known(issue: DeskIssue) -> list[Certain] | None:
+    """The same; None where the present text has not been proofed yet, which takes a while."""
+    known = remembered(issue)
+    return None if known is None else _certain(known)
 
 
 def prepare(issue: DeskIssue) -> Ready:
@@ -96,3 +104,7 @@ def prepare(issue: DeskIssue) -> Ready:
     document, _ = draft_of(issue)
     name = issues.name_of(issue)
     return Ready(record.ready(f"{name}.json", document), editions.set_editions(issue, document, name), text)
+
+
+def _certain(looked_over: Survey) -> list[Certain]:
+    return [Certain(item, f) for item, found in looked_over.findings.items() for f in found if f.severity == CERTAIN]

@@ -13,6 +13,7 @@
     html       a folder of web pages
     markdown   a text for pasting
     tei        the issue as TEI P5
+    copies     a set PDF as one numbered copy, with its recipient's mark
 
 Nothing is read but package data, the style and the font folders named; pictures pass through a temporary folder, else nothing is written.
 The same issue with the same setting is the same bytes.

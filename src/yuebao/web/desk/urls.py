@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuebao.web.desk import accounts, audit, office, signing_in
+from yuebao.web.desk import accounts, audit, commissions, contributors, copy, distribution, errata, issues, office, signing, signing_in, stories
 
 urlpatterns = [
     path("first/", signing_in.first_account, name="first-account"),
@@ -16,4 +16,41 @@ urlpatterns = [
     path("office/", office.office, name="office"),
     path("audit/", audit.log, name="audit"),
     path("audit/table.csv", audit.table, name="audit-table"),
+    path("", issues.desk, name="desk"),
+    path("recipients/", distribution.recipient_list, name="recipients"),
+    path("recipients/<int:recipient_id>/", distribution.recipient, name="recipient"),
+    path("<int:issue_id>/", issues.issue, name="desk-issue"),
+    path("<int:issue_id>/stage/", issues.stage, name="issue-stage"),
+    path("<int:issue_id>/imprint/", issues.imprint, name="imprint"),
+    path("<int:issue_id>/secrecy/", issues.secrecy, name="secrecy"),
+    path("<int:issue_id>/secrecy/paper/", issues.secrecy_on_paper, name="secrecy-on-paper"),
+    path("<int:issue_id>/rounds/", issues.new_round, name="new-round"),
+    path("<int:issue_id>/rounds/<int:step>/", issues.round_page, name="round"),
+    path("<int:issue_id>/steps/<int:step>/file", issues.scan, name="step-file"),
+    path("<int:issue_id>/signing/", signing.page, name="signing"),
+    path("<int:issue_id>/signing/paper/", signing.on_paper, name="sign-on-paper"),
+    path("<int:issue_id>/editions/<int:edition>", signing.edition, name="edition"),
+    path("<int:issue_id>/distribution/", distribution.page, name="distribution"),
+    path("<int:issue_id>/copies/", distribution.copies, name="copies"),
+    path("<int:issue_id>/copies/<int:number>", distribution.copy, name="copy-file"),
+    path("<int:issue_id>/deposit/", distribution.deposit, name="deposit"),
+    path("<int:issue_id>/errata/", errata.page, name="errata"),
+    path("<int:issue_id>/errata/<int:erratum>/withdraw/", errata.withdraw, name="withdraw-erratum"),
+    path("<int:issue_id>/copy/", copy.copies, name="copy"),
+    path("<int:issue_id>/copy/<int:number>/", copy.clipping, name="clipping"),
+    path("<int:issue_id>/copy/<int:number>/file", copy.original, name="clipping-file"),
+    path("<int:issue_id>/copy/<int:number>/withdraw/", copy.withdraw, name="withdraw-clipping"),
+    path("my-copy/", copy.my_copy, name="my-copy"),
+    path("my-copy/<int:clipping_id>/", copy.my_clipping, name="my-clipping"),
+    path("my-copy/<int:clipping_id>/file", copy.my_original, name="my-clipping-file"),
+    path("<int:issue_id>/inbox/", stories.inbox, name="inbox"),
+    path("<int:issue_id>/inbox/gather/", stories.gather, name="gather"),
+    path("<int:issue_id>/story/<int:number>/", stories.story, name="story"),
+    path("contributors/", contributors.listed, name="contributors"),
+    path("contributors/<int:contributor_id>/", contributors.change, name="contributor"),
+    path("used/", contributors.used, name="used"),
+    path("used/<int:contributor_id>/", contributors.certificate, name="used-certificate"),
+    path("commissions/", commissions.listed, name="commissions"),
+    path("commissions/letters/", commissions.letters, name="commission-letters"),
+    path("commissions/<int:commission_id>/", commissions.step, name="commission"),
 ]

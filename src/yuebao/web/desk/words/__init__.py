@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from yuebao.web.desk.words import accounts, frame
+from yuebao.web.desk.words import accounts, copy, frame, issues
 
-PARTS = (frame.WORDS, accounts.WORDS,)
+PARTS = (frame.WORDS, accounts.WORDS, issues.WORDS, copy.WORDS)
