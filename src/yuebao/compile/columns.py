@@ -147,7 +147,9 @@ class _Grounds:
         told: dict[str, str] = {}
         for cue in sorted(self.cues, key=lambda cue: (-self.speaks[cue], cue)):
             words = self.cues[cue]
-            if self.speaks[cue] > 0 and not any(words in other or other in words for other in told) and (reason := self._reason(cue, words)):
+            if self.speaks[cue] <= 0 or any(words in other or other in words for other in told):
+                continue
+            if reason := self._reason(cue, words):
                 told[words] = reason
         return tuple(told.values())[:MOST_REASONS] or (NO_REASON,)
 
