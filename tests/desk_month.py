@@ -6,6 +6,7 @@ Texts of one first line are one story; the item made of them is the first text; 
 import hashlib
 from datetime import UTC, datetime
 
+from yuebao.compile.intake import Enclosure
 from yuebao.compile.values import Clause, Clipping, Condensed, Proposal, Story
 from yuebao.errors import InputError
 from yuebao.model import Item
@@ -16,29 +17,34 @@ ROLES = {"editor": ["editor"], "other": ["editor"], "county": ["contributor"], "
 def stand_ins(monkeypatch):
     from yuebao import pipeline
 
-    for name in ("take_copy", "compile_stories", "compile_story"):
+    for name in ("enclosures", "take_enclosure", "compile_stories", "compile_story"):
         monkeypatch.setattr(pipeline, name, globals()[name], raising=False)
 
 
-def take_copy(name, data, number, *, origin_kind, contributor=None, outlet=None, on=None):
-    text = data.decode()
+def enclosures(name, data):
+    return (Enclosure(name, data),)
+
+
+def take_enclosure(enclosure, number, *, origin_kind, contributor=None, outlet=None, on=None):
+    text, name = enclosure.data.decode(), enclosure.name
     if "机密★" in text:
         raise InputError("E110", name=name, mark="机密★")
     if not text.strip():
         raise InputError("E101", name=name)
     headline, _, body = text.partition("\n")
     item = Item(1, headline if body else None, None, None, text, ())
-    return Clipping(number, name, hashlib.sha256(data).hexdigest(), origin_kind, contributor, outlet, on and f"{on}", item)
+    digest = hashlib.sha256(enclosure.data).hexdigest()
+    return Clipping(number, name, digest, origin_kind, contributor, outlet, on and f"{on}", item)
 
 
-def compile_stories(clippings, run, year, month):
+def compile_stories(clippings, run, year, month, corrections=()):
     groups = {}
     for clipping in clippings:
         groups.setdefault(clipping.item.text.split("\n")[0], []).append(clipping)
-    return tuple(compile_story(tuple(group), run, year, month) for group in groups.values())
+    return tuple(compile_story(tuple(group), run, year, month, corrections) for group in groups.values())
 
 
-def compile_story(clippings, run, year, month):  # noqa: ARG001
+def compile_story(clippings, run, year, month, corrections=()):  # noqa: ARG001
     first = clippings[0].item
     column = first.text.split("【")[1].split("】")[0] if "【" in first.text else None
     end = len(first.text)

@@ -92,6 +92,19 @@ def test_a_contributor_sends_in_its_own_name(desk):
     refused("E221", copy.take, desk["issue"], *texts("丙")[0], by=desk["county"])
 
 
+def test_a_register_among_the_files_says_who_sent_each(desk):
+    from yuebao.desk import copy
+
+    table = "name\torigin_kind\tcontributor\toutlet\tdate\n甲.txt\t供稿\t丰岭镇\t\t2026-01-05\n乙.txt\t转载\t\t云陵日报\t\n"
+    outcomes = copy.take_all(desk["issue"], [*texts("甲", "乙", "丙"), ("来稿登记.tsv", table.encode())], by=desk["editor"])
+    assert [o.state for o in outcomes] == ["taken"] * 3
+    held = [(c.contributor and c.contributor.name, c.origin_kind, c.outlet, c.dated_on) for c in copy.clippings(desk["issue"])]
+    assert held == [
+        ("丰岭镇", "contributed", None, date(2026, 1, 5)), (None, "reprinted", "云陵日报", None), (None, "contributed", None, None)]
+    (wrong,) = copy.take_all(desk["issue"], [("copy.tsv", b"a\tb\n")], by=desk["editor"])
+    assert (wrong.state, wrong.error.code) == ("refused", "E113")
+
+
 def test_withdrawn_copy_stays_and_comes_back(desk):
     from yuebao.desk import copy
 

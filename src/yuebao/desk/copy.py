@@ -6,7 +6,7 @@ A contributor's account sends in its own name alone, and sees its own copy alone
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal
@@ -15,11 +15,14 @@ from django.db.models import Max, QuerySet
 
 from yuebao import pipeline
 from yuebao.archive.engines import writing
+from yuebao.compile.intake import Enclosure
+from yuebao.compile.register import REGISTERS, Registered, register_of
 from yuebao.compile.values import Clipping, OriginKind
-from yuebao.desk import audit, issues
+from yuebao.desk import audit, contributors, issues
 from yuebao.desk.models import Account, Contributor, DeskIssue, DeskStory, StoredClipping
 from yuebao.desk.permissions import may
 from yuebao.errors import InputError, UsageError, YuebaoError
+from yuebao.read import read
 
 ORIGIN_KINDS = ("contributed", "gathered", "reprinted")
 LARGEST = 20 * 2**20  # bytes of one file
@@ -40,26 +43,36 @@ def take(
     issue: DeskIssue, name: str, data: bytes, *, by: Account, origin_kind: OriginKind = "contributed",
     contributor: Contributor | None = None, outlet: str | None = None, dated_on: date | None = None,
 ) -> StoredClipping:
-    """The file registered as a clipping of the issue; the first one, where the same bytes are there already.
+    """The file registered as a clipping of the issue; the first one, where the same bytes are there already. Of a letter that encloses
+    several texts all are taken, and the first comes back.
 
     Raises InputError (E110 for a mark of secrecy: nothing of it is stored, the log has its hash and not its name; E101 and others for
     what cannot be read) and UsageError (E221 an account of no contributor, E223 a signed issue, E228 somebody else sent the same).
     """
-    return _kept(issue, name, data, by, origin_kind, contributor, outlet, dated_on)[0]
+    said = Registered(origin_kind, contributor.name if contributor else None, outlet, dated_on)
+    outcome = take_all(issue, [(name, data)], by=by, said=said)[0]
+    if outcome.error is not None:
+        raise outcome.error
+    assert outcome.clipping is not None
+    return outcome.clipping
 
 
-def take_all(
-    issue: DeskIssue, files: Iterable[tuple[str, bytes]], *, by: Account, origin_kind: OriginKind = "contributed",
-    contributor: Contributor | None = None, outlet: str | None = None, dated_on: date | None = None,
-) -> tuple[Outcome, ...]:
-    """What became of each file; one that is refused does not keep the others out."""
-    outcomes = []
+def take_all(issue: DeskIssue, files: Sequence[tuple[str, bytes]], *, by: Account, said: Registered | None = None) -> tuple[Outcome, ...]:
+    """What became of each file; one that is refused does not keep the others out.
+
+    `said` is said of all of them; a register among them (来稿登记.tsv, copy.tsv) says of each who sent it, how, and of which day.
+    """
+    outcomes: list[Outcome] = []
+    rows: dict[str, Registered] = {}
     for name, data in files:
-        try:
-            clipping, is_new = _kept(issue, name, data, by, origin_kind, contributor, outlet, dated_on)
-            outcomes.append(Outcome(name, "taken" if is_new else "known", clipping))
-        except YuebaoError as error:
-            outcomes.append(Outcome(name, "refused", error=error))
+        if name in REGISTERS:
+            try:
+                rows |= register_of(name, read(name, data).text)
+            except YuebaoError as error:
+                outcomes.append(Outcome(name, "refused", error=error))
+    for name, data in files:
+        if name not in REGISTERS:
+            outcomes += _enclosed(issue, name, data, by, rows.get(name, said or Registered()))
     return tuple(outcomes)
 
 
@@ -115,60 +128,68 @@ def subject(issue: DeskIssue, number: int) -> str:
     return f"{issues.name_of(issue)} 来稿 {number}"
 
 
-def _kept(
-    issue: DeskIssue, name: str, data: bytes, by: Account, origin_kind: OriginKind, contributor: Contributor | None, outlet: str | None,
-    dated_on: date | None,
-) -> tuple[StoredClipping, bool]:
-    """The clipping of these bytes, and whether it is new."""
-    sender = _sender(by, contributor)
+def _enclosed(issue: DeskIssue, name: str, data: bytes, by: Account, said: Registered) -> Iterator[Outcome]:
+    """What became of the texts that a file brings: one, or those enclosed in a letter."""
+    try:
+        if len(data) > LARGEST:
+            raise InputError("E103", name=name, size=f"{len(data) / 2**20:.0f}", limit=LARGEST // 2**20)
+        enclosed = pipeline.enclosures(name, data)
+    except YuebaoError as error:
+        yield _refused(issue, name, data, by, error)
+        return
+    for each in enclosed:
+        try:
+            clipping, is_new = _kept(issue, each, by, said)
+            yield Outcome(each.name, "taken" if is_new else "known", clipping)
+        except YuebaoError as error:
+            yield _refused(issue, each.name, each.data, by, error)
+
+
+def _refused(issue: DeskIssue, name: str, data: bytes, by: Account, error: YuebaoError) -> Outcome:
+    """Why a file was not taken. A mark of secrecy is noted in the log, the text and its name are not."""
+    if error.code == "E110":
+        audit.note(by, "copy refused", issues.name_of(issue), code="E110", sha256=hashlib.sha256(data).hexdigest())
+    return Outcome(name, "refused", error=error)
+
+
+def _kept(issue: DeskIssue, enclosure: Enclosure, by: Account, said: Registered) -> tuple[StoredClipping, bool]:
+    """The clipping of these bytes, and whether it is new. What is read of them is read before anything is stored."""
+    sender = _sender(by, said.contributor)
     issues.in_work(issue)
-    digest = hashlib.sha256(data).hexdigest()
+    digest = hashlib.sha256(enclosure.data).hexdigest()
     if known := _known(issue, digest, sender, by):
         return known, False
-    read = _read(issue, name, data, by, origin_kind, sender, outlet, dated_on)
+    value = pipeline.take_enclosure(
+        enclosure, 0, origin_kind=said.origin_kind, contributor=sender.name if sender else None, outlet=said.outlet, on=said.on)
     with writing():
         if known := _known(issue, digest, sender, by):
             return known, False
         issues.in_work(issue)
+        sender = sender or Contributor.objects.filter(name=value.contributor).first()
         number = (StoredClipping.objects.filter(issue=issue).aggregate(last=Max("number"))["last"] or 0) + 1
-        read = replace(read, number=number)
+        value = replace(value, number=number)
         clipping = StoredClipping.objects.create(
-            issue=issue, number=number, name=name, sha256=digest, data=data, origin_kind=origin_kind, contributor=sender, outlet=outlet,
-            dated_on=_day(read.dated_on), received_at=datetime.now(UTC), received_by=by, headline=read.item.headline,
-            document=read.to_dict(),
+            issue=issue, number=number, name=enclosure.name, sha256=digest, data=enclosure.data, origin_kind=value.origin_kind,
+            contributor=sender, outlet=value.outlet, dated_on=_day(value.dated_on), received_at=datetime.now(UTC), received_by=by,
+            headline=value.item.headline, document=value.to_dict(),
         )
-        audit.note(by, "copy taken", subject(issue, number), name=name, sha256=digest, contributor=sender.name if sender else None)
+        audit.note(
+            by, "copy taken", subject(issue, number), name=clipping.name, sha256=digest, contributor=sender.name if sender else None)
     return clipping, True
 
 
 def _known(issue: DeskIssue, digest: str, sender: Contributor | None, by: Account) -> StoredClipping | None:
-    """The clipping of the same bytes. That another contributor sent them is not told to a contributor: the office has them, that is all."""
+    """The clipping of the same bytes. Who else sent them is not told to a contributor: the office has them, that is all."""
     found = clippings(issue).filter(sha256=digest).first()
     if found and found.contributor != sender and not may(by, "sort copy"):
         raise UsageError("E228", name=found.name)
     return found
 
 
-def _read(
-    issue: DeskIssue, name: str, data: bytes, by: Account, origin_kind: OriginKind, sender: Contributor | None, outlet: str | None,
-    dated_on: date | None,
-) -> Clipping:
-    """What is read of the bytes, before anything is stored. A mark of secrecy is noted in the log, the text and its name are not."""
-    if len(data) > LARGEST:
-        raise InputError("E103", name=name, size=f"{len(data) / 2**20:.0f}", limit=LARGEST // 2**20)
-    try:
-        return pipeline.take_copy(
-            name, data, 0, origin_kind=origin_kind, contributor=sender.name if sender else None, outlet=outlet, on=dated_on)
-    except InputError as error:
-        if error.code == "E110":
-            audit.note(by, "copy refused", issues.name_of(issue), code="E110", sha256=hashlib.sha256(data).hexdigest())
-        raise
-
-
-def _sender(by: Account, contributor: Contributor | None) -> Contributor | None:
+def _sender(by: Account, name: str | None) -> Contributor | None:
     """Who sends: an editor names anyone or no one, a contributor's account its own."""
     if may(by, "sort copy"):
-        return contributor
+        return contributors.named(name or "", by)
     if by.contributor is None:
         raise UsageError("E221", reason="此账号没有登记供稿单位")
     return by.contributor

@@ -20,6 +20,7 @@ from yuebao.desk.copy import value_of
 from yuebao.desk.models import Account, DeskIssue, DeskItem, DeskStory, StoredClipping
 from yuebao.desk.run import run_of
 from yuebao.errors import UsageError
+from yuebao.model import Item
 
 PARTED = " / "  # between the titles of a column's path
 TRIES = 3  # to gather, while copy keeps coming in
@@ -69,7 +70,7 @@ def accept(story: DeskStory, column_path: str, by: Account, seen: int | None = N
     Two who accept one story at once make one item: the second is told so. Raises UsageError E203 (no column), E222, E223.
     """
     column_path = _path(column_path)
-    story = _made(story)
+    story = ready(story)
     with writing():
         _take(story, seen, ("open",), state="accepted", reason="")
         made = Story.from_dict(story.made)
@@ -91,7 +92,7 @@ def accept_all(stories: Iterable[DeskStory], by: Account) -> tuple[tuple[DeskIte
     """
     accepted, passed = [], []
     for story in stories:
-        column = column_of(_made(story))
+        column = column_of(ready(story))
         try:
             if column is None:
                 raise UsageError("E203", reason="没有建议栏目", command="desk")
@@ -116,7 +117,7 @@ def merge(stories: Sequence[DeskStory], by: Account) -> DeskStory:
             _take(story, None, ("open",), state="merged", reason=f"并入第 {into.number} 组", made=None)
         StoredClipping.objects.filter(story__in=[story.pk for story in others]).update(story=into, state="used" if accepted else "new")
         audit.note(by, "stories merged", named(into), merged=[story.number for story in others])
-    return into if accepted else _made(_now(into))
+    return into if accepted else ready(_now(into))
 
 
 def split(story: DeskStory, numbers: Iterable[int], by: Account) -> DeskStory:
@@ -131,8 +132,8 @@ def split(story: DeskStory, numbers: Iterable[int], by: Account) -> DeskStory:
         new = DeskStory.objects.create(issue=story.issue, number=_next_number(story.issue), version=2)
         story.clippings.filter(number__in=chosen).update(story=new)
         audit.note(by, "story split", named(story), clippings=sorted(chosen), into=new.number)
-    _made(_now(story))
-    return _made(new)
+    ready(_now(story))
+    return ready(new)
 
 
 def drop(story: DeskStory, reason: str, by: Account, seen: int | None = None) -> None:
@@ -143,6 +144,19 @@ def drop(story: DeskStory, reason: str, by: Account, seen: int | None = None) ->
         _take(story, seen, ("open",), state="dropped", reason=reason.strip())
         _mark(story, "dropped", reason.strip())
         audit.note(by, "story dropped", named(story), reason=reason.strip())
+
+
+def drop_all(stories: Iterable[DeskStory], reason: str, by: Account) -> tuple[DeskStory, ...]:
+    """Those of the stories that were dropped; one that was changed meanwhile is left. Raises UsageError E203 without a reason."""
+    dropped = []
+    for story in stories:
+        try:
+            drop(story, reason, by)
+            dropped.append(story)
+        except UsageError as error:
+            if error.code == "E203":
+                raise
+    return tuple(dropped)
 
 
 def take_up(story: DeskStory, by: Account, seen: int | None = None) -> None:
@@ -163,6 +177,19 @@ def send_to_column(story: DeskStory, column_path: str, by: Account) -> DeskItem:
     return items.edit(item.pk, seen=item.version, by=by, column_path=_path(column_path))
 
 
+def ready(story: DeskStory) -> DeskStory:
+    """The story with what compile makes of its clippings, taken as one whatever it would itself group."""
+    if story.made is not None:
+        return story
+    rows = story.clippings.exclude(state="withdrawn").defer("data").order_by("number")
+    issue = story.issue
+    made = pipeline.compile_story(tuple(value_of(row) for row in rows), run_of(issue), *_at(issue), corrections(issue))
+    with writing():
+        DeskStory.objects.filter(pk=story.pk, version=story.version).update(made=made.to_dict())
+    story.made = made.to_dict()
+    return story
+
+
 def column_of(story: DeskStory) -> str | None:
     """The path of the column proposed for a story; None where none is."""
     proposals = (story.made or {}).get("proposals") or ()
@@ -175,6 +202,15 @@ def columns(issue: DeskIssue) -> tuple[str, ...]:
     printed = [PARTED.join(column.title or "" for column in path) for path, _ in run[-1].walk()] if run else []
     at_hand = issue.items.exclude(state="withdrawn").order_by("position", "number").values_list("column_path", flat=True)
     return tuple(path for path in dict.fromkeys([*printed, *at_hand]) if path)
+
+
+def corrections(issue: DeskIssue) -> tuple[tuple[Item, tuple[str, ...]], ...]:
+    """The items that were put in another column than the one proposed, and that column: what later proposals learn from."""
+    held = DeskItem.objects.filter(issue=issue, story__made__isnull=False).exclude(state="withdrawn").select_related("story")
+    return tuple(
+        (Story.from_dict(item.story.made).condensed.item, tuple(item.column_path.split(PARTED)))
+        for item in held if item.column_path != column_of(item.story)
+    )
 
 
 def named(story: DeskStory) -> str:
@@ -196,7 +232,7 @@ def _plan(issue: DeskIssue, month: _Month) -> list[_Planned]:
     """The stories as they are to be. Copy that belongs to no settled story is grouped as compile groups the whole month."""
     values = _values(issue)
     run = run_of(issue)
-    grouped = pipeline.compile_stories(tuple(values.values()), run, issue.year, issue.month) if values else ()
+    grouped = pipeline.compile_stories(tuple(values.values()), run, *_at(issue), corrections(issue)) if values else ()
     settled = {number: state for number, state, version, _ in month.stories if state != "open" or version > 1}
     story_of = {number: story for number, _, story in month.states}
     members = {story: [n for n, s in story_of.items() if s == story] for story in settled}
@@ -220,7 +256,7 @@ def _plan(issue: DeskIssue, month: _Month) -> list[_Planned]:
     planned += [_Planned(n, sorted({*members[n], *joined.get(n, ())}), None) for n in sorted(stale | joined.keys())]
     for each in planned:
         if each.made is None:
-            each.made = pipeline.compile_story(tuple(values[n] for n in each.clippings), run, issue.year, issue.month)
+            each.made = pipeline.compile_story(tuple(values[n] for n in each.clippings), run, *_at(issue), corrections(issue))
     return [*planned, *(_Planned(number, [], None) for number in loose)]
 
 
@@ -253,6 +289,11 @@ def _carry_out(issue: DeskIssue, planned: Sequence[_Planned], month: _Month) -> 
         StoredClipping.objects.filter(issue=issue, number__in=each.clippings).update(story=row)
 
 
+def _at(issue: DeskIssue) -> tuple[int, int]:
+    """The month that an issue tells of; a supplement without one is of the month in which it was opened."""
+    return issue.year, issue.month or issue.opened_at.month
+
+
 def _next_number(issue: DeskIssue) -> int:
     return (DeskStory.objects.filter(issue=issue).aggregate(last=Max("number"))["last"] or 0) + 1
 
@@ -282,19 +323,6 @@ _STATES = {"open": "待处理", "accepted": "已采用", "dropped": "不用", "m
 
 def _now(story: DeskStory) -> DeskStory:
     return DeskStory.objects.select_related("issue").get(pk=story.pk)
-
-
-def _made(story: DeskStory) -> DeskStory:
-    """The story with what compile makes of its clippings, taken as one whatever it would itself group."""
-    if story.made is not None:
-        return story
-    rows = story.clippings.exclude(state="withdrawn").defer("data").order_by("number")
-    issue = story.issue
-    made = pipeline.compile_story(tuple(value_of(row) for row in rows), run_of(issue), issue.year, issue.month)
-    with writing():
-        DeskStory.objects.filter(pk=story.pk, version=story.version).update(made=made.to_dict())
-    story.made = made.to_dict()
-    return story
 
 
 def _mark(story: DeskStory, state: str, reason: str = "") -> None:

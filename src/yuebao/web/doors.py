@@ -88,6 +88,26 @@ DOORS |= {
     "commissions": {"GET": "commission", "POST": "commission"},
     "commission-letters": {"GET": "commission"},
     "commission": {"POST": "commission"},
+    # board, item editor, reviews
+    "board": {"GET": "read desk"},
+    "board-survey": {"GET": "read desk"},
+    "desk-item": {"GET": "read desk", "POST": "edit items"},
+    "item-history": {"GET": "read desk"},
+    "item-picture": {"GET": "read desk"},
+    "reviews": {"GET": "read desk"},
+    **dict.fromkeys((
+        "board-move", "board-submit", "new-item", "item-restore", "item-withdraw", "item-take-up", "item-finding", "item-tables",
+        "item-figure", "item-submit",
+    ), {"POST": "edit items"}),
+    "item-comment": {"POST": "comment"},
+    "item-send-back": {"POST": "comment"},
+    "review-on-paper": {"POST": "enter for others"},
+    "review-first": {"POST": "review first"},
+    "review-second": {"POST": "review second"},
+    "review-final": {"POST": "review final"},
+    "reviews-first": {"POST": "review first"},
+    "reviews-second": {"POST": "review second"},
+    "reviews-final": {"POST": "review final"},
 }
 
 

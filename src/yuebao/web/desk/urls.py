@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from yuebao.web.desk import accounts, audit, commissions, contributors, copy, distribution, errata, issues, office, signing, signing_in, stories
+from yuebao.web.desk import (
+    accounts,
+    audit,
+    board,
+    commissions,
+    contributors,
+    copy,
+    distribution,
+    errata,
+    issues,
+    items,
+    office,
+    reviews,
+    signing,
+    signing_in,
+    stories,
+)
 
 urlpatterns = [
     path("first/", signing_in.first_account, name="first-account"),
@@ -53,4 +69,29 @@ urlpatterns = [
     path("commissions/", commissions.listed, name="commissions"),
     path("commissions/letters/", commissions.letters, name="commission-letters"),
     path("commissions/<int:commission_id>/", commissions.step, name="commission"),
+    path("<int:issue_id>/board/", board.show, name="board"),
+    path("<int:issue_id>/board/survey/", board.look_over, name="board-survey"),
+    path("<int:issue_id>/board/move/", board.move, name="board-move"),
+    path("<int:issue_id>/board/submit/", board.submit, name="board-submit"),
+    path("<int:issue_id>/item/", items.new_item, name="new-item"),
+    path("<int:issue_id>/item/<int:number>/", items.item, name="desk-item"),
+    path("<int:issue_id>/item/<int:number>/history/", items.history, name="item-history"),
+    path("<int:issue_id>/item/<int:number>/restore/", items.restore, name="item-restore"),
+    path("<int:issue_id>/item/<int:number>/withdraw/", items.withdraw, name="item-withdraw"),
+    path("<int:issue_id>/item/<int:number>/take-up/", items.take_up, name="item-take-up"),
+    path("<int:issue_id>/item/<int:number>/finding/", items.decide, name="item-finding"),
+    path("<int:issue_id>/item/<int:number>/comment/", items.comment, name="item-comment"),
+    path("<int:issue_id>/item/<int:number>/tables/", items.tables, name="item-tables"),
+    path("<int:issue_id>/item/<int:number>/figure/", items.figure, name="item-figure"),
+    path("<int:issue_id>/figure/<int:figure_id>", items.picture, name="item-picture"),
+    path("<int:issue_id>/item/<int:number>/submit/", reviews.submit, name="item-submit"),
+    path("<int:issue_id>/item/<int:number>/send-back/", reviews.send_back, name="item-send-back"),
+    path("<int:issue_id>/item/<int:number>/review/paper/", reviews.enter, name="review-on-paper"),
+    path("<int:issue_id>/item/<int:number>/review/first/", reviews.review, {"level": "first"}, name="review-first"),
+    path("<int:issue_id>/item/<int:number>/review/second/", reviews.review, {"level": "second"}, name="review-second"),
+    path("<int:issue_id>/item/<int:number>/review/final/", reviews.review, {"level": "final"}, name="review-final"),
+    path("<int:issue_id>/reviews/", reviews.waiting, name="reviews"),
+    path("<int:issue_id>/reviews/first/", reviews.review_ticked, {"level": "first"}, name="reviews-first"),
+    path("<int:issue_id>/reviews/second/", reviews.review_ticked, {"level": "second"}, name="reviews-second"),
+    path("<int:issue_id>/reviews/final/", reviews.review_ticked, {"level": "final"}, name="reviews-final"),
 ]

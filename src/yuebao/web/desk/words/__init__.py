@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from yuebao.web.desk.words import accounts, copy, frame, issues
+from yuebao.web.desk.words import accounts, copy, frame, issues, items
 
-PARTS = (frame.WORDS, accounts.WORDS, issues.WORDS, copy.WORDS)
+PARTS = (frame.WORDS, accounts.WORDS, issues.WORDS, copy.WORDS, items.WORDS)

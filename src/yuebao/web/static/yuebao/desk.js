@@ -12,7 +12,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("change", (event) => {
   const name = event.target.dataset && event.target.dataset.checkAll;
   if (!name) return;
-  for (const box of event.target.form.querySelectorAll(`input[type=checkbox][name="${name}"]`)) box.checked = event.target.checked;
+  for (const box of event.target.form.elements) if (box.type === "checkbox" && box.name === name) box.checked = event.target.checked;
 });
 
 // leaving a form with unsaved words (data-keep) is asked about
