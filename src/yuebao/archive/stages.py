@@ -12,7 +12,6 @@ from yuebao.annotate import annotate
 from yuebao.errors import InputError
 from yuebao.model import ISSUE_SCHEMA, Finding, Issue, Masthead, ModelError, Source, record_of, to_json
 from yuebao.proof.evidence import NOTHING, Evidence
-from yuebao.proof.imprint import classified_mark
 from yuebao.read import LIMIT, read
 
 LARGEST = 2**31 - 1  # what the tables hold
@@ -60,8 +59,7 @@ def read_file(file: File, outline: str | None) -> Reading:
     if file.data.lstrip()[:1] == b"{" and not pipeline.is_document(file.data):  # JSON, as no bulletin is
         raise InputError("E106", name=file.name, reason=f"JSON，但不是 {ISSUE_SCHEMA}")
     issue, source = pipeline.read_bytes(file.name, file.data, outline)
-    if mark := classified_mark(source.text if source else to_json(issue)):
-        raise InputError("E110", name=file.name, mark=mark)
+    pipeline.refuse_classified(file.name, source.text if source else to_json(issue))
     try:
         _check(issue)
     except ModelError as error:

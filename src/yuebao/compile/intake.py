@@ -19,6 +19,8 @@ from yuebao.compile.intake_wording import (
     LEAD,
     LINES,
     LINKS,
+    NO_HEADLINE,
+    OF_A_REPORT,
     OF_THE_REPORT,
     PICTURE_CREDIT,
     REASONS,
@@ -32,6 +34,7 @@ from yuebao.text import real_date, split_lines, squeeze
 
 __all__ = ["FLAGS", "REASONS", "Enclosure", "Parts", "Refused", "day_of", "flags_of", "part"]
 
+_LABEL = re.compile(r"(?:原标题|来稿|投稿|供稿|转发|回复|(?i:fwd?|re))[：:]\s*")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 Span = tuple[int, int]
 Cut = tuple[int, int, str]  # a span and its reason
@@ -42,6 +45,7 @@ EDGE = 8  # lines at either end that may say who sent and passed a text
 TAIL = 400  # characters at the end in which a credit may begin
 MOST_ROUNDS = 30  # credits at one end; a page has some five
 LONGEST_CAPTION = 45  # characters; a sentence before a credit that is longer is of the report, unless it opens as a caption does
+NEVER_BEFORE_A_LEAD = "“《（(【，、和至于在年月"
 LEAST_KEPT = 0.25  # of a text's characters; where less would stay, what looks like captions and credits is the text
 
 
@@ -78,9 +82,9 @@ def part(text: str, main: str | None = None) -> Parts:
     """The parts of a text without NUL. `main`: of a web page, its article without white space; None where it is not known."""
     found = _Found(text)
     found.cut_lines(main)
+    found.close()
     found.cut_captions()
     found.open()
-    found.close()
     return found.parts()
 
 
@@ -122,7 +126,7 @@ class _Found:
             is_edge = 0 < n < EDGE or n >= len(lines) - EDGE
             rules = (*LINES, *EDGE_LINES) if is_edge and len(lines) > 1 else LINES
             if reason := next((reason for reason, pattern in rules if pattern.fullmatch(line)), None):
-                self.cut(start, end, reason)
+                self.cut(start, end, _kind_of_credit(line) if reason == "credit" else reason)
             elif of_main and n and n not in of_main and (not of_main[0] < n < of_main[-1] or not re.search("[。\t]", line)):
                 self.cut(start, end, "furniture")
         for reason, pattern in WITHIN:
@@ -141,21 +145,32 @@ class _Found:
     def open(self) -> None:
         """Find the headline, and leave out what stands between it and the report."""
         at = self._skip(0)
-        label = re.compile(r"原标题[：:]\s*").match(self.text, at)
+        label = _LABEL.match(self.text, at)
         if label:
-            self.cut(*label.span(), "original_title")
+            self.cut(*label.span(), "original_title" if "标题" in label[0] else "contact")
             at = label.end()
+        elif self._credit_at(at):
+            self._cut_credits(at)
+            return
         end = self._headline_end(at, label is not None)
         if end is not None:
             self.headline = (at, end)
             at = self._drop_repeats(end)
+        self._cut_credits(at)
+
+    def _cut_credits(self, at: int) -> None:
         for _ in range(MOST_ROUNDS):
             at = self._skip(at)
-            found = next((hit for hit in ((reason, p.match(self.text, at)) for reason, p in head_rules()) if hit[1]), None)
-            if found is None or found[1] is None:
+            found = self._credit_at(at)
+            if found is None:
                 return
-            self.cut(at, found[1].end(), found[0])
-            at = found[1].end()
+            self.cut(at, found[0], found[1])
+            at = found[0]
+
+    def _credit_at(self, at: int) -> tuple[int, str] | None:
+        """Where a credit that stands at `at` ends, and its reason."""
+        hits = ((pattern.match(self.text, at), reason) for reason, pattern in head_rules())
+        return next(((hit.end(), reason) for hit, reason in hits if hit), None)
 
     def _skip(self, at: int) -> int:
         """The place of the next character that is not left out."""
@@ -177,10 +192,9 @@ class _Found:
         limit = min(at + LONGEST_HEADLINE, len(self.text))
         datelines = [start for start, _, reason in self.cuts if reason == "dateline"]
         for place in range(at + SHORTEST_HEADLINE, limit):
-            if self.text[place - 1] in "“《（(，、和至于在年月":
-                continue
-            if place in datelines or LEAD.match(self.text, place):
-                return None if "。" in self.text[at:place] else at + len(self.text[at:place].rstrip())
+            if self.text[place - 1] not in NEVER_BEFORE_A_LEAD and (place in datelines or LEAD.match(self.text, place)):
+                headline = self.text[at:place].rstrip()
+                return None if NO_HEADLINE.search(headline) else at + len(headline)
         return None
 
     def _drop_repeats(self, end: int) -> int:
@@ -197,10 +211,9 @@ class _Found:
 
     def close(self) -> None:
         """Leave out what stands behind the last sentence of the report."""
-        first = self.headline[1] if self.headline else 0
         for _ in range(MOST_ROUNDS):
             end = len(self.text.rstrip())
-            start = max(first, end - TAIL)
+            start = max(0, end - TAIL)
             hits = ((reason, pattern.search(self.text, start, end)) for reason, pattern in tail_rules())
             found = next(((reason, hit) for reason, hit in hits if hit and hit[0].strip() and not _is_of_the_report(reason, hit[0])), None)
             if found is None:
@@ -213,17 +226,17 @@ class _Found:
     def cut_captions(self) -> None:
         """Leave out the credits of pictures, and with each the caption before it."""
         for match in list(PICTURE_CREDIT.finditer(self.text)):
-            caption = self._caption_before(match.start())
-            self.cut(caption, match.end(), "caption")
+            is_last = not self.text[match.end():].strip()
+            self.cut(match.start() if is_last else self._caption_before(match.start()), match.end(), "caption")
 
     def _caption_before(self, end: int) -> int:
         """Where the caption begins whose credit begins at `end`; `end` where the sentence before is of the report."""
-        before = self.text[:end].rstrip()
-        stop = len(before) - (before[-1:] == "。")
-        start = max(before.rfind(mark, 0, stop) for mark in "。！？\n”") + 1
+        before = self.text[:end].rstrip().removesuffix("。")
+        start = max(before.rfind(mark) for mark in "。！？\n”") + 1
         sentence = self.text[start:end]
-        is_caption = CAPTION_OPENS.match(sentence) or len(squeeze(sentence)) <= LONGEST_CAPTION
-        return start if is_caption and not re.search("[，,].*[，,].*[，,]|表示|指出|强调|介绍", sentence) else end
+        if CAPTION_OPENS.match(sentence):
+            return start
+        return end if len(squeeze(sentence)) > LONGEST_CAPTION or OF_A_REPORT.search(sentence) else start
 
     # ---- all together ----
 
@@ -261,6 +274,8 @@ def _repeated(text: str, at: int) -> int | None:
     """Where a headline ends that stands twice, one after the other, at `at`; None where none does."""
     for end in range(at + SHORTEST_HEADLINE, min(at + LONGEST_HEADLINE, len(text))):
         head = squeeze(text[at:end])
+        if "。" in head:
+            return None
         if len(head) >= SHORTEST_HEADLINE and text[at:at + 4].strip() == text[end:].lstrip()[:4].strip() and _after(text, end, head):
             return end
     return None

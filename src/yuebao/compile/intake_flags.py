@@ -34,12 +34,15 @@ _LANDLINE = re.compile(
     rf"(?:电话|热线|致电|拨打|传真|座机)[^\d。；\n]{{0,12}}(?P<local>[2-9]\d{{6,7}}){_NO_DIGIT_AFTER}")
 _CARD = re.compile(rf"{_NO_DIGIT_BEFORE}[3-6]\d{{3}}(?:[- ]?\d{{4}}){{3}}(?:[- ]?\d{{1,3}})?{_NO_DIGIT_AFTER}")
 _UNIT = re.compile(r"\s*(?:余|多)?(?:元|万|亿|人|吨|公里|平方|立方|美元|千瓦|度|件|个|户|次|亩|米|株|头|只|台|号(?!码)|%)")
-_RESTRICTED = re.compile("内部(?:文件|资料|材料|参考)?[，,、 ]*(?:注意保存|严禁外传|不得外传|请勿外传|严禁外泄|切勿外传)|(?:不得|严禁|请勿|禁止|切勿|不宜)(?:外传|外泄|对外公开|公开报道|公开发布)|"
-                         "(?:不得|严禁|请勿|禁止)(?:擅自)?转载|[（(【\\[]内部(?:使用|参考|资料)?[）)】\\]]|(?:仅供|只供)内部(?:参考|使用|交流)")
+_RESTRICTED = re.compile(
+    "内部(?:文件|资料|材料|参考)?[，,、 ]*(?:注意保存|(?:严禁|不得|请勿|切勿)外[传泄])|"
+    "(?:不得|严禁|请勿|禁止|切勿|不宜)(?:外传|外泄|对外公开|公开报道|公开发布)|"
+    "(?:不得|严禁|请勿|禁止)(?:擅自)?转载|[（(【\\[]内部(?:使用|参考|资料)?[）)】\\]]|[仅只]供内部(?:参考|使用|交流)")
 _PLAIN_AGE = re.compile(r"\W{0,2}(?:[男女][，,、])?(?:今年|年仅|现年)?(?P<years>\d{1,2}|[一二三四五六七八九十]{1,2})(?:周)?岁")
 _AGE_BEFORE = re.compile(r"(?P<years>\d{1,2})(?:周)?岁(?:的)?(?:[男女](?:孩|童|生)|小朋友|儿童|学生|少年|孩子|[男女]婴)?$")
 _YOUNG_BEFORE = re.compile(r"(?:小学生|初中生|幼童|男童|女童|孤儿|困境儿童|留守儿童|未成年人)$")
 _UNWELL_BEFORE = re.compile(r"(?:患者|病人|患儿|感染者|信访人|上访人|受害人|被害人|吸毒人员|戒毒人员|社区矫正对象|刑满释放人员)$")
+_NOT_THE_NAME = re.compile(r"[（(]化名")
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -85,10 +88,12 @@ def _people(text: str, annotations: Iterable[Annotation]) -> Iterator[Flag]:
     for annotation in annotations:
         if not isinstance(annotation.value, PersonValue) or re.search("[某×XＸ*]", annotation.value.name):
             continue
-        before = text[max(0, annotation.start - 12):annotation.start]
+        before, after = text[max(0, annotation.start - 12):annotation.start], text[annotation.end:annotation.end + 16]
+        if _NOT_THE_NAME.match(after):
+            continue
         if _UNWELL_BEFORE.search(before):
             yield Flag("named_person", annotation.start, annotation.end)
-        elif _is_young(before, text[annotation.end:annotation.end + 16]):
+        elif _is_young(before, after):
             yield Flag("minor", annotation.start, annotation.end)
 
 

@@ -1,7 +1,7 @@
 """The wording of what is no part of a report: credits, datelines, editors' lines, captions, page furniture; each with its reason.
 
-A pattern says where it may stand: LINES are whole lines, WITHIN may stand anywhere, HEAD begins what is left of the text and TAIL ends it.
-Reprints often come as one long line, so that head and tail are known by their wording, not by lines.
+A pattern says where it may stand: LINES are whole lines, WITHIN may stand anywhere, head_rules begin what is left of the text and
+tail_rules end it. Reprints often come as one long line, so that head and tail are known by their wording, not by lines.
 """
 
 from __future__ import annotations
@@ -36,7 +36,75 @@ _DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
 _CLOCK = r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
 _FULL_DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
 # after the end of a sentence, or where a line begins
-_APART = r"(?:(?<=[。！？!?…”）)】\]>\n])|\A)[ \u3000\t]*"
+_APART = r"(?:(?<=[。！？!?…”）)】\]>\n])|(?<=END))[ \u3000\t]*"
+
+# Papers, agencies and sites that are reprinted everywhere. Where a headline runs into a dateline, only a known name tells where it ends.
+_KNOWN = (
+    "(?:新华社|新华网|中新社|中新网|中国新闻网|人民网|人民日报|光明日报|经济日报|工人日报|农民日报|法治日报|科技日报|中国教育报|央视网|央视新闻|央广网|"
+    "中国网|中国青年报|中国青年网|新京报|澎湃新闻|红星新闻|极目新闻|封面新闻|上游新闻|海报新闻|大皖新闻|上证报|南都|羊城晚报|红网|大河网|大众网|"
+    "荆楚网|东方网|华声在线|四川在线|本[报网台刊站]讯|本报记者)")
+_OUTLET_END = "(?:网|报|社|台|新闻|媒体|客户端|在线|网站|融媒|融媒体|传媒|频道|中心|时刻)"
+_OUTLET = rf"(?:本[报网台刊站]|[\w·—-]{{2,16}}?{_OUTLET_END}(?:[（(][^（）()\n]{{2,12}}[）)])?)"
+_WRITER = r"(?:[\w·-]{0,12}?(?:记者|通讯员|评论员|实习生|特约作者))"
+_EDITOR = (
+    "(?:(?:责任|实习|流程|见习|值班|本期|本版|图文|新媒体|执行|栏目|文字|图片|视频|视觉|新闻)?"
+    "(?:编辑|责编|美编|校对|审校|校审|审核|审读|监制|编审|初审|复审|终审|一审|二审|三审|审签|编发|监审|审稿|值班主任|值班编委))")
+_ROLE = (
+    f"(?:{_EDITOR}|(?:文字|图片|视频)?(?:主编|副主编|总编辑|统筹|策划|制作|排版|签发|核稿|设计|供稿|撰稿|撰文|采写|拍摄|剪辑|文字|图片|摄影|摄像|摄制|"
+    r"编译|作者|来源)|[\w·]{0,12}?(?:记者|通讯员|实习生|特约作者|指导教师))")
+_SEPARATOR = "[ \u3000]*(?:[：:丨|/／]|[ \u3000])[ \u3000]*"
+_HELD = "[^。！？；：:，\n]{0,24}[ \u3000|丨*]*"  # who held a role
+_SOURCE = "(?:本文|图文|资料|文章|稿件|信息|消息|新闻|原文|图片)?(?:来源|转自|转载自|图源|摘自|选自|综合自)"
+_DISCLAIMER = (
+    "如遇作品内容|版权侵权|侵权联系|联系(?:我们)?删除|转载请注明|如若转载|版权归|谢绝转载|不得转载|未经.{0,10}(?:授权|许可).{0,12}(?:转载|使用)|"
+    "合法权益，您可|免责声明|报料|投稿爆料|投稿邮箱|投稿、区域合作|本文链接|不代表本?(?:站|网|平台|报|刊)|仅代表作者|仅供参考，不构成|邮箱地址[：:]|"
+    "政企内容服务|https?://")
+
+
+def _rules(*rows_of: tuple[str, str]) -> tuple[Rule, ...]:
+    return tuple((reason, re.compile(pattern)) for reason, pattern in rows_of)
+
+
+LINES: tuple[Rule, ...] = _rules(
+    ("publication", rf"(?:(?:发布|发表|更新|发稿)?(?:时间|日期)[：:]\s*)?{_FULL_DAY}{_CLOCK}(?:\s[^。！？]{{0,60}})?"),
+    ("publication", rf"(?:来源|作者|信息来源)[：:][^。！？]{{0,40}}{_FULL_DAY}{_CLOCK}[^。！？]{{0,30}}"),
+    ("furniture", r"[【\[]?(?:字号|字体)[：: ]*.{0,20}"),
+    ("furniture", r"[【\[]?(?:打印|关闭|收藏|打印本页|关闭窗口|大|中|小|返回|返回(?:首页|顶部|列表))[】\]]?"),
+    ("furniture", r"分享(?:到|至)?(?:[：: ].{0,40})?|(?:点赞|在看|转发|收藏|评论|举报)\s*\d*"),
+    ("furniture", r"(?:您的?)?(?:当前|现在)?的?位置[：:].{0,60}|首页\s*[>＞›»].{0,60}"),
+    ("furniture", r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?[：:]?\s*\d+\s*次?|[上下]一[篇页条](?:[：: ].{0,60})?"),
+    ("furniture", r"(?:长按|扫描|识别|扫一扫).{0,20}二维码.{0,20}|.{0,6}扫码.{0,20}|▲?详情点击图片.?"),
+    ("furniture", r"请?(?:点击|戳)(?:上方|下方|左下方|蓝字|图片|关注|阅读原文).{0,30}|阅读原文"),
+    ("disclaimer", r"(?:版权所有|Copyright|©).{0,80}|.{0,60}(?:ICP备|公网安备).{0,40}"),
+    ("disclaimer", r"(?:主办单位|承办单位|技术支持|网站标识码)[：:].{0,60}|(?:联系我们|关于我们|网站地图)(?:[ |].{0,40})?"),
+    ("advertisement", r"广告"),
+    ("folio", r"[-—–－·]\s*\d{1,3}\s*[-—–－·]|第\s*\d{1,3}\s*页(?:[，,\s]*共\s*\d{1,3}\s*页)?"),
+    ("caption", r"(?:▲|△|图为|图片?[一二三四五六七八九十\d]*[：:]|图片?说明[：:]).{0,120}"),
+    ("caption", rf".{{0,100}}(?:[ \u3000。（(]|新华社发|资料)\s*(?:{_HAN}{{2,4}})?\s*/?\s*(?:摄|供图|摄影)[）)]?"),
+    ("original_title", r"原标题[：:].{2,60}"),
+)
+
+# lines that say so only where a text begins or ends
+EDGE_LINES: tuple[Rule, ...] = _rules(
+    ("contact", r"(?:供稿|报送|投稿|来稿|选送)(?:单位|部门|人|日期|时间)?[：:].{0,40}"),
+    ("contact", r"联\s*系(?:人|电话|方式)[：:].{0,50}|(?:手机|电话|邮箱)(?:号码)?[：:].{0,40}"),
+    ("credit", rf"(?:{_ROLE}(?:人|员)?{_SEPARATOR}{_HELD})+"),
+    ("editors", r"(?:签发|审核|拟稿|撰稿|核稿)(?:人|领导)?[：:].{0,40}"),
+)
+
+WITHIN: tuple[Rule, ...] = _rules(
+    ("advertisement", r"广告 [^×\n]{4,60}×"),
+    ("furniture", r"·{5,}\s*以上广告\s*·{5,}(?:\s*正文)?"),
+    ("dateline",
+     rf"{_KNOWN}{_HAN}{{0,8}}{_DAY}(?:{_HAN}{{2,3}})?(?:电|讯|综合)(?![，,])"
+     rf"(?:\s*[（(](?:{_HAN}{{0,8}}(?:记者|通讯员) ?)?[^（）()\n]{{2,30}}[）)])?"),
+    ("furniture", r"[（(](?:微信ID|微信号|微信公众号|公众号ID?|报料邮箱|投稿邮箱)[：:][^（）()\n]{2,40}[）)]"),
+)
+
+# a block of links to other pages that closes a page
+LINKS = re.compile(
+    r"^\s*(?:相关(?:推荐|阅读|新闻|链接|文章|报道)|热门(?:推荐|文章|新闻)|猜你喜欢|往期(?:推荐|回顾)|推荐阅读|精彩推荐)[：:.…]*\s*$",
+    re.MULTILINE)
 
 
 @cache
@@ -47,119 +115,81 @@ def _name() -> str:
 
 
 @cache
-def _names() -> str:
-    return f"{_name()}(?:[ \u3000、，,/]+{_name()}){{0,7}}"
-
-
-_OUTLET_END = "(?:网|报|社|台|新闻|媒体|客户端|在线|网站|融媒|融媒体|传媒|频道|中心|时刻)"
-_OUTLET = rf"(?:本[报网台刊站]|[\w·—-]{{2,16}}?{_OUTLET_END}(?:[（(][^（）()\n]{{2,12}}[）)])?)"
-# agencies and papers that datelines name everywhere; where a headline runs into a dateline, only these say where it ends
-_KNOWN = (
-    "(?:新华社|中新社|中新网|中国新闻网|人民网|人民日报|光明日报|经济日报|工人日报|农民日报|法治日报|科技日报|央视网|央视新闻|央广网|中国网|中国青年报|"
-    "中国青年网|新京报|澎湃新闻|本[报网台刊站]讯|本报记者)")
-_WRITER = r"(?:[\w·-]{0,12}?(?:记者|通讯员|评论员|实习生|特约作者))"
-_ROLE = (
-    "(?:(?:责任|实习|流程|见习|值班|本期|本版|图文|新媒体|执行|栏目|文字|图片|视频|视觉|新闻)?"
-    "(?:编辑|责编|美编|校对|审校|校审|审核|审读|监制|编审|初审|复审|终审|一审|二审|三审|主编|副主编|总编辑|统筹|策划|制作|排版|签发|核稿|"
-    "审签|编发|监审|审稿|值班主任|值班编委|设计|供稿|撰稿|撰文|采写|拍摄|剪辑|文字|图片|摄影|摄像|摄制|编译|作者|来源)|"
-    r"[\w·]{0,12}?(?:记者|通讯员|实习生|特约作者|指导教师))")
-_SEPARATOR = "[ \u3000]*(?:[：:丨|/／]|[ \u3000])[ \u3000]*"
-_SOURCE = "(?:本文|图文|资料|文章|稿件|信息|消息|新闻|原文|图片)?(?:来源|转自|转载自|图源|摘自|选自|综合自)"
-_DISCLAIMER = (
-    "如遇作品内容|版权侵权|侵权联系|联系(?:我们)?删除|转载请注明|如若转载|版权归|谢绝转载|不得转载|未经.{0,10}(?:授权|许可).{0,12}(?:转载|使用)|"
-    "合法权益，您可|免责声明|报料|投稿爆料|投稿邮箱|投稿、区域合作|本文链接|不代表本?(?:站|网|平台|报|刊)|仅代表作者|仅供参考，不构成|邮箱地址[：:]|"
-    "政企内容服务|帮忙”一键直达|https?://")
-
-LINES: tuple[Rule, ...] = tuple((reason, re.compile(pattern)) for reason, pattern in (
-    ("publication", rf"(?:(?:发布|发表|更新|发稿)?(?:时间|日期)[：:]\s*)?{_FULL_DAY}{_CLOCK}(?:\s[^。！？]{{0,60}})?"),
-    ("publication", rf"(?:来源|作者|信息来源)[：:][^。！？]{{0,40}}{_FULL_DAY}{_CLOCK}[^。！？]{{0,30}}"),
-    ("furniture", r"(?:【|\[)?(?:字号|字体)[：: ]*.{0,20}|(?:【|\[)?(?:打印|关闭|收藏|打印本页|关闭窗口|大|中|小|返回|返回首页|返回顶部|返回列表)(?:】|\])?"),
-    ("furniture", r"分享(?:到|至)?[：: ].{0,40}|分享(?:到|至)?|(?:点赞|在看|转发|收藏|评论|举报)\s*\d*"),
-    ("furniture", r"(?:您的?)?(?:当前|现在)?的?位置[：:].{0,60}|首页\s*[>＞›»].{0,60}"),
-    ("furniture", r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?[：:]?\s*\d+\s*次?|[上下]一[篇页条][：:]?.{0,60}"),
-    ("furniture", r"(?:长按|扫描|识别|扫一扫).{0,20}二维码.{0,20}|.{0,6}扫码.{0,20}|(?:请)?(?:点击|戳)(?:上方|下方|左下方|蓝字|图片|关注|阅读原文).{0,30}|阅读原文|▲?详情点击图片.?"),
-    ("disclaimer", r"(?:版权所有|Copyright|©).{0,80}|.{0,60}(?:ICP备|公网安备).{0,40}|(?:主办单位|承办单位|技术支持|网站标识码)[：:].{0,60}|(?:联系我们|关于我们|网站地图)(?:[ |].{0,40})?"),
-    ("advertisement", r"广告"),
-    ("folio", r"[-—–－·]\s*\d{1,3}\s*[-—–－·]|第\s*\d{1,3}\s*页(?:[，,\s]*共\s*\d{1,3}\s*页)?"),
-    ("caption", r"(?:▲|△|图为|图片?[一二三四五六七八九十\d]*[：:]|图片?说明[：:]).{0,120}"),
-    ("caption", rf".{{0,100}}(?:[ \u3000。（(]|新华社发|资料)\s*(?:{_HAN}{{2,4}})?\s*/?\s*(?:摄|供图|摄影)[）)]?"),
-    ("original_title", r"原标题[：:].{2,60}"),
-))
-
-# lines that say so only where a text begins or ends
-EDGE_LINES: tuple[Rule, ...] = tuple((reason, re.compile(pattern)) for reason, pattern in (
-    ("contact", r"(?:供稿|报送|投稿|来稿|选送)(?:单位|部门|人|日期|时间)?[：:].{0,40}|联\s*系(?:人|电话|方式)[：:].{0,50}|(?:手机|电话|邮箱)(?:号码)?[：:].{0,40}"),
-    ("editors", rf"(?:{_ROLE}(?:人|员)?{_SEPARATOR}[^。！？；]{{0,24}}?[ \u3000|丨]*)+"),
-    ("editors", r"(?:签发|审核|拟稿|撰稿|核稿)(?:人|领导)?[：:].{0,40}"),
-))
-
-WITHIN: tuple[Rule, ...] = tuple((reason, re.compile(pattern)) for reason, pattern in (
-    ("advertisement", r"广告 [^×\n]{4,60}×"),
-    ("furniture", r"·{5,}\s*以上广告\s*·{5,}(?:\s*正文)?"),
-    ("dateline", rf"{_KNOWN}{_HAN}{{0,8}}{_DAY}(?:电|讯)(?![，,])(?:\s*[（(](?:{_HAN}{{0,6}}(?:记者|通讯员) ?)?[^（）()\n]{{2,20}}[）)])?"),
-    ("furniture", r"[（(](?:微信ID|微信号|微信公众号|公众号ID?|报料邮箱|投稿邮箱)[：:][^（）()\n]{2,40}[）)]"),
-))
-
-# a block of links to other pages that closes a page
-LINKS = re.compile(r"^\s*(?:相关(?:推荐|阅读|新闻|链接|文章|报道)|热门(?:推荐|文章|新闻)|猜你喜欢|往期(?:推荐|回顾)|推荐阅读|精彩推荐)[：:.…]*\s*$", re.MULTILINE)
-
-
-@cache
 def head_rules() -> tuple[Rule, ...]:
     """What may open a text before its report; each is matched at the place reached so far."""
-    return tuple((reason, re.compile(pattern)) for reason, pattern in (
+    names = f"{_name()}(?:[ \u3000、，,/]+{_name()}){{0,7}}"
+    writers = rf"(?:文\s*[/／]\s*)?{_WRITER}[：: \u3000]+{names}(?:[ \u3000、]*{_WRITER}[：: \u3000]*{names})*"
+    return _rules(
         ("dateline", rf"{_KNOWN}(?:讯|消息)(?![，,息员])[：:]?"),
         ("source", r"(?:本文|原文)?(?:转自|转载自)\s*【[^】\n]{2,20}】[；;，,:：]?"),
         ("source", rf"{_SOURCE}[：:]\s*[^\n。，]{{2,24}}?(?=\s|据|{_DAY}|{_OUTLET}(?:讯|消息)|本报)"),
         ("dateline", r"【[^】\n]{1,20}(?:消息|讯|特稿|电|报道)】|[（(]\S{2,6}讯[）)]"),
-        ("dateline", rf"(?:据)?[^\s，。；！？“”]{{2,20}}?{_DAY}(?:{_HAN}{{2,6}})?(?:电|讯|消息|综合)(?![，,会话视])[：:]?"),
+        ("dateline", rf"据?[^\s，。；！？“”]{{2,20}}?{_DAY}(?:{_HAN}{{2,6}})?(?:电|讯|消息|综合)(?![，,会话视])[：:]?"),
         ("dateline", rf"{_OUTLET}(?:讯|消息)(?![，,息员])[：:]?"),
-        ("byline", rf"[（(](?:{_names()}|[^（）()\n]{{0,20}}(?:记者|通讯员|实习生|评论员|作者)[^（）()\n]{{0,50}})[）)]"),
-        ("byline", rf"(?:文\s*[/／]\s*)?{_WRITER}[：: \u3000]+{_names()}(?:[ \u3000、]*{_WRITER}[：: \u3000]*{_names()})*(?:\s*(?:{_HAN}{{2,4}}报道|文\s*[/／]\s*图|摄影报道|报道)|(?=\s|\d|“|近日|日前|连日来|为|$))"),
-        ("byline", rf"{_WRITER}{_names()}\s*(?:发自{_HAN}{{2,5}}(?=\s)|(?:{_HAN}{{2,4}}|{_DAY})?报道[：:]?)"),
-    ))
+        ("byline", rf"[（(](?:{names}|[^（）()\n]{{0,20}}(?:记者|通讯员|实习生|评论员|作者)[^（）()\n]{{0,50}})[）)]"),
+        ("byline", rf"{writers}(?:\s*(?:{_HAN}{{2,4}}报道|文\s*[/／]\s*图|摄影报道|报道)|(?=\s|\d|“|近日|日前|连日来|为|$))"),
+        ("byline", rf"{_WRITER}{names}\s*(?:发自{_HAN}{{2,5}}(?=\s)|(?:{_HAN}{{2,4}}|{_DAY})?报道[：:]?)"),
+        ("caption", rf"{_HAN}{{0,8}}现场(?:。|(?=\s|“|{_DAY}))|图[：:][^。\n]{{4,80}}。"),
+    )
 
 
 @cache
 def tail_rules() -> tuple[Rule, ...]:
-    """What may close a text after its report; each is looked for at the end of what is left."""
-    return tuple((reason, re.compile(pattern + r"\s*\Z")) for reason, pattern in (
-        ("furniture", r"返回\S{2,6}，查看更多|分享让更多人看到|更多精彩内容[，,]?请(?:进入|关注|点击)\S{2,12}|[-—–_ ]*\bEND\b[-—–_ ]*"),
-        ("furniture", r"(?:责任编辑|责编)[：:]"),
-        ("credit", rf"(?:{_APART}|(?<=\s))(?:[*＊|丨\s]*{_ROLE}{{1,2}}(?:人|员)?(?:[（(]\S{{1,4}}[）)])?{_SEPARATOR}[^。！？；：:，\n]{{0,24}}[ \u3000|丨*]*)+"),
+    """What may close a text after its report; each is looked for at the end of what is left. `credit` is told by CREDITS what it is."""
+    held = r"[^（）()【】\[\]。！？]{1,50}"
+    closing = (
+        ("furniture", r"返回\S{2,6}，查看更多|分享让更多人看到|更多精彩内容[，,]?请(?:进入|关注|点击)\S{2,12}"),
+        ("end_mark", r"[-—–_ ]*(?<![A-Za-z])END[-—–_ ]*|[▊■□◆●◎]+"),
+        ("editors", r"(?:责任编辑|责编)[：:]"),
+        ("credit", rf"(?<=[。！？!?…”\"）)\s])\s*(?:（{held}）|\({held}\)|【{held}】|\[{held}\])"),
+        ("credit", r"[（(](?:来源|综合|转自|记者|通讯员|作者|编辑|责编|文[/／]|图[/／])[^（）()\n]{1,50}[）)]"),
+        ("credit",
+         rf"(?:{_APART}|(?<=\s)|(?={_EDITOR}[：:]))"
+         rf"(?:[*＊|丨\s]*{_ROLE}{{1,2}}(?:人|员)?(?:[（(]\S{{1,4}}[）)])?{_SEPARATOR}{_HELD})+"),
+        ("credit", rf"{_APART}[^。！？；，：:“”\n]{{0,16}}?(?:{_EDITOR}[：:]{_HELD})+"),
         ("byline", rf"{_APART}{_WRITER}[：: \u3000][^。！？；：:，\n]{{1,50}}"),
         ("byline", rf"{_APART}(?:文|图|图文)\s*[/／][^。！？；，\n]{{2,50}}"),
-        ("credit", r"(?<=[。！？!?…”\"\s])\s*(?:（[^（）。！？]{1,50}）|\([^()。！？]{1,50}\)|【[^【】。！？]{1,50}】|\[[^\[\]。！？]{1,50}\])"),
+        ("byline", rf"{_APART}[^。！？，“”\n]{{2,30}}报道"),
         ("source", rf"{_APART}{_SOURCE}\s*[：:丨|/／ ][^。！？\n]{{2,60}}"),
-        ("source", rf"{_APART}综合[ \u3000][^。！？\n]{{2,40}}"),
+        ("source", r"(?<![资金费入水货款客])来源[：:][^。！？，；\n]{2,20}"),
+        ("source", rf"{_APART}(?:(?:转自|转载自|综合[ \u3000])[^。！？\n]{{2,40}}|[^。！？，“”\n]{{0,8}}综合?自[^。！？\n]{{2,40}})"),
         ("source", rf"{_APART}《[^》\n]{{2,20}}》\s*[（(]{_FULL_DAY}[^）)\n]{{0,12}}[）)]"),
         ("source", rf"{_APART}{_HAN}{{2,10}}(?:日报|晚报|新闻网|融媒|客户端)"),
         ("publication", rf"{_APART}发布(?:日期|时间)[：:][^。！？\n]{{6,60}}"),
         ("original_title", r"原标题[：:][^。\n]{4,60}"),
-        ("caption", rf"(?:新华社发\s*)?[（(]{_name()}\s*摄[）)]"),
-        ("disclaimer", rf"(?:(?<=[。！？!?\n…）)】~”])|\A)[^。！？\n]*(?:{_DISCLAIMER})[^。！？\n]*[。！？!?~]?"),
-    ))
+        ("disclaimer", rf"(?<=[。！？!?\n…）)】~”])[^。！？\n]*(?:{_DISCLAIMER})[^。！？\n]*[。！？!?~]?[】）)]?"),
+    )
+    return _rules(*((reason, pattern + r"\s*\Z") for reason, pattern in closing))
 
 
 # brackets behind the last sentence that are of the report
 OF_THE_REPORT = re.compile(r"\W*(?:注|附|按|以上|见|详见|其中|含|不含|截至|下同|排名|名单|完整|\d)")
-# what a credit behind the last sentence is, the first that fits; else a byline
-CREDITS: tuple[Rule, ...] = tuple((reason, re.compile(pattern)) for reason, pattern in (
+# what a credit is, the first that fits; else a byline
+CREDITS: tuple[Rule, ...] = _rules(
     ("end_mark", r"^\W*完\W*$"),
+    ("original_title", "^\\W*原标题"),
     ("editors", "编辑|责编|校对|审校|审核|监制"),
     ("source", "^\\W*(?:来源|转自)"),
     ("byline", "记者|通讯员|作者|文[/／]"),
-    ("caption", "摄[影]?\\W*$|图片|供图"),
+    ("caption", "摄影?\\W*$|图片|供图"),
     ("source", "来源|转自|综合|网|报|社|台|客户端|消息|融媒"),
     ("disclaimer", _DISCLAIMER + "|投稿"),
-))
+)
 
 # a picture's credit in running text; the sentence before it is its caption where it is set as one
 PICTURE_CREDIT = re.compile(
-    rf"(?:[（(]{_HAN}{{2,10}}\s*{_HAN}{{0,4}}\s*摄[）)]|(?<=[。 ])(?:新华社发\s*)?[（(]?{_HAN}{{2,4}} ?[/／]?摄(?:影)?[）)]?(?![影像制入取])|"
-    r"[ /／](?:受访者|通讯员|主办方|企业|单位|资料)\s?供图|(?<=[。 ])视觉中国 图|[（(][^（）()\n]{2,12}供图[）)])")
-CAPTION_OPENS = re.compile(r"\s*(?:图为|图[：:]|▲|△|这是)")
+    rf"[（(]{_HAN}{{2,10}}\s*(?:{_HAN}{{2,4}}\s*){{0,3}}摄[）)]|"
+    rf"(?<=[。\s])(?:新华社发\s*)?[（(]?{_HAN}{{2,4}}\s?[/／]?摄(?:影)?[）)]?(?![影像制入取])|"
+    r"[\s/／](?:受访者|通讯员|主办方|企业|单位|资料)\s?供图|视觉中国\s?(?:资料)?图|[（(][^（）()\n]{2,12}供图[）)]")
+CAPTION_OPENS = re.compile(r"\s*(?:图为|图[：:]|▲|△|这是)|.*图为")
+
+# what no caption has
+OF_A_REPORT = re.compile("[，,].*[，,].*[，,]|表示|指出|强调|介绍|原标题")
 
 # what opens the first sentence of a report that follows a headline without a line's end
 LEAD = re.compile(
-    rf"{_KNOWN}|{_OUTLET_END}讯[（(]|[（(](?:{_HAN}{{0,8}})?(?:记者|通讯员)[ \u3000]|{_WRITER}[ \u3000]{_HAN}{{2,3}}[ \u3000\d]|{_DAY}(?:上午|下午|晚上?|中午|凌晨|傍晚|[，,至起—–~-])|(?:近日|日前|近期|连日来|昨日|昨天|今天|当天)[，,（(\u3400-\u9fff]|记者\d{{1,2}}日|记者从|据[\u3400-\u9fff“《]{{2,20}}消息")
+    rf"{_KNOWN}|【[^】\n]{{1,20}}(?:消息|讯|特稿|电|报道)】|文\s?[/／]|“[^”\n]{{12,80}}[。！!？]”|"
+    rf"{_DAY}(?:上午|下午|晚上?|中午|凌晨|傍晚|[，,至起—–~-])|(?:近日|日前|近期|连日来|昨日|昨天|今天|当天)[，,（(\u3400-\u9fff]|"
+    r"记者\d{1,2}日|记者从|据[\u3400-\u9fff“《]{2,20}消息")
+# a headline that a lead was found behind has none of this; where it has, the place was not the right one
+NO_HEADLINE = re.compile(r"记者|通讯员|来源[：:]|讯[（(：:\s]|。|讯$")

@@ -15,7 +15,10 @@ from yuebao.errors import UsageError
 REGISTERS = ("来稿登记.tsv", "copy.tsv")
 LINES_OF_TEXTS = ".jsonl"
 _COLUMNS = {"文件名": "name", "来稿方式": "origin_kind", "供稿单位": "contributor", "媒体": "outlet", "日期": "date"}
-_KINDS: Mapping[str, OriginKind] = {"供稿": "contributed", "采编": "gathered", "转载": "reprinted", **{kind: kind for kind in get_args(OriginKind)}}
+_KINDS: Mapping[str, OriginKind] = {
+    "供稿": "contributed", "采编": "gathered", "转载": "reprinted", **{kind: kind for kind in get_args(OriginKind)},
+}
+_OF_A_TEXT = ("title", "date", "origin_kind", "contributor", "outlet")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
@@ -62,7 +65,7 @@ def texts_of(name: str, text: str, registered: Registered) -> Iterator[tuple[str
             raise UsageError("E113", name=name, line=number, reason="不是 JSON") from None
         if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
             raise UsageError("E113", name=name, line=number, reason="没有 text")
-        said = {key: row[key] for key in ("title", "date", "origin_kind", "contributor", "outlet") if isinstance(row.get(key), str) and row[key]}
+        said = {key: row[key] for key in _OF_A_TEXT if isinstance(row.get(key), str) and row[key]}
         whole = f"{said.pop('title')}\n\n{row['text']}" if "title" in said else row["text"]
         yield f"{row.get('id') or number}.txt", _registered(said, name, number, registered), whole.encode("utf-8", "replace")
 

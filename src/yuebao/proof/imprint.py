@@ -81,8 +81,12 @@ def own_name(reading: Reading) -> Iterator[Doubt]:
             yield passage.doubt(*match.span(), "内部资料不自称“本刊”“本报”，宜删去或改称“本资料”")
 
 
-# A grade with its star, or after 密级; what stands in quotation marks speaks of a mark and is none (试卷上印有“绝密★启用前”).
-SECRET = re.compile(r"(?<![“‘「《])(?:绝密|机密|秘密)[ \u3000]?[★☆]|(?<=密级[:：])[ \u3000]?(?:绝密|机密|秘密)")
+# A grade with its star, after 密级, or as a line by itself, as the heads of papers have it. What stands in quotation marks speaks of a mark
+# and is none (试卷上印有“绝密★启用前”); 商业秘密, 国家秘密 within a sentence are words.
+_GRADE = "(?:绝[ \u3000]{0,4}密|机[ \u3000]{0,4}密|秘[ \u3000]{0,4}密)"
+SECRET = re.compile(
+    rf"(?<![“‘「《]){_GRADE}[ \u3000]*[★☆]|(?<![\w“‘「《])密[ \u3000]{{0,4}}级[ \u3000]*[:：][ \u3000]*{_GRADE}(?![、，])|"
+    rf"^[ \t\u3000]*(?:[【\[（(]{_GRADE}级?[】\]）)]|{_GRADE}级?(?:[*＊·][ \u3000]*(?:\d{{1,2}}年|长期))?(?=[ \t\u3000]*$))", re.MULTILINE)
 IDENTITY = re.compile(r"(?=\d)(?<!\d)(?:\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]|1[3-9]\d{9})(?![\dXx])")
 
 

@@ -28,7 +28,8 @@ DEEPEST = 8  # parts within parts; a letter that was passed on twice has four
 LONGEST_NAME = 120  # characters of an enclosure's name
 _HEADER = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,40}:)")
 _TELLING = re.compile(
-    rb"^(?:from|to|subject|date|received|message-id|mime-version|return-path|content-type|x-mailer|reply-to|delivered-to|sender):", re.I | re.M)
+    rb"^(?:from|to|subject|date|received|message-id|mime-version|return-path|content-type|x-mailer|reply-to|delivered-to|sender):",
+    re.IGNORECASE | re.MULTILINE)
 LEAST_TELLING = 3  # of such headers, the sender's among them
 _BAD_IN_NAMES = re.compile(r"[\x00-\x1f\x7f<>:\"|?*]+")
 _PICTURES = ("image/",)
@@ -72,7 +73,7 @@ def is_letter(data: bytes) -> bool:
 
 
 def read_letter(name: str, data: bytes) -> Letter:
-    """The letter in the bytes. Raises InputError E108: hostile (too many headers or parts, parts too deep), or no letter that can be read."""
+    """The letter in the bytes. Raises InputError E108: too many headers or parts, parts too deep, or nothing that can be read."""
     from email import message_from_bytes  # takes long to load, and few files are letters
     from email.policy import default
 
