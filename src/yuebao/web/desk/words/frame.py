@@ -4,7 +4,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "desk": ("编辑台", "Desk"),
     "desk_nav": ("编辑台导航", "Desk"),
     "issue_nav": ("本期导航", "This issue"),
-    "nav_issues": ("期", "Issues in hand"),
+    "nav_issues": ("在编各期", "Issues in hand"),
     "nav_commissions": ("组稿", "Commissions"),
     "nav_used": ("用稿统计", "Copy used"),
     "nav_contributors": ("供稿单位", "Contributors"),
