@@ -4,6 +4,7 @@ The rows are made by hand, not read from text, so that these tests say what the 
 """
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
@@ -189,14 +190,22 @@ def put_daily():
     )
 
 
-SERVER = "import sys; from yuebao import web; web.serve(sys.argv[1], port=0, on_ready=lambda url: print(url, flush=True)); print('ended')"
+SERVER = """
+import json, sys
+from yuebao import web
+web.serve(sys.argv[1], port=0, on_ready=lambda url: print(url, flush=True), **json.loads(sys.argv[2]))
+print('ended')
+"""
 
 
 @contextmanager
-def served(home, ending):
-    """The address of the reading room over a home, in a process of its own, ended by Ctrl-C; what that process said goes to `ending`."""
+def served(home, ending, **options):
+    """The address of the reading room over a home, in a process of its own, ended by Ctrl-C; what that process said goes to `ending`.
+
+    `options`: of `web.serve`.
+    """
     program = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(home)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [sys.executable, "-c", SERVER, str(home), json.dumps(options)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "YUEBAO_HOME": str(home)},
     )
     try:
