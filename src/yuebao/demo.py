@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from yuebao import archive, pipeline, samples
-from yuebao.compile.register import register_of
 from yuebao.errors import UsageError
 from yuebao.glossary import SEVERITIES
 from yuebao.model import Findings, Issue, Source
@@ -138,20 +137,13 @@ def _people(accounts: Path) -> None:
 
 def _month(say: Say) -> None:
     """The issue opened, its copy taken in as the register has it, and gathered into stories."""
-    from yuebao.desk import contributors, copy, issues, stories
+    from yuebao.desk import copy, issues, stories
     from yuebao.desk.models import Account, DeskIssue
 
     editor = Account.objects.get(name="editor")
     issue = DeskIssue.objects.first() or issues.open_issue("云陵月报", 2026, 1, 1, by=editor, serial_number=95)
-    outcomes: Counter[str] = Counter()
-    table = samples.copy_register_path()
-    register = register_of(table.name, table.read_text(encoding="utf-8"))
-    for path in samples.copy():
-        row = register[path.name]
-        taken = copy.take_all(
-            issue, [(path.name, path.read_bytes())], by=editor, origin_kind=row.origin_kind,
-            contributor=contributors.named(row.contributor or "", editor), outlet=row.outlet, dated_on=row.on)
-        outcomes.update(each.state for each in taken)
+    files = [(path.name, path.read_bytes()) for path in (samples.copy_register_path(), *samples.copy())]
+    outcomes = Counter(each.state for each in copy.take_all(issue, files, by=editor))
     gathered = len(stories.gather(issue, editor))
     say(f"  收稿 {outcomes['taken']} 篇，不予收存 {outcomes['refused']} 篇（带有密级标志），归为 {gathered} 组",
         f"  {outcomes['taken']} texts taken, {outcomes['refused']} refused (a mark of secrecy), {gathered} stories")

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Literal
 
 from yuebao.annotate import annotate, annotate_text
-from yuebao.compile.draft import draft_of, issue_of, nearest_last, stories_of
+from yuebao.compile.columns import columns_of
+from yuebao.compile.draft import draft_of, issue_of, nearest_last, stories_of, story_of
 from yuebao.compile.intake import Enclosure, Parts, Refused, day_of, flags_of, part
 from yuebao.compile.register import LINES_OF_TEXTS, REGISTERS, Registered, register_of, texts_of
-from yuebao.compile.values import Clause, Clipping, Draft, Foreign, OriginKind, Story
+from yuebao.compile.values import Clause, Clipping, Condensed, Draft, Foreign, OriginKind, Story
 from yuebao.errors import InputError, UsageError, YuebaoError
 from yuebao.model import (
     Annotation,
@@ -39,7 +40,7 @@ from yuebao.proof.evidence import NOTHING, Evidence
 from yuebao.proof.fix import Corrected, fixed
 from yuebao.proof.imprint import classified_mark
 from yuebao.publish import Setting, Withheld, public_edition, publish
-from yuebao.read import is_readable, read
+from yuebao.read import is_readable, margins, read
 from yuebao.read.mail import is_letter, read_letter
 from yuebao.read.text import MARKS, source_of
 from yuebao.read.web_page import Page, is_page, page_of
@@ -308,9 +309,9 @@ def write_whole(path: Path, data: bytes) -> None:
 # ---- a month's copy ----
 
 
-def refuse_classified(name: str, text: str) -> None:
-    """Raise InputError E110 where a text, or the name of its file, bears a mark of secrecy: nothing of it may be kept."""
-    if mark := classified_mark(text) or classified_mark(Path(name).stem):
+def refuse_classified(name: str, text: str, data: bytes = b"") -> None:
+    """Raise InputError E110 where a text, the name of its file or the margins of its pages bear a mark of secrecy: nothing may be kept."""
+    if mark := classified_mark(text) or classified_mark(Path(name).stem) or classified_mark(margins(name, data)):
         raise InputError("E110", name=name, mark=mark)
 
 
@@ -368,7 +369,7 @@ def take_enclosure(
     if is_document(data):
         raise UsageError("E203", reason=f"{name} 是期次文档，不是来稿", command="compile")
     source = read(name, data)
-    refuse_classified(name, source.text)
+    refuse_classified(name, source.text, data)
     page = page_of(data) if is_page(name, data) else Page(None, None, None)
     parts = _parts_of_letter(name, data) if is_letter(data) else part(source.text.replace("\0", ""), page.main)
     day = on or day_of(parts, enclosure.dated_on or page.published_on)
@@ -449,17 +450,30 @@ def compile_stories(
 
     `run`: issues of the back run; `corrections`: items that a person put in another column; `told` hears how many of how many are made.
     """
+    run = nearest_last(run, year, month)
+    return stories_of(clippings, _condensing(clippings, run, year, month), run, corrections, told)
+
+
+def compile_story(
+    clippings: Sequence[Clipping], run: Sequence[Issue], year: int, month: int, corrections: Sequence[tuple[Item, tuple[str, ...]]] = (),
+) -> Story:
+    """The story of clippings that people have put together, whatever would be gathered of them; as `compile_stories`."""
+    run = nearest_last(run, year, month)
+    return story_of(clippings, _condensing(clippings, run, year, month), columns_of(run, corrections))
+
+
+def _condensing(clippings: Sequence[Clipping], run: Sequence[Issue], year: int, month: int) -> Callable[[Sequence[Clipping]], Condensed]:
+    """How the reports of one event are condensed, in the habits of the run, with the names that the month's copy knows."""
     from yuebao.compile.condense import condense
     from yuebao.compile.habits import habits_of
 
-    run = nearest_last(run, year, month)
     habits = habits_of(run)
     names = frozenset(a.value.name for c in clippings for a in c.item.annotations if isinstance(a.value, PersonValue))
 
     def annotated(text: str) -> tuple[Annotation, ...]:
         return annotate_text(text, year, month, names)
 
-    return stories_of(clippings, lambda reports: condense(reports, habits, annotated), run, corrections, told)
+    return lambda reports: condense(reports, habits, annotated)
 
 
 def compile_month(

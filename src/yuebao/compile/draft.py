@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from yuebao.compile.columns import columns_of, in_order, propose
+from yuebao.compile.columns import ColumnHabits, columns_of, in_order, propose
 from yuebao.compile.columns_cues import Path
 from yuebao.compile.differences import differences
 from yuebao.compile.gaps import gaps
@@ -43,13 +43,16 @@ def stories_of(
         lambda n: particulars(clippings[n].item.text, clippings[n].item.annotations))
     made = []
     for number, group in enumerate(groups, 1):
-        told_by = [clippings[n] for n in group]
-        condensed = condense(told_by)
-        made.append(Story(
-            tuple(clipping.number for clipping in told_by), condensed, propose(condensed.item, habits), differences(told_by)))
+        made.append(story_of([clippings[n] for n in group], condense, habits))
         if told:
             told(number, len(groups))
     return tuple(made)
+
+
+def story_of(reports: Sequence[Clipping], condense: Condense, habits: ColumnHabits) -> Story:
+    """The story of reports that are known to be of one event."""
+    condensed = condense(reports)
+    return Story(tuple(clipping.number for clipping in reports), condensed, propose(condensed.item, habits), differences(reports))
 
 
 def draft_of(clippings: Sequence[Clipping], made: Sequence[Story], masthead: Masthead, run: Sequence[Issue] = ()) -> Draft:
