@@ -59,7 +59,7 @@ def read_file(file: File, outline: str | None) -> Reading:
     if file.data.lstrip()[:1] == b"{" and not pipeline.is_document(file.data):  # JSON, as no bulletin is
         raise InputError("E106", name=file.name, reason=f"JSON，但不是 {ISSUE_SCHEMA}")
     issue, source = pipeline.read_bytes(file.name, file.data, outline)
-    pipeline.refuse_classified(file.name, source.text if source else to_json(issue))
+    pipeline.refuse_classified(file.name, source.text if source else to_json(issue), file.data)
     try:
         _check(issue)
     except ModelError as error:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from yuebao.errors import InputError
 from yuebao.model import Source
-from yuebao.read.docx import DocxReader
+from yuebao.read.docx import DocxReader, margins_of
 from yuebao.read.epub import EpubReader
 from yuebao.read.html import HtmlReader
 from yuebao.read.mail import MailReader
@@ -77,6 +77,11 @@ def read(name: str, data: bytes) -> Source:
     if not source.text.replace("\0", "").strip():
         raise InputError("E107", name=name)
     return source
+
+
+def margins(name: str, data: bytes) -> str:
+    """What stands in the margins of a file's pages and is not in its Source: of Word files heads and feet; of others nothing."""
+    return margins_of(name, data) if DocxReader().score(name, data) else ""
 
 
 def _scores(name: str, data: bytes) -> list[tuple[float, int]]:

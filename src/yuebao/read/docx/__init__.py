@@ -48,6 +48,11 @@ def read_docx(name: str, data: bytes) -> Source:
         info, plain.text, _problems(flow, plain.hidden), marks=tuple(plain.marks), outline=plain.outline, pictures=tuple(plain.pictures))
 
 
+def margins_of(name: str, data: bytes) -> str:
+    """What stands in the heads and feet of a Word file's pages, which are no part of its text. Raises InputError E108."""
+    return Package(name, data).margins()
+
+
 def _problems(flow: Flow, hidden: int) -> tuple[Problem, ...]:
     noted = []
     if flow.is_tracked:

@@ -52,6 +52,12 @@ class Package:
         media_type = self._types.get("/" + path) or self._types.get(extension) or "application/octet-stream"
         return posixpath.basename(path), media_type, data
 
+    def margins(self) -> str:
+        """What stands in the heads and feet of its pages, a paragraph a line."""
+        parts = [self._part(path) for kind, path in self._related.values() if kind in ("header", "footer")]
+        paragraphs = [element for part in parts if part is not None for element in part.walk() if element.tag == "p"]
+        return "\n".join("".join(str(c) for run in paragraph.walk() if run.tag == "t" for c in run.children) for paragraph in paragraphs)
+
     def _part(self, path: str) -> Element | None:
         data = self._files.get(path)
         if data is None:
