@@ -22,6 +22,7 @@ ANYONE = "anyone"  # signed in or not
 SIGNED_IN = "signed in"
 
 _READ = {"GET": "read archive"}
+_EDIT = {"POST": "edit items"}
 DOORS: dict[str, dict[str, str]] = {
     # reading room
     **dict.fromkeys((
@@ -70,6 +71,9 @@ DOORS |= {
     "recipient": {"POST": "keep lists"},
     "errata": {"GET": "correct issues", "POST": "correct issues"},
     "withdraw-erratum": {"POST": "correct issues"},
+    "papers": {"GET": "read desk"},
+    "paper": {"GET": "read desk"},
+    "paper-file": {"GET": "read desk"},
     # copy, stories, contributors, commissions
     "copy": {"GET": "read desk", "POST": "submit copy"},
     "clipping": {"GET": "read desk"},
@@ -98,7 +102,7 @@ DOORS |= {
     **dict.fromkeys((
         "board-move", "board-submit", "new-item", "item-restore", "item-withdraw", "item-take-up", "item-finding", "item-tables",
         "item-figure", "item-submit",
-    ), {"POST": "edit items"}),
+    ), _EDIT),
     "item-comment": {"POST": "comment"},
     "item-send-back": {"POST": "comment"},
     "review-on-paper": {"POST": "enter for others"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from yuebao.desk import distribution, editions, errata, issues, rounds
+from yuebao.desk import distribution, editions, errata, issues, papers, rounds
 from yuebao.desk.models import DeskIssue, IssueCopy, IssueStep
 from yuebao.model import Finding
 from yuebao.web import words
@@ -13,7 +13,7 @@ from yuebao.web.templatetags.reading import language
 register = template.Library()
 NAMED = {
     "stage": issues.STAGES, "step": issues.STEPS, "kind": issues.KINDS, "verdict": issues.VERDICTS, "edition": editions.EDITIONS,
-    "erratum": errata.KINDS,
+    "erratum": errata.KINDS, "paper": papers.PAPERS,
 }
 # the words of each step of the way and of each thing wanted before 签发
 WAY = {
@@ -28,7 +28,7 @@ WANTED = {
 
 @register.simple_tag
 def named(of: str, key: str) -> str:
-    """The name of a stage, step, kind, verdict, edition or sort of erratum."""
+    """The name of a stage, step, kind, verdict, edition, sort of erratum, or paper."""
     return NAMED[of][key][language() == "en"]
 
 

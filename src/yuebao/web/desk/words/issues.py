@@ -163,4 +163,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "recall": ("收回本期", "Recall the issue"),
     "recall_sure": ("收回之后不再发送，确认收回？", "It will not be sent any more. Recall it?"),
     "erratum_of": ("勘误：“{printed}”应作“{right}”", "Erratum: for “{printed}” read “{right}”"),
+    # papers
+    "papers": ("单据", "Papers"),
+    "papers_lead": (
+        "照本期已有的登记填好，可以打印；空着的地方留待手写。",
+        "Filled in from what is kept, to be printed; the blanks are for the pen."),
+    "look_and_print": ("查看、打印", "Look and print"),
+    "fill_in": ("填好查看", "Fill it in"),
+    "print_hint": ("用浏览器的打印。", "Print it with the browser."),
+    "as_word": ("取文档", "Word file"),
+    "as_table": ("取表格", "Table"),
+    "letter_to": ("核稿单位", "To"),
+    "letter_by": ("退回期限", "Return by"),
+    "paper_stock": ("用纸", "Paper"),
+    "binding": ("装订", "Binding"),
+    "deliver_by": ("交付日期", "Deliver by"),
 }
