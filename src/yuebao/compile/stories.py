@@ -29,6 +29,7 @@ SURELY_CONTAINED = 0.85  # no doubt, whatever the particulars
 LEAST_LED = 0.9
 LEAD = 200  # characters; of a short text half
 LEAST_SHARED_PARTICULARS = 0.34  # of the fewer numbers
+MOST_SHARED_PARTICULARS = 0.66
 LONGEST = timedelta(days=10)  # of a span of days that an event takes; 今年 and 8月 are none
 FEW = 3  # numbers or fewer say nothing
 FEW_MEASURES = 1  # in the lead; they are told apart sooner: 670公里 and 840公里 are two places of one storm
@@ -38,6 +39,7 @@ LEAST_RELATED = 0.04
 MOST_TOGETHER = 60  # texts that name one person on one day; more is a person whom everything names
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+_DAY = re.compile("[日号天晨晚]")  # 年底 is no day of an event
 _MEASURE = re.compile(r"\d{3,}|\d+\.\d")
 _DATES = re.compile(r"\d+年(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?|\d+日|\d+[时点]\d*分?")
 
@@ -70,7 +72,7 @@ def particulars(text: str, annotations: Iterable[Annotation]) -> Particulars:
                 found[PersonValue].add(name)
             case PlaceValue(name=name):
                 found[PlaceValue].add(name)
-            case DateValue(starts_on=first, ends_on=last) if date.fromisoformat(last) - date.fromisoformat(first) <= LONGEST:
+            case DateValue(starts_on=first, ends_on=last) if _DAY.search(text[annotation.start:annotation.end]) and _is_short(first, last):
                 found[DateValue] |= {first, last}
                 told_days |= {first, last} if annotation.start < LEAD else set()
             case ActValue(act=act) if act != "other":
@@ -80,6 +82,10 @@ def particulars(text: str, annotations: Iterable[Annotation]) -> Particulars:
     measures = frozenset(number for number in led if _MEASURE.match(number))
     people, days, places, acts = (frozenset(found[kind]) for kind in (PersonValue, DateValue, PlaceValue, ActValue))
     return Particulars(numbers, measures, frozenset(told_days), people, days, places, acts)
+
+
+def _is_short(first: str, last: str) -> bool:
+    return date.fromisoformat(last) - date.fromisoformat(first) <= LONGEST
 
 
 def _lead(text: str) -> str:
@@ -193,16 +199,21 @@ def _without(shingles: Iterable[Hashes], formulas: Hashes) -> list[Hashes]:
 
 def _differ(one: Particulars, other: Particulars) -> bool:
     """Whether the particulars say that two texts of like wording tell of different events."""
-    if one.people and other.people and not one.people & other.people:
-        return True
+    fewer, same = min(len(one.numbers), len(other.numbers)), len(one.numbers & other.numbers)
+    has_one_set = fewer > FEW and same >= MOST_SHARED_PARTICULARS * fewer
     if one.told_days and other.told_days and not one.told_days & other.days and not other.told_days & one.days:
-        return True
-    fewer = min(len(one.numbers), len(other.numbers))
-    if fewer > FEW and len(one.numbers & other.numbers) < LEAST_SHARED_PARTICULARS * fewer:
+        return not (has_one_set and _are_next(one.told_days, other.told_days))  # one of them may err by a day
+    if one.people and other.people and not one.people & other.people:
+        return not (has_one_set and one.told_days & other.told_days)  # they may have asked different people
+    if fewer > FEW and same < LEAST_SHARED_PARTICULARS * fewer:
         return True
     return all(
         len(first.measures) > FEW_MEASURES and len(first.measures & second.numbers) < LEAST_SHARED_PARTICULARS * len(first.measures)
         for first, second in ((one, other), (other, one)))
+
+
+def _are_next(one: Iterable[str], other: Iterable[str]) -> bool:
+    return any(abs(date.fromisoformat(a) - date.fromisoformat(b)) <= timedelta(days=1) for a in one for b in other)
 
 
 def _by_facts(known: Sequence[Particulars], shingles: Sequence[Hashes]) -> Iterator[Pair]:
@@ -216,6 +227,7 @@ def _by_facts(known: Sequence[Particulars], shingles: Sequence[Hashes]) -> Itera
     for pair in sorted(met):
         one, other = (known[n] for n in pair)
         people = len(one.people & other.people) / min(len(one.people), len(other.people))
-        is_alike = one.acts & other.acts or one.places & other.places
-        if people >= LEAST_SHARED_PEOPLE and is_alike and shared(shingles[pair[0]], shingles[pair[1]])[1] >= LEAST_RELATED:
+        related = shared(shingles[pair[0]], shingles[pair[1]])[1]
+        is_alike = one.acts & other.acts or one.places & other.places or related >= LEAST_CONTAINED
+        if people >= LEAST_SHARED_PEOPLE and is_alike and related >= LEAST_RELATED and not _differ(one, other):
             yield pair
