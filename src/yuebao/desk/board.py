@@ -2,10 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
 from yuebao.archive.engines import writing
 from yuebao.archive.models import StoredIssue, StoredItem, in_time
 from yuebao.desk import audit, items, ordering
+from yuebao.desk.drafts import grouped, items_in_order
 from yuebao.desk.models import Account, DeskIssue, DeskItem
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item on the board. `length` as an editor counts; `comments`: those that are not settled."""
+
+    number: int
+    headline: str
+    column_path: str
+    state: str
+    version: int
+    length: int
+    comments: int
+
+
+def lines(issue: DeskIssue) -> list[Line]:
+    """The items of the issue as they stand in it. One query."""
+    return [_line(row) for row in grouped(_rows(issue).exclude(state=items.WITHDRAWN))]
+
+
+def withdrawn(issue: DeskIssue) -> list[Line]:
+    """The items taken out of the issue. One query."""
+    return [_line(row) for row in _rows(issue).filter(state=items.WITHDRAWN)]
+
+
+def _rows(issue: DeskIssue) -> QuerySet[DeskItem]:
+    open_ones = Count("comments", filter=Q(comments__resolved_at=None))
+    shown = DeskItem.objects.filter(issue=issue).order_by("position", "number").annotate(open_comments=open_ones)
+    return shown.only("number", "headline", "column_path", "state", "version", "text")
+
+
+def _line(row: DeskItem) -> Line:
+    return Line(
+        row.number, row.headline, row.column_path, row.state, row.version, items.length(row.text), row.open_comments)  # type: ignore[attr-defined]
 
 
 def move(item_id: int, column_path: str, before: int | None, seen: int, by: Account) -> DeskItem:
@@ -20,6 +59,19 @@ def move(item_id: int, column_path: str, before: int | None, seen: int, by: Acco
         items.save(item, position=ordering.place(item.issue, column_path, other, moved=item))
         audit.note(by, "item moved", items.subject_of(item), column=column_path, before=other.number if other else None)
     return item
+
+
+def step(item_id: int, by_how_many: int, seen: int, by: Account) -> DeskItem:
+    """The item one place up (-1) or down (1) in its column; at the end of it, it stays. Raises UsageError E222, E223."""
+    with writing():
+        item = items.locked(item_id, seen)
+        column = [row for row in items_in_order(item.issue) if row.column_path == item.column_path]
+        at = next(n for n, row in enumerate(column) if row.pk == item.pk)
+        to = at + by_how_many
+        if not 0 <= to < len(column):
+            return item
+        before = column[to] if by_how_many < 0 else next(iter(column[to + 1:]), None)
+        return move(item_id, item.column_path, before and before.pk, seen, by)
 
 
 def columns_of(issue: DeskIssue) -> tuple[str, ...]:

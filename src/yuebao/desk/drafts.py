@@ -40,7 +40,7 @@ def draft_of_item(item: DeskItem) -> tuple[Issue, Source]:
 
 def items_in_order(issue: DeskIssue) -> list[DeskItem]:
     """The items of the issue that are not withdrawn, as they stand in it: those of a column together, in the order of the first of each."""
-    return _grouped(list(DeskItem.objects.filter(issue=issue).exclude(state=WITHDRAWN).order_by("position", "number")), 0)
+    return grouped(list(DeskItem.objects.filter(issue=issue).exclude(state=WITHDRAWN).order_by("position", "number")))
 
 
 def titles_of(item: DeskItem) -> tuple[str, ...]:
@@ -55,6 +55,16 @@ def masthead_of(issue: DeskIssue) -> Masthead:
     return Masthead.from_dict({**Masthead().to_dict(), **numbers, **said, "origin": []})
 
 
+def grouped(rows: Sequence[DeskItem], depth: int = 0) -> list[DeskItem]:
+    """Rows that share `depth` titles: first those of that column itself, then column by column those of the columns in it."""
+    inner: dict[str, list[DeskItem]] = {}
+    for row in rows:
+        if len(titles := titles_of(row)) > depth:
+            inner.setdefault(titles[depth], []).append(row)
+    own = [row for row in rows if len(titles_of(row)) == depth]
+    return own + [row for of_column in inner.values() for row in grouped(of_column, depth + 1)]
+
+
 # ---- parts ----
 
 
@@ -66,16 +76,6 @@ def _draft(issue: DeskIssue, rows: Sequence[DeskItem]) -> tuple[Issue, Source]:
     info = SourceInfo(name, "text/plain", "utf-8", hashlib.sha256(data).hexdigest(), len(laying.text), None)
     laid = Issue(info, replace(laying.masthead, origin=cover), columns=columns, figures=tuple(laying.figures))
     return annotate(laid), Source(info, laying.text, pictures=tuple(laying.pictures))
-
-
-def _grouped(rows: Sequence[DeskItem], depth: int) -> list[DeskItem]:
-    """Rows that share `depth` titles: first those of that column itself, then column by column those of the columns in it."""
-    inner: dict[str, list[DeskItem]] = {}
-    for row in rows:
-        if len(titles := titles_of(row)) > depth:
-            inner.setdefault(titles[depth], []).append(row)
-    own = [row for row in rows if len(titles_of(row)) == depth]
-    return own + [row for of_column in inner.values() for row in _grouped(of_column, depth + 1)]
 
 
 def _cover_lines(head: Masthead) -> Iterable[str]:

@@ -1,48 +1,24 @@
-"""校对意见 on what is in hand: those of one item under its text, those of the whole issue; carried out as an edit, or waived with a reason.
+"""校对意见 on an item in hand: what the proof says of its text; carried out as an edit, or waived with a reason.
 
 What a proof says rests on the text, on what the archive holds and on what was decided, and is remembered until one of them changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from yuebao.archive import decisions
 from yuebao.archive.beyond import proof_among
-from yuebao.archive.derived import CHANGES
 from yuebao.archive.engines import writing
-from yuebao.archive.models import Decision, Derived
-from yuebao.archive.places import home_path
 from yuebao.archive.waivers import WAIVE, judged, named
 from yuebao.desk import audit, items
-from yuebao.desk.drafts import draft_of, draft_of_item, items_in_order
-from yuebao.desk.issues import text_state
-from yuebao.desk.models import Account, DeskIssue, DeskItem
+from yuebao.desk.drafts import draft_of_item
+from yuebao.desk.memory import Memory, archive_state
+from yuebao.desk.models import Account, DeskItem
 from yuebao.errors import UsageError
 from yuebao.model import Annotation, Finding, canonical
 from yuebao.proof.fix import is_replacement
 from yuebao.proof.sheet import WAIVED
-
-T = TypeVar("T")
-
-
-class Memory(Generic[T]):
-    """What was made, by what it was made of; the oldest is forgotten where there is more than `most`."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.held: dict[Hashable, T] = {}
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What is remembered under the key, else made now."""
-        found = self.held.get(key)
-        if found is None:
-            found = self.held[key] = make()
-            while len(self.held) > self.most:
-                self.held.pop(next(iter(self.held)), None)
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +30,14 @@ class Proofed:
     findings: tuple[Finding, ...]
 
 
-ByItem = Mapping[int | None, tuple[Finding, ...]]
 _ITEMS: Memory[Proofed] = Memory(2048)  # some months
-_ISSUES: Memory[ByItem] = Memory(8)
 
 
 def of_item(item: DeskItem) -> Proofed:
     """What the proof says of an item by itself, with what the archive knows of its people and offices; waived findings are marked."""
     issue = item.issue
     made_of = (issue.title, issue.year, issue.month, issue.number, item.headline, item.text, canonical(item.tables))
-    return _ITEMS.get((_archive(), made_of), lambda: _proofed(item))
-
-
-def of_issue(issue: DeskIssue) -> ByItem:
-    """The findings of the whole issue by the desk's numbers of its items, under None those of none; waived ones are marked.
-
-    Seconds for hundreds of items, where they are not remembered.
-    """
-    return _ISSUES.get((_archive(), *_issue_state(issue)), lambda: _proofed_issue(issue))
-
-
-def remembered(issue: DeskIssue) -> ByItem | None:
-    """The same where it is remembered, else None: for pages that do not wait."""
-    return _ISSUES.held.get((_archive(), *_issue_state(issue)))
+    return _ITEMS.get((archive_state(), made_of), lambda: _proofed(item))
 
 
 def is_open(finding: Finding) -> bool:
@@ -132,15 +93,6 @@ def _proofed(item: DeskItem) -> Proofed:
     return Proofed(read.text, read.annotations, tuple(finding for finding in findings if finding.item == read.number))
 
 
-def _proofed_issue(issue: DeskIssue) -> ByItem:
-    numbers = {n: item.number for n, item in enumerate(items_in_order(issue), 1)}
-    document, source = draft_of(issue)
-    out: dict[int | None, list[Finding]] = {}
-    for finding in judged(document, proof_among(document, source)).findings:
-        out.setdefault(None if finding.item is None else numbers.get(finding.item), []).append(finding)
-    return {number: tuple(of_item) for number, of_item in out.items()}
-
-
 def _named(finding: Finding, text: str) -> object:
     return named(finding, {} if finding.item is None else {finding.item: text})
 
@@ -148,13 +100,3 @@ def _named(finding: Finding, text: str) -> object:
 def _seen(item_id: int, seen: int) -> DeskItem:
     with writing():
         return items.locked(item_id, seen)
-
-
-def _issue_state(issue: DeskIssue) -> tuple[Hashable, ...]:
-    return issue.pk, issue.version, text_state(issue)
-
-
-def _archive() -> Hashable:
-    """What changes where the archive or what was decided on it does."""
-    changes = Derived.objects.filter(key=CHANGES).values_list("value", flat=True).first()
-    return str(home_path()), changes, Decision.objects.count()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from yuebao.archive.engines import writing
 from yuebao.desk import audit, comments, items, offices
+from yuebao.desk.drafts import items_in_order
 from yuebao.desk.models import Account, DeskIssue, DeskItem, Review, Scan
 from yuebao.errors import UsageError
 
@@ -118,9 +120,22 @@ def standing_of(some: Iterable[DeskItem]) -> dict[int, tuple[Review, ...]]:
     return {key: tuple(reviews[:DONE[by_key[key].state]]) for key, reviews in found.items()}
 
 
+def waiting(issue: DeskIssue, level: str) -> list[tuple[DeskItem, tuple[Review, ...]]]:
+    """The items that wait for a level of review, as they stand in the issue, each with the reviews passed so far. Two queries."""
+    found = [item for item in items_in_order(issue) if AWAITED.get(item.state) == level]
+    done = standing_of(found)
+    return [(item, done.get(item.pk, ())) for item in found]
+
+
+def waiting_counts(issue: DeskIssue) -> tuple[int, ...]:
+    """How many items wait for the first, second and final review. One query."""
+    states = Counter(DeskItem.objects.filter(issue=issue).values_list("state", flat=True))
+    return tuple(states[state] for state in AWAITED)
+
+
 def sheet(issue: DeskIssue) -> list[tuple[DeskItem, tuple[Review | None, ...]]]:
     """For the 审校单: every item of the issue in order, with its three reviews (None where one is lacking)."""
-    in_order = list(DeskItem.objects.filter(issue=issue).exclude(state=items.WITHDRAWN).order_by("position", "number"))
+    in_order = items_in_order(issue)
     done = standing_of(in_order)
     return [(item, tuple((*done.get(item.pk, ()), None, None, None)[:3])) for item in in_order]
 

@@ -1,38 +1,52 @@
-"""Where an item comes from: the texts of its story, its clauses in them, and what of it stands in none."""
+"""Where an item comes from: the texts of its story, its clauses in them, and what of it stands in none; held to the habits of the house."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yuebao import pipeline
+from yuebao.compile.gate_found import realigned
+from yuebao.compile.habits import Habits, habits_of
 from yuebao.compile.values import Clause, Clipping, Foreign
 from yuebao.desk import items
-from yuebao.desk.findings import Memory
-from yuebao.desk.models import DeskItem, StoredClipping
-from yuebao.model import canonical
+from yuebao.desk.memory import Memory, archive_state
+from yuebao.desk.models import DeskIssue, DeskItem, StoredClipping
+from yuebao.desk.run import run_of
+from yuebao.model import Json
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The clippings of an item's story, its clauses numbered from 1 as they stand in its text, and the passages without a source."""
+    """The clippings of an item's story, its clauses in the order of its text, and the passages that none of them holds."""
 
-    clippings: tuple[Clipping, ...]
-    clauses: tuple[Clause, ...]
-    foreign: tuple[Foreign, ...]
+    clippings: tuple[Clipping, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
 
 
-_CHECKED: Memory[tuple[Foreign, ...]] = Memory(2048)
+_SOURCES: Memory[Sources] = Memory(2048)
+_HABITS: Memory[Habits] = Memory(16)
 
 
 def of_item(item: DeskItem) -> Sources:
-    """The sources of an item; of one that was written on the desk, none, and then nothing is foreign to them. One query."""
+    """The sources of an item; of one that was written on the desk, none, and then nothing is foreign to them."""
     if item.story_id is None:
-        return Sources((), (), ())
+        return Sources()
     stored = StoredClipping.objects.filter(story=item.story_id).exclude(state="withdrawn").order_by("number")
-    clippings = tuple(Clipping.from_dict(document) for document in stored.values_list("document", flat=True))
-    clauses = tuple(sorted((Clause.from_dict(data) for data in item.clauses), key=lambda clause: clause.start))
-    text = items.whole(item.headline, item.text)
-    made_of = (text, canonical(item.clauses), tuple(clipping.sha256 for clipping in clippings), item.issue.year, item.issue.month)
-    check = getattr(pipeline, "check_item", lambda *_: ())
-    foreign = _CHECKED.get(made_of, lambda: check(text, clauses, clippings, item.issue.year, item.issue.month))
-    return Sources(clippings, clauses, foreign)
+    known = tuple(stored.values_list("pk", "sha256"))
+    city = habits(item.issue).city
+    return _SOURCES.get((item.pk, item.version, city, known), lambda: _made(item, stored.values_list("document", flat=True), city))
+
+
+def habits(issue: DeskIssue) -> Habits:
+    """What the back run of the issue shows of the house: how it names its city, how long its items are."""
+    return _HABITS.get((archive_state(), issue.pk), lambda: habits_of(run_of(issue)))
+
+
+def _made(item: DeskItem, documents: Iterable[Json], city: str | None) -> Sources:
+    clippings = tuple(Clipping.from_dict(document) for document in documents)
+    text, before = items.whole(item.headline, item.text), [Clause.from_dict(data) for data in item.clauses]
+    clauses = realigned(text, before, clippings, city)
+    foreign = pipeline.check_item(text, before, clippings, item.issue.year, item.issue.month or 1, city)
+    return Sources(clippings, tuple(sorted(clauses, key=lambda clause: clause.start)), foreign)

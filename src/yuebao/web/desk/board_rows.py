@@ -1,0 +1,89 @@
+"""The rows of the board as HTML, made here and not in a template: an issue of a year has hundreds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from yuebao.desk.board import Line
+from yuebao.desk.models import DeskIssue
+from yuebao.desk.reviews import STATES
+from yuebao.desk.survey import Survey
+from yuebao.web import words
+from yuebao.web.templatetags.desk_items import BADGES
+from yuebao.web.templatetags.reading import language
+
+SEVERITIES = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A column of the board: its path, how many items and characters, its rows."""
+
+    path: str
+    items: int
+    length: int
+    rows: SafeString
+
+
+def columns(issue: DeskIssue, lines: Sequence[Line], seen: Survey | None) -> list[Shown]:
+    """The board's columns, in their order."""
+    row, found = _row_of(issue), dict(counts(seen)) if seen else {}
+    out = []
+    for path, group in groupby(lines, key=lambda line: line.column_path):
+        of_column = list(group)
+        rows = mark_safe("".join(row(line, found.get(line.number)) for line in of_column))
+        out.append(Shown(path, len(of_column), sum(line.length for line in of_column), rows))
+    return out
+
+
+def states(lines: Iterable[Line]) -> list[tuple[str, int]]:
+    """How many items are in which state, those that are there, in the order of the reviews."""
+    found = Counter(line.state for line in lines)
+    return [(names[language() == "en"], found[state]) for state, names in STATES.items() if found[state]]
+
+
+def counts(seen: Survey) -> list[tuple[int, SafeString]]:
+    """By number of the item its findings, counted by severity, as they stand in its row."""
+    return [(number, _counted(Counter(f.severity for f in found))) for number, found in seen.findings.items() if number is not None]
+
+
+def _counted(by_severity: Counter[str]) -> SafeString:
+    chosen = language()
+    return mark_safe(" ".join(
+        format_html('<span class="severity {}">{}</span>', severity, words.say(chosen, f"{severity}_n", n=by_severity[severity]))
+        for severity in SEVERITIES if by_severity[severity]))
+
+
+def _row_of(issue: DeskIssue) -> Callable[[Line, SafeString | None], SafeString]:
+    """What makes the row of an item: the words and addresses looked up once."""
+    chosen = language()
+    address = reverse("desk-item", args=[issue.pk, 0]).replace("/0/", "/{}/")
+    keys = ("no_headline", "board_up", "board_down", "board_tick", "comments")
+    nameless, up, down, tick, commented = (words.say(chosen, key) for key in keys)
+    state_of = {state: format_html('<span class="badge {}">{}</span>', BADGES[state], names[chosen == "en"])
+                for state, names in STATES.items()}
+    is_open = issue.signed_at is None
+    draggable = mark_safe(' draggable="true"') if is_open else ""
+
+    def row(line: Line, found: SafeString | None) -> SafeString:
+        named, headline = f"{line.number}:{line.version}", line.headline or nameless
+        handles = format_html(
+            '<input type="checkbox" name="ticked" value="{0}" aria-label="{1} {2}">'
+            '<button class="plain small" name="step" value="up {0}" aria-label="{2} {3}">↑</button>'
+            '<button class="plain small" name="step" value="down {0}" aria-label="{2} {4}">↓</button>',
+            named, tick, headline, up, down) if is_open else ""
+        comments = format_html('<span class="badge open">{} {}</span>', commented, line.comments) if line.comments else ""
+        return format_html(
+            '<li class="line" id="item-{}" data-item="{}"{}><span class="handles">{}</span><span class="number">{}</span>'
+            '<a lang="zh-Hans" href="{}">{}</a><span class="length">{}</span>{}{}<span class="found" id="found-{}">{}</span></li>\n',
+            line.number, named, draggable, handles, line.number, address.format(line.number), headline, line.length,
+            state_of[line.state], comments, line.number, found or "")
+
+    return row
