@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yuebao.compile.values import Story
+from yuebao.compile.values import Difference, Story
 from yuebao.desk import copy, issues, stories
 from yuebao.desk.models import DeskIssue, DeskItem, DeskStory, StoredClipping
 from yuebao.desk.stories import PARTED
@@ -69,12 +69,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What one report says of a matter, "" where it is silent; `is_taken`: the proposed item says so too."""
+
+    text: str
+    is_taken: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
-    """A matter of which the reports do not say the same: what each of them says, in the order of the sources, "" where it is silent."""
+    """A matter of which the reports do not say the same, and what each of them says, in the order of the sources."""
 
     kind: str
     about: str
-    said: tuple[str, ...]
+    said: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,8 @@ def story(request: HttpRequest, issue_id: int, number: int) -> HttpResponse:
     others = DeskStory.objects.filter(issue=issue, state__in=("open", "accepted")).exclude(pk=found.pk)
     made = Story.from_dict(shown.made) if shown.made else None
     return render(request, "desk/story.html", {
-        "issue": issue, "story": shown, "sides": _sides(shown, made), "item": shown.items.exclude(state="withdrawn").first(),
+        "issue": issue, "story": shown, "headline": made.condensed.item.headline if made else None,
+        "sides": _sides(shown, made), "item": shown.items.exclude(state="withdrawn").first(),
         "columns": _offered(made, stories.columns(issue)), "reasons": stories.REASONS,
         "others": others.annotate(headline=KT("made__condensed__item__headline")).defer("made"),
         "is_one": shown.clippings.count() < 2, "neighbours": _neighbours(shown),
@@ -297,10 +306,15 @@ def _sides(found: DeskStory, made: Story | None) -> Sides | None:
         marked.linked(text, 0, head, clauses, marked.PROPOSED) if head else (),
         marked.linked(text, body, len(text), clauses, marked.PROPOSED), len(text) - body,
         tuple(foreign.text for foreign in condensed.refused), _reasons(made),
-        tuple(Matter(words.say(language(), f"matter_{d.kind}") if f"matter_{d.kind}" in words.WORDS else d.kind, d.about,
-                     tuple("、".join(s.text for s in d.said if s.clipping == number) for number in held)) for d in made.differences),
+        tuple(_matter(difference, tuple(held), text) for difference in made.differences),
         tuple(_source(clipping, made) for clipping in held.values()),
     )
+
+
+def _matter(difference: Difference, numbers: tuple[int, ...], item: str) -> Matter:
+    kind = words.say(language(), f"matter_{difference.kind}")
+    said = ("、".join(said.text for said in difference.said if said.clipping == number) for number in numbers)
+    return Matter(kind, difference.about, tuple(Words(text, bool(text) and text in item) for text in said))
 
 
 def _source(clipping: StoredClipping, made: Story) -> Source:

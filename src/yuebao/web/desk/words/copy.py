@@ -130,7 +130,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "story_sources": ("来稿", "Sources"),
     "story_sources_lead": ("数字指回所拟条目；没有数字的文字未收入。", "Numbers lead back to the item; what has none was not taken up."),
     "story_differences": ("几篇说法不一之处", "Where the reports differ"),
-    "story_differences_lead": ("所拟条目依第一列所据来稿；请核定后再定稿。", "Settle each before the item is final."),
+    "story_differences_lead": ("加粗的是所拟条目所用；请核定。", "What the proposed item says is bold; settle each."),
     "story_matter": ("事项", "Matter"),
     "story_silent": ("未提", "not said"),
     "story_refused": ("未收入的句子，请核", "Sentences that were not let in: look at each"),
