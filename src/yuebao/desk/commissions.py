@@ -36,7 +36,7 @@ def ask(issue: DeskIssue, contributor: Contributor, subject: str, due_on: date, 
         issues.in_work(issue)
         asked = Commission.objects.create(
             issue=issue, contributor=contributor, subject=subject.strip(), due_on=due_on, asked_at=datetime.now(UTC), asked_by=by)
-        audit.note(by, "copy commissioned", issues.name_of(issue), contributor=contributor.name, subject=asked.subject, due_on=f"{due_on}")
+        audit.note(by, "copy commissioned", issues.name_of(issue), contributor=contributor.name, task=asked.subject, due_on=f"{due_on}")
     return asked
 
 
@@ -70,4 +70,4 @@ def _step(commission: Commission, state: str, by: Account, **changed: object) ->
         if not Commission.objects.filter(pk=commission.pk, state__in=WAITING).update(state=state, **changed):
             raise UsageError("E223", reason=f"“{commission.subject}”已收到、免报或撤销")
         issue = commission.issue
-        audit.note(by, f"commission {state}", issues.name_of(issue), contributor=commission.contributor.name, subject=commission.subject)
+        audit.note(by, f"commission {state}", issues.name_of(issue), contributor=commission.contributor.name, task=commission.subject)
