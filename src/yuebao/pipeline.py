@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Literal
 
 from yuebao.annotate import annotate, annotate_text
-from yuebao.compile.columns import columns_of
-from yuebao.compile.draft import draft_of, issue_of, nearest_last, stories_of, story_of
 from yuebao.compile.intake import Enclosure, Parts, Refused, day_of, flags_of, part
 from yuebao.compile.register import LINES_OF_TEXTS, REGISTERS, Registered, register_of, texts_of
 from yuebao.compile.values import Clause, Clipping, Condensed, Draft, Foreign, OriginKind, Story
@@ -450,6 +448,8 @@ def compile_stories(
 
     `run`: issues of the back run; `corrections`: items that a person put in another column; `told` hears how many of how many are made.
     """
+    from yuebao.compile.draft import nearest_last, stories_of  # loads numpy, and most commands compile nothing
+
     run = nearest_last(run, year, month)
     return stories_of(clippings, _condensing(clippings, run, year, month), run, corrections, told)
 
@@ -458,6 +458,9 @@ def compile_story(
     clippings: Sequence[Clipping], run: Sequence[Issue], year: int, month: int, corrections: Sequence[tuple[Item, tuple[str, ...]]] = (),
 ) -> Story:
     """The story of clippings that people have put together, whatever would be gathered of them; as `compile_stories`."""
+    from yuebao.compile.columns import columns_of
+    from yuebao.compile.draft import nearest_last, story_of
+
     run = nearest_last(run, year, month)
     return story_of(clippings, _condensing(clippings, run, year, month), columns_of(run, corrections))
 
@@ -480,6 +483,8 @@ def compile_month(
     clippings: Sequence[Clipping], masthead: Masthead, run: Sequence[Issue] = (), told: Callable[[int, int], None] | None = None,
 ) -> Draft:
     """The draft of a month: its stories in their columns and order, its gaps, its pages. Raises UsageError E203: no month."""
+    from yuebao.compile.draft import draft_of, nearest_last
+
     if masthead.year is None or masthead.month is None:
         raise UsageError("E203", reason="没有写明年月", command="compile")
     stories = compile_stories(clippings, run, masthead.year, masthead.month, told=told)
@@ -502,5 +507,7 @@ def check_item(
 
 def draft_issue(draft: Draft) -> tuple[Issue, Source]:
     """The draft as an annotated issue document, fit to be proofed and published, and its source: the copy of the month."""
+    from yuebao.compile.draft import issue_of
+
     issue, source = issue_of(draft)
     return annotate(issue), source

@@ -5,6 +5,7 @@ Exit status: 0 done; 1 done, with findings of level error; 2 wrong use; 3 input 
 
     files    read, annotate, publish
     proofing proof, collate
+    compiling compile
     judging  archive findings, accept, waive
     archive  archive add, list, show, verify, rebuild, decisions
     keeping  archive export, import, backup, restore
@@ -29,7 +30,7 @@ from typing import Annotated
 import typer
 
 import yuebao
-from yuebao.cli import counting, files, judging, keeping, ledger, proofing, questioning, rolling, serving, yearbook
+from yuebao.cli import compiling, counting, files, judging, keeping, ledger, proofing, questioning, rolling, serving, yearbook
 from yuebao.cli.archive import archive_app
 from yuebao.cli.ask import ask_app
 from yuebao.cli.desk import desk_app
@@ -42,7 +43,7 @@ app = typer.Typer(
     add_completion=False, rich_markup_mode=None, help="月报、大事记、年鉴：读、校、排、存、查。材料不出本机。",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (files.app, proofing.app, rolling.app, yearbook.app, serving.app):
+for group in (files.app, proofing.app, compiling.app, rolling.app, yearbook.app, serving.app):
     app.registered_commands += group.registered_commands
 archive_app.registered_commands += judging.app.registered_commands + keeping.app.registered_commands
 app.add_typer(archive_app, name="archive")
