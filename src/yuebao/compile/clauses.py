@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from yuebao import lexicon
 
 OPENING, CLOSING = "“（《【「『(〔", "”）》】」』)〕"
-ORNAMENTS = "▲△●○■□◆◇▍►▶※★☆•▎▪"
+ORNAMENTS = "—▲△●○■□◆◇▍►▶※★☆•▎▪"
 ENDS = "。！？!?\n"
 MARKS = "，；：,;:" + ENDS
 _PARTS = re.compile(f"[{re.escape(MARKS)}]")
@@ -148,6 +148,11 @@ class Parted:
     def _headline_words(self, end: int, after: int) -> set[int]:
         """In a headline white space parts clauses."""
         return {m.end() if after else m.start() for m in re.finditer(r"(?<=[^\s\d])\s+(?=[^\s\d])", self.text[:max(end, 0)])}
+
+    def may_end_sentence(self, at: int) -> bool:
+        """Whether a sentence ends at `at`, its own mark not counted, or counted."""
+        last = self.sentences[self.sentence_at(max(0, at - 1))][-1]
+        return last.end <= at <= last.end + len(last.mark)
 
     def leans(self, sentence: int) -> bool:
         """Whether a sentence cannot stand without the one before it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from yuebao.compile.condense_units import LONGEST, Unit, day_ground, facts, lead_of, repeats, shortened, units_of
+from yuebao.compile.condense_units import LONGEST, Unit, day_grounds, facts, lead_of, repeats, shortened, units_of
 from yuebao.compile.condense_words import Writer
 from yuebao.compile.gate import gate
 from yuebao.compile.habits import Habits
@@ -114,9 +114,8 @@ def _chosen(units: Sequence[Unit], lead: Unit, habits: Habits) -> list[Kept]:
 
 
 def _has_its_day(unit: Unit, chosen: dict[int, Kept]) -> bool:
-    """Whether the day that the sentence refers to (当天) is told before it."""
-    ground = day_ground(unit)
-    return ground is None or any(each.start <= ground < end for each, end in chosen.values())
+    """Whether the days are told before it that the sentence only refers to (当天, 8日)."""
+    return all(any(each.start <= ground < end for each, end in chosen.values()) for ground in day_grounds(unit))
 
 
 def _with_ground(unit: Unit, fit: Sequence[Unit], chosen: dict[int, Kept]) -> list[Unit] | None:

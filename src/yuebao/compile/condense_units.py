@@ -28,7 +28,8 @@ _PAINTED = re.compile(
 _WHO = re.compile("出席|参加|陪同|列席|参会|与会|到会|主持|见证|在座|观摩")
 _DEMAND = re.compile("(?:强调|要求|指出|提出|希望)(?:，|：|$)|^(?:会议|座谈会|大会|他|她)?(?:强调|要求|指出)")
 _MEETING = re.compile("召开|举行|举办|开幕|启动|揭牌|开工|签约|调研|考察|检查|慰问|视察|督导|印发|发布|公布|通报|开展|投产|通车|建成|获得?|荣获|入选|当选|任命|成立|开庭|宣判|审理|会谈|会见|开馆|批准|揭晓|竣工|夺|捐赠|演练|表彰|挂牌")
-_REFERS = re.compile("当[天日晚]|同日|次日|翌日|第二天|前一[天日晚]|\\d{1,2}日")
+_REFERS = re.compile("当[天日晚]|同日|次日|翌日|第二天|前一[天日晚]")
+_BARE = re.compile(r"\d{1,2}\s?日")
 # A clause behind which a sentence may not be ended: something must follow that it serves.
 _SERVES = re.compile(
     "^(?:以(?!上|下|内)|在(?!.*(?:召开|举行|举办|开幕|调研|检查|揭牌|启动)).*(?:[上中下时后前]|期间|同时|背景|之际|过程)?$|通过|围绕|为(?!期)|针对|按照|根据|随着|结合|经过?|对(?!.*进行)|就|从|由于|因|当|自|据|截至|作为|不仅|不但|既|一方面|无论|"
@@ -187,13 +188,18 @@ def facts(unit: Unit) -> frozenset[str]:
     return frozenset(found)
 
 
-def day_ground(unit: Unit) -> int | None:
-    """Where the day stands that a sentence only refers to (当天, 次日); None where it refers to none before it."""
+def day_grounds(unit: Unit) -> frozenset[int]:
+    """Where the days stand, before the sentence, by which those are told that it only refers to: 当天 by any day, 8日 by a month."""
     text = unit.clipping.item.text
-    days = [a for a in unit.clipping.item.annotations if isinstance(a.value, DateValue)]
-    refers = [a.start for a in days if unit.start <= a.start < unit.end and _REFERS.match(text, a.start)]
-    told = [a.start for a in days if not _REFERS.match(text, a.start) and "日" in text[a.start:a.end] and refers and a.start < refers[0]]
-    return max(told) if refers and told and max(told) < unit.start else None
+    days = [a.start for a in unit.clipping.item.annotations if isinstance(a.value, DateValue) and "日" in text[a.start:a.end]]
+    days += [a.start for a in unit.clipping.item.annotations if isinstance(a.value, DateValue) and _REFERS.match(text, a.start)]
+    found = set()
+    for at in (at for at in days if unit.start <= at < unit.end):
+        if _REFERS.match(text, at):
+            found.add(max((day for day in days if day < at and not _REFERS.match(text, day)), default=at))
+        elif _BARE.match(text, at):
+            found.add(max((day for day in days if day < at and not _REFERS.match(text, day) and not _BARE.match(text, day)), default=at))
+    return frozenset(at for at in found if at < unit.start)
 
 
-__all__ = ["LONGEST", "MARKS", "Unit", "day_ground", "facts", "lead_of", "repeats", "shortened", "units_of"]
+__all__ = ["LONGEST", "MARKS", "Unit", "day_grounds", "facts", "lead_of", "repeats", "shortened", "units_of"]

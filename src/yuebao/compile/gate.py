@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 
-from yuebao.compile.clauses import GOVERNS, Part, Parted, parted
+from yuebao.compile.clauses import ENDS, GOVERNS, Part, Parted, parted
 from yuebao.compile.gate_fit import fits, reach
 from yuebao.compile.gate_turns import LEARNED, Turn, turns_of
 from yuebao.compile.values import Clause, Clipping, Foreign
@@ -199,7 +199,20 @@ def is_out_of_place(passage: Passage, before: Passage | None, text: str) -> str 
     """Why a passage cannot begin where it does, behind the one before it in its line: a key of REASONS; None where it can."""
     if before is not None and before.meets(passage, text[before.end:passage.start]):
         return None
-    return _astray(passage, before) if passage.begins_whole() else "cut"
+    if not passage.begins_whole():
+        return "cut"
+    return _astray(passage, before) or _spliced(passage, before, text)
+
+
+def _spliced(passage: Passage, before: Passage | None, text: str) -> str | None:
+    """Whether parts of two sentences of the sources are put together as one: only whole ones may be."""
+    if before is None or any(mark in text[before.end - 1:passage.start] for mark in ENDS):
+        return None
+    if before.clipping.number == passage.clipping.number and before.last_sentence == passage.sentence:
+        return None
+    is_ended = before.whole.may_end_sentence(before.clause.source_end)
+    begins = passage.whole.sentences[passage.sentence][0].start
+    return None if is_ended and passage.begins == begins else "joined"
 
 
 def _clause_end(text: str, passage: Passage) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from yuebao.compile.clauses import CLOSING, MARKS
+from yuebao.compile.clauses import CLOSING, ENDS, MARKS
 from yuebao.compile.gate import GLUE, Passage, is_out_of_place
 from yuebao.compile.gate_fit import furthest
 from yuebao.compile.gate_turns import turns_of
 from yuebao.compile.values import Clause, Clipping
 
 SEEDS = (6, 3, 2)  # characters by which a passage is looked for: the more, the fewer places
+TURN_WITHIN = 16  # characters from the beginning of a passage in which a turn may stand that hides it from its seeds
 MOST_PLACES = 40  # of one seed in one clipping
 
 
@@ -24,15 +25,14 @@ class _Source:
         """Where in the clipping a passage may begin that says what the item says at `at`."""
         source = self.clipping.item.text
         for turn in turns_of(self.clipping, self.city):
-            if turn.now and text.startswith(turn.now, at):
-                yield turn.start
+            if turn.now and 0 <= (ahead := text.find(turn.now, at, at + TURN_WITHIN) - at) <= turn.start:
+                if source[turn.start - ahead:turn.start] == text[at:at + ahead]:
+                    yield turn.start - ahead
         for width in SEEDS:
             seed, place, count = text[at:at + width], -1, 0
             while len(seed) == width and count < MOST_PLACES and (place := source.find(seed, place + 1)) >= 0:
                 yield place
                 count += 1
-            if count:
-                return
 
 
 def realigned(text: str, clauses: Sequence[Clause], clippings: Sequence[Clipping], city: str | None = None) -> tuple[Clause, ...]:
@@ -57,7 +57,7 @@ def realigned(text: str, clauses: Sequence[Clause], clippings: Sequence[Clipping
 
 
 def _best(text: str, at: int, found: Sequence[Passage], sources: Sequence[_Source], clauses: Sequence[Clause]) -> Passage | None:
-    """The passage that begins at `at`: one that is in its place before one that is not, then the longest, then the nearest to the last."""
+    """The passage that begins at `at`: one that is in its place and whole before one that is not, then the longest, then the nearest."""
     last = found[-1] if found and "\n" not in text[found[-1].end:at] else None
     hints = {(clause.clipping, clause.source_start) for clause in clauses}
     ranked = []
@@ -68,14 +68,17 @@ def _best(text: str, at: int, found: Sequence[Passage], sources: Sequence[_Sourc
             passage = _passage(text, at, place, source, last)
             if passage is not None:
                 rank = (
-                    not is_out_of_place(passage, last, text), passage.end - at, last is not None and last.clipping.number == number,
+                    not is_out_of_place(passage, last, text), passage.ends_whole(), passage.end - at, last is not None and last.clipping.number == number,
                     (number, place) in hints, -abs(place - last.clause.source_end) if last and last.clipping.number == number else -place)
                 ranked.append((rank, -number, passage))
     return max(ranked, key=lambda entry: entry[:2])[2] if ranked else None
 
 
 def _passage(text: str, at: int, place: int, source: _Source, last: Passage | None) -> Passage | None:
-    """The longest passage from a place of the clipping that ends where a clause ends; where there is none, the longest."""
+    """The longest passage from a place of the clipping that ends where a clause ends; where there is none, the longest.
+
+    One that goes on into a sentence and does not end it stops before: sentences often begin alike (会议指出，).
+    """
     turns = turns_of(source.clipping, source.city)
     reached = furthest(text, at, source.clipping.item.text, place, turns)
     longest: Passage | None = None
@@ -85,9 +88,14 @@ def _passage(text: str, at: int, place: int, source: _Source, last: Passage | No
             continue
         if longest is None:
             longest = passage
-        if passage.ends_whole() and _ends_here(text, end):
+        if passage.ends_whole() and _ends_here(text, end) and not _breaks_off(text, at, end):
             return passage
     return longest
+
+
+def _breaks_off(text: str, start: int, end: int) -> bool:
+    is_ended = text[end - 1] in ENDS or text[end:end + 1] in tuple(ENDS) or end == len(text)
+    return not is_ended and any(mark in text[start:end] for mark in ENDS)
 
 
 def _ends_here(text: str, end: int) -> bool:

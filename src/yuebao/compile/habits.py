@@ -43,7 +43,7 @@ def habits_of(run: Sequence[Issue]) -> Habits:
     low, usual, high = LEAST_LENGTH, USUAL_LENGTH, MOST_LENGTH
     if len(items) >= LEAST_RUN:
         low, usual = round(min(quantiles(lengths, n=4)[0], LEAST_LENGTH)), round(quantiles(lengths, n=4)[2])
-        usual, high = sorted((max(usual, low + 100), MOST_LENGTH))
+        usual, high = sorted((max(usual, USUAL_LENGTH), MOST_LENGTH))
     named = sum(any(isinstance(a.value, PersonValue) and a.start < len(item.headline or "") for a in item.annotations) for item in items)
     dated = [match for item in items if (match := _DAY.search(_body(item)[:20]))]
     return Habits(
