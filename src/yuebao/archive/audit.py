@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from yuebao.archive import decisions, derived, fulltext, register
+from yuebao.archive import beside, decisions, derived, fulltext, register
 from yuebao.archive.identity import identity_of
 from yuebao.archive.models import Decision, Mention, Revision, StoredFinding, StoredIssue, StoredItem
 from yuebao.archive.places import home_path, index_path
@@ -34,6 +34,7 @@ def verify() -> list[Fault]:
             faults += _derived(issue)
         odd_decisions = list(_decisions())
         faults += odd_decisions
+        faults += (fault for kept in beside.all_kept() for fault in kept.faults())
         if not odd_decisions:  # the register rests on them
             faults += [Fault("register", detail=odd) for odd in [_named(register.odd_names())] if odd]
         faults += _index()

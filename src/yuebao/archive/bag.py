@@ -8,6 +8,7 @@
     data/decisions.jsonl               people's decisions, in order, each with its hash
     data/lexicon/…                     the office's own lexicons
     data/searches.json                 the saved searches, where there are any
+    data/desk/…                        what the desk keeps (`archive.beside`), accounts and audit log among it
     data/published/KEY.FORMAT          the current revision as a book, where asked for
 
 A backup is the same bag, without published files, in one zip file.
@@ -30,7 +31,7 @@ from pathlib import Path, PurePosixPath
 from django.db import connection, transaction
 
 from yuebao import pipeline
-from yuebao.archive import decisions, derived, fulltext, record, register
+from yuebao.archive import beside, decisions, derived, fulltext, record, register
 from yuebao.archive.engines import writing
 from yuebao.archive.models import Decision, Revision, Series, StoredIssue
 from yuebao.archive.places import home_path, lexicon_path, searches_path
@@ -48,6 +49,8 @@ issues/键/序号/   每期的各个版本：document.json 是期次文档（UTF
 decisions.jsonl   人所作的处理，每行一条，先后相扣（decision_hash 由本条与上一条的哈希算出）
 lexicon/          本单位自己的词表
 searches.json     已保存的检索
+desk/             编辑台的各张表，每表一个文件、每行一条；files/ 下是来稿、扫描件、成书的原样
+                  其中 Account.jsonl 有密码的散列，请按内部资料保管
 published/        各期成书
 
 上一级的 manifest-sha256.txt 列出每个文件的 SHA-256，可用 sha256sum -c 或 bagit.py 核验。
@@ -93,13 +96,15 @@ def import_bag(folder: Path, on_progress: Progress | None = None) -> Carried:
     (not empty), InputError E104, E111 (no bag, or a damaged one: the file is named).
     """
     with told():
-        if StoredIssue.objects.exists() or Decision.objects.exists():
+        is_desk_held = any(kept.is_held() for kept in beside.all_kept() if (folder / "data" / kept.folder).is_dir())
+        if StoredIssue.objects.exists() or Decision.objects.exists() or is_desk_held:
             raise ArchiveError("E408", name=str(home_path()))
     _hold_against_manifest(folder)
     with told():
         with writing():
             noted, revisions = _restore_issues(folder / "data")
             count = _restore_decisions(folder / "data")
+            _restore_beside(folder / "data")
         _restore_lexicons(folder / "data" / "lexicon")
         _restore_searches(folder / "data" / searches_path(home_path()).name)
         for done, (key, problems) in enumerate(noted.items(), 1):
@@ -190,6 +195,8 @@ def _entries(keys: Sequence[str], formats: Sequence[str], on_progress: Progress 
     searches = searches_path(home_path())
     if searches.is_file():
         yield searches.name, searches.read_bytes()
+    for kept in beside.all_kept():
+        yield from ((f"{kept.folder}/{name}", data) for name, data in kept.entries())
 
 
 def _listed() -> str:
@@ -350,6 +357,12 @@ def _restore_decisions(data: Path) -> int:
         before = row.decision_hash
         row.save(force_insert=True)
     return len(lines)
+
+
+def _restore_beside(data: Path) -> None:
+    for kept in beside.all_kept():
+        if (data / kept.folder).is_dir():
+            kept.restore(data / kept.folder)
 
 
 def _restore_lexicons(folder: Path) -> None:

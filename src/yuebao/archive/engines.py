@@ -15,7 +15,8 @@ WRITER = 0x79756562  # names our lock among those that others may take in the sa
 NUL, UNREADABLE = "\0", "\ufffd"
 ORDERED_OTHERWISE = """
     SELECT relname, attname, format_type(atttypid, atttypmod) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-    WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND starts_with(relname, 'archive_')
+    WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+      AND (starts_with(relname, 'archive_') OR starts_with(relname, 'desk_'))
       AND attnum > 0 AND NOT attisdropped AND attcollation NOT IN (0, '"C"'::regcollation)
     ORDER BY relname, attnum
 """

@@ -5,11 +5,38 @@ Only `yuebao.desk` writes them. Times are UTC. What a person wrote is kept in ve
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+
+
+class OnlyAddedRows(models.QuerySet):
+    """Rows that nobody changes or deletes."""
+
+    def _refused(self, *args: object, **kwargs: object) -> NoReturn:  # noqa: ARG002
+        raise TypeError(f"{self.model.__name__}: rows are only added to")
+
+    update = delete = bulk_update = _refused  # type: ignore[assignment]
+
+
+class OnlyAdded(models.Model):
+    """What was done: a row is written once. The database's own door stays; what came through it `audit.verify` finds."""
+
+    objects: ClassVar = OnlyAddedRows.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise TypeError(f"{type(self).__name__}: rows are only added to")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:  # noqa: ARG002
+        raise TypeError(f"{type(self).__name__}: rows are only added to")
+
 
 # ---- people ----
 
@@ -50,7 +77,7 @@ class OfficeSetting(models.Model):
     value = models.JSONField()
 
 
-class AuditEntry(models.Model):
+class AuditEntry(OnlyAdded):
     """One line of the log: who did what to which thing. Only added to; `entry_hash` is of all the rest and of the hash before it."""
 
     sequence = models.IntegerField(unique=True)
@@ -187,7 +214,7 @@ class DeskItem(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["issue", "number"], name="desk_items_are_numbered")]
 
 
-class ItemVersion(models.Model):
+class ItemVersion(OnlyAdded):
     """历史: one version of an item in whole, with who made it and why. Only added to."""
 
     item = models.ForeignKey(DeskItem, on_delete=models.PROTECT, related_name="versions")
@@ -222,7 +249,7 @@ class DeskFigure(models.Model):
 # ---- what was decided ----
 
 
-class Review(models.Model):
+class Review(OnlyAdded):
     """审: one verdict on one version of an item. `level`: first, second, final; `verdict`: passed, returned. Only added to.
 
     `entered_by` and `scan`: 代录 of what was done on paper. `note` says, among other things, that one person did two of the three.
@@ -259,7 +286,7 @@ class Comment(models.Model):
         ordering: ClassVar = ["id"]
 
 
-class IssueStep(models.Model):
+class IssueStep(OnlyAdded):
     """One step of an issue: a change of 稿次, a 校次 and its 核红, 保密审查, 签发. Only added to. `kind`: a key of `issues.STEPS`."""
 
     issue = models.ForeignKey(DeskIssue, on_delete=models.PROTECT, related_name="steps")
@@ -323,7 +350,7 @@ class IssueCopy(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["issue", "number"], name="copies_are_numbered")]
 
 
-class Fetch(models.Model):
+class Fetch(OnlyAdded):
     """Who fetched which edition, and when. Only added to."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="fetches")

@@ -25,5 +25,6 @@ def refuse_weak(password: str, *names: str) -> None:
         raise UsageError("E231", reason=f"密码至少 {SHORTEST} 个字符 / a password has {SHORTEST} characters or more")
     if len(set(lowered)) < DIFFERENT:
         raise UsageError("E231", reason="密码不能只是几个字符的重复 / a password is more than a few characters repeated")
-    if any(name and name.lower() in lowered for name in names):
+    # two Chinese characters, four Latin letters: what is shorter stands in any password
+    if any(len(name.encode()) >= 4 and name.lower() in lowered for name in names):
         raise UsageError("E231", reason="密码不能含有账号名或姓名 / a password does not hold the name of its account")
