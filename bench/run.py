@@ -29,6 +29,7 @@ import quality
 import search_quality
 import search_speed
 import shelf
+import signing
 import spelling
 import unseen
 from measure import Figure, Measure, Row, as_json
@@ -36,7 +37,7 @@ from measure import Figure, Measure, Row, as_json
 MEASURES: tuple[Measure, ...] = (
     *quality.MEASURES, *planted.MEASURES, *spelling.MEASURES, *unseen.MEASURES,
     *expressions.MEASURES, *collation.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES,
-    *search_quality.MEASURES, *search_speed.MEASURES, *publish_speed.MEASURES,
+    *search_quality.MEASURES, *search_speed.MEASURES, *publish_speed.MEASURES, *signing.MEASURES,
 )
 ROWS: dict[str, Row] = {row.name: row for measure in MEASURES for row in measure.rows}
 OUTPUT = Path(__file__).resolve().parents[1] / "build" / "bench.json"
