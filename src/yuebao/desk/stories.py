@@ -181,7 +181,9 @@ def ready(story: DeskStory) -> DeskStory:
     """The story with what compile makes of its clippings, taken as one whatever it would itself group."""
     if story.made is not None:
         return story
-    rows = story.clippings.exclude(state="withdrawn").defer("data").order_by("number")
+    rows = list(story.clippings.exclude(state="withdrawn").defer("data").order_by("number"))
+    if not rows:  # merged into another
+        return story
     issue = story.issue
     made = pipeline.compile_story(tuple(value_of(row) for row in rows), run_of(issue), *_at(issue), corrections(issue))
     with writing():
