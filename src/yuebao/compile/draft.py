@@ -19,11 +19,13 @@ from yuebao.compile.differences import differences
 from yuebao.compile.gaps import gaps
 from yuebao.compile.length import length_of
 from yuebao.compile.order import ordered
+from yuebao.compile.order_people import precedence_of
 from yuebao.compile.stories import particulars, stories
 from yuebao.compile.values import Clause, Clipping, Condensed, Draft, Story
 from yuebao.model import Column, ContentsRow, Issue, Item, Masthead, Origin, Source, SourceInfo, Unplaced
 
 SOURCE_NAME = "来稿"
+_MARKS = frozenset("，。；：、！？”’）》")
 
 Condense = Callable[[Sequence[Clipping]], Condensed]  # what is made of the reports of one event
 Told = Callable[[int, int], None]  # is told how many of how many stories are made
@@ -58,10 +60,10 @@ def story_of(reports: Sequence[Clipping], condense: Condense, habits: ColumnHabi
 def draft_of(clippings: Sequence[Clipping], made: Sequence[Story], masthead: Masthead, run: Sequence[Issue] = ()) -> Draft:
     """The draft of a month: the stories in the best proposed column of each, in order; its gaps; its pages as estimated."""
     placed = [(story.condensed.item, column_of(story)) for story in made]
-    order = ordered(placed, in_order(run))
+    year, month = masthead.year or 0, masthead.month or 0
+    order = ordered(placed, in_order(run), precedence_of(run, f"{year:04}-{month:02}-01"))
     in_hand = [placed[n] for n in order]
-    lacking = gaps(in_hand, run, masthead.year, masthead.month) if masthead.year and masthead.month else ()
-    return Draft(masthead, tuple(clippings), tuple(made), order, lacking, length_of(in_hand).pages)
+    return Draft(masthead, tuple(clippings), tuple(made), order, gaps(in_hand, run, year, month), length_of(in_hand, run).pages)
 
 
 def column_of(story: Story) -> Path:
@@ -142,7 +144,10 @@ def _origins(text: str, clause: Clause, copy: _Copy, claimed: bytearray) -> Iter
     """Where the characters of a clause stand in the copy, as far as they are the same and no other clause has them already."""
     start = copy.starts[clause.clipping] + clause.source_start
     end = copy.starts[clause.clipping] + clause.source_end
-    said, source = text[clause.start:clause.end], copy.text[start:end]
+    mark = text[clause.end:clause.end + 1]
+    if mark in _MARKS and mark == copy.text[end:end + 1]:
+        end += 1  # what ends the clause is of the copy too
+    said, source = text[clause.start:clause.end + len(mark)], copy.text[start:end]
     for block in SequenceMatcher(None, said, source, autojunk=False).get_matching_blocks():
         for first, last in _free(claimed, start + block.b, start + block.b + block.size):
             claimed[first:last] = b"\1" * (last - first)
