@@ -6,7 +6,7 @@ The requests are real, but for their views: behind the doors stands a middleware
 import re
 
 import pytest
-from desk_people import account, signed_in
+from desk_roles import account, signed_in
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver

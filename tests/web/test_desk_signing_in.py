@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from desk_people import PASSWORD, account, signed_in
+from desk_roles import PASSWORD, account, signed_in
 from django.core import signing
 from django.test import Client
 

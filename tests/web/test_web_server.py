@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from desk_people import PASSWORD, account
+from desk_roles import PASSWORD, account
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from web_shelf import served
