@@ -28,9 +28,11 @@ class Named:
 
     @property
     def unlike(self) -> tuple[str, ...]:
-        """The offices given here that were never printed so beside this name, where others were."""
+        """The offices given here that were never printed beside this name, where others were; 区委书记 for 某区区委书记 is the same."""
         known = {form.office for form in self.forms}
-        return tuple(office for office in self.offices if known and office not in known)
+        return tuple(
+            office for office in self.offices
+            if known and not any(office.endswith(form) or form.endswith(office) for form in known))
 
 
 def named_in(people: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Named, ...]:

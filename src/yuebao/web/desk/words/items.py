@@ -88,6 +88,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sources_item": ("本条各句", "The item, clause by clause"),
     "sources_clipping": ("来稿 {n}", "Copy {n}"),
     "sources_unused": ("未用其文字", "nothing of it is used"),
+    "sources_whole": ("看来稿全貌", "The copy as it came"),
     "sources_none": ("本条为编辑自写，没有来稿可对照。", "Written on the desk: there is no copy beside it."),
     "unsourced_title": ("来稿中查无出处，请核", "In no source; please check"),
     # comments
