@@ -239,7 +239,7 @@ def test_progress_is_told_and_an_interrupted_add_is_taken_up(shelf):
     assert told == [(1, 3, "april.txt")]
 
 
-@pytest.mark.parametrize("where", ["derived.rows_hash", "derived._next_change", "record.Revision.objects.create"])
+@pytest.mark.parametrize("where", ["derived.rows_hash", "derived._next_change", "record.Revision.save"])
 def test_nothing_half_written(shelf, monkeypatch, where):
     list(archive.add([shelf / "may.txt"]))
     before = everything()
