@@ -1,20 +1,25 @@
 """The audit log: a chain that cannot be altered unnoticed, nor from the program at all; and all that the desk keeps, carried and brought back."""
 
+import ast
 import csv
 import hashlib
 import io
+import re
 import shutil
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db import connection
 
+import yuebao
 from archive.homes import archive_at
 from yuebao import archive
 from yuebao.archive import beside
 from yuebao.desk import accounts, audit, offices
+from yuebao.desk.audit_words import ACTIONS
 from yuebao.desk.models import (
     Account,
     AuditEntry,
@@ -112,6 +117,25 @@ def test_the_table_opens_in_a_spreadsheet_and_holds_no_formula():
     rows = list(csv.reader(io.StringIO(audit.csv_of(audit.lines()).decode("utf-8-sig"))))
     assert rows[0][:5] == ["序号", "时间", "操作人", "操作", "对象"]
     assert rows[1][2:5] == ["'=cmd|' /C calc'!A0", "登录未成功", "'@SUM(A1)"]
+
+
+def noted():
+    """Every action that the house notes, as a pattern: what is put together while it runs stands for anything."""
+    for path in sorted(Path(yuebao.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.note":
+                for part in ast.walk(node.args[1]):
+                    if isinstance(part, ast.JoinedStr):
+                        yield "".join(re.escape(p.value) if isinstance(p, ast.Constant) else ".+" for p in part.values)
+                        break
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                        yield re.escape(part.value)
+
+
+def test_every_action_has_its_word():
+    patterns = set(noted())
+    assert len(patterns) > 8
+    assert {p for p in patterns if not any(re.fullmatch(p, action) for action in ACTIONS)} == set()
 
 
 # ---- carried ----

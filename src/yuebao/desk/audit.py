@@ -15,6 +15,7 @@ from django.utils.timezone import get_default_timezone
 
 from yuebao.archive.engines import writing
 from yuebao.archive.values import Fault
+from yuebao.desk.audit_words import ACTIONS, MATTERS
 from yuebao.desk.models import Account, AuditEntry
 from yuebao.model import Json, canonical
 from yuebao.spreadsheet import csv_of as spreadsheet
@@ -97,29 +98,3 @@ def _midnight(day: date) -> datetime:
 def _plain(text: str) -> str:
     """Text that both databases keep as it is."""
     return text.replace("\0", "")
-
-
-# action → Chinese; the action itself is the English
-ACTIONS: dict[str, str] = {
-    "account created": "新建账号",
-    "account changed": "更改账号",
-    "account locked": "账号锁定",
-    "account unlocked": "账号解锁",
-    "password set": "设定密码",
-    "signed in": "登录",
-    "signed out": "退出",
-    "sign-in failed": "登录未成功",
-    "office settled": "更改本室设置",
-}
-
-# key of the details → Chinese
-MATTERS: dict[str, str] = {
-    "address": "来自",
-    "after": "现为",
-    "before": "原为",
-    "contributor": "供稿单位",
-    "full_name": "姓名",
-    "is_active": "启用",
-    "roles": "角色",
-    "until": "至",
-}

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from yuebao.desk import accounts, audit
+from yuebao.desk.audit_words import ACTIONS
 from yuebao.desk.models import AuditEntry
 from yuebao.web.searching import Leaves
 
@@ -25,7 +26,7 @@ def log(request: HttpRequest) -> HttpResponse:
     page = Paginator(_found(asked), ON_A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "entries": page.object_list, "count": page.paginator.count, "leaves": Leaves(page.number, page.paginator.num_pages),
-        "asked": asked, "people": [audit.PROGRAM, *accounts.listed().values_list("name", flat=True)], "actions": list(audit.ACTIONS),
+        "asked": asked, "people": [audit.PROGRAM, *accounts.listed().values_list("name", flat=True)], "actions": list(ACTIONS),
     }
     return render(request, "desk/audit.html", shown)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django import template
 
-from yuebao.desk import audit
+from yuebao.desk import audit, issues, reviews
 from yuebao.desk.models import AuditEntry
 from yuebao.desk.permissions import ROLES
 from yuebao.web.templatetags.reading import language
 
 register = template.Library()
+# the matters whose values have names of their own
+NAMED = {"roles": ROLES, "stage": issues.STAGES, "state": reviews.STATES, "level": reviews.LEVELS, "verdict": issues.VERDICTS}
 
 
 @register.simple_tag
@@ -28,17 +30,17 @@ def action_name(action: str) -> str:
 def details(entry: AuditEntry) -> list[tuple[str, str]]:
     """What a line of the log says beside who, what and when: each matter with its words, lists joined."""
     said = audit.details_of(entry).items()
-    return [(audit.matter_said(key, language()), _plain(value)) for key, value in said if value not in (None, "", [])]
+    return [(audit.matter_said(key, language()), _plain(key, value)) for key, value in said if value not in (None, "", [])]
 
 
-def _plain(value: object) -> str:
+def _plain(key: str, value: object) -> str:
     match value:
         case list():
-            return "、".join(map(_plain, value))
+            return "、".join(_plain(key, one) for one in value)
         case dict():
-            return "；".join(f"{key} {_plain(inner)}" for key, inner in value.items())
+            return "；".join(f"{audit.matter_said(inner, language())} {_plain(inner, one)}" for inner, one in value.items())
         case bool():
             return "✓" if value else "×"
-        case str() if value in ROLES:
-            return ROLES[value][language() == "en"]
+        case str() if value in NAMED.get(key, ()):
+            return NAMED[key][value][language() == "en"]
     return str(value)
