@@ -53,6 +53,7 @@ ACTIONS: dict[str, str] = {
     "comment resolved": "批注办结",
     "finding waived": "不采纳校对意见",
     "issue distributed": "编号印发",
+    "file taken": "阅览室取用文件",
     "copies received": "登记签收",
     "copies returned": "登记收回",
     "copies deposited": "样本送交",

@@ -89,6 +89,11 @@ def fetch_copy(issue: DeskIssue, number: int, *, by: Account) -> tuple[IssueCopy
     return copy, edition
 
 
+def taken(key: str, format: str, *, by: Account) -> None:
+    """Note that an archived issue was taken away from the reading room as a file of that format."""
+    audit.note(by, "file taken", key, file=format)
+
+
 def deposit(issue: DeskIssue, to: str, copies: int, on: date, *, by: Account) -> None:
     """样本送交: to which body, how many, on which day. Raises UsageError E203, E223 (not signed off)."""
     if not to.strip() or copies < 1:

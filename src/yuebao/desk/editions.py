@@ -58,6 +58,12 @@ def pictures_of(issue: DeskIssue) -> dict[str, bytes]:
     return {figure.picture.sha256: bytes(figure.picture.data) for figure in figures}
 
 
+def pictures_of_archived(key: str) -> dict[str, bytes]:
+    """The pictures of the issue archived under `key`; none where it did not come from the desk."""
+    issue = DeskIssue.objects.filter(archive_key=key).first()
+    return pictures_of(issue) if issue else {}
+
+
 def _file(document: Issue, format: str, setting: Setting) -> bytes:
     """A published file; a folder of web pages as one zip file."""
     made = publish(document, format, setting)

@@ -61,8 +61,8 @@ def printing_order(issue: DeskIssue, chosen: Chosen) -> Paper:
     head = issue.masthead
     run = chosen.get("print_run") or str(head.get("print_run") or "")
     return Paper(
-        "印刷通知单", (
-            *_about(issue), ("印刷单位", head.get("printer") or ""), ("准印证号", head.get("permit_number") or ""),
+        "印刷通知单", (*_about(issue), ("印刷单位", head.get("printer") or ""), ("准印证号", head.get("permit_number") or "")),
+        columns=("项目", "要求"), rows=(
             ("开本", size), ("页数", f"{pages} 面" + (f"（骑马订须补白页 {blank} 面，共 {pages + blank} 面）" if blank else "")),
             ("印数", f"{run} 册" if run else ""), ("用纸", chosen.get("stock", "")), ("装订", binding), ("交付日期", chosen.get("by", "")),
         ),
@@ -151,7 +151,7 @@ def _about(issue: DeskIssue) -> tuple[Pair, ...]:
 
 
 def _review(made: Review | None) -> str:
-    return "" if made is None else _person_and_day(made)
+    return "" if made is None else _person_and_day(made, "\n")
 
 
 def _notes(three: Iterable[Review | None]) -> str:
@@ -166,9 +166,9 @@ def _last(steps: list[IssueStep], kind: str) -> str:
     return " ".join(filter(None, (_person_and_day(found[-1]), verdict, found[-1].note)))
 
 
-def _person_and_day(made: Review | IssueStep) -> str:
+def _person_and_day(made: Review | IssueStep, between: str = " ") -> str:
     entered = f"（{made.entered_by.full_name}代录）" if made.entered_by else ""
-    return f"{made.by.full_name} {_day(made.at)}{entered}"
+    return f"{made.by.full_name}{between}{_day(made.at)}{entered}"
 
 
 def _day(at: datetime | date | None) -> str:

@@ -12,10 +12,12 @@ from yuebao import archive, pipeline, zipped
 from yuebao.ask import search
 from yuebao.ask.brief import brief_of_answer, brief_of_items, brief_of_project
 from yuebao.ask.search_saved import arguments_of
+from yuebao.desk import distribution, editions
 from yuebao.errors import ArchiveError, UsageError
 from yuebao.model import Issue
 from yuebao.publish import public_edition, publish
 from yuebao.web import asking
+from yuebao.web.desk.sessions import account_of
 
 # In the order in which an office asks for them: the name shown, what a browser is told, and the ending of the file.
 FORMATS = {
@@ -37,7 +39,11 @@ def published(request: HttpRequest, key: str, format: str) -> HttpResponse:
     if request.GET.get("edition") == "public":
         issue, _ = public_edition(issue)
     source = archive.source_of(key)
-    return file_of(issue, key, format, {picture.sha256: picture.data for picture in source.pictures} if source else {})
+    pictures = {picture.sha256: picture.data for picture in source.pictures} if source else editions.pictures_of_archived(key)
+    made = file_of(issue, key, format, pictures)
+    if (account := account_of(request)) is not None:
+        distribution.taken(key, format, by=account)
+    return made
 
 
 @require_safe

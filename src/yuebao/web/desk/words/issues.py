@@ -170,7 +170,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Filled in from what is kept, to be printed; the blanks are for the pen."),
     "look_and_print": ("查看、打印", "Look and print"),
     "fill_in": ("填好查看", "Fill it in"),
-    "print_hint": ("用浏览器的打印。", "Print it with the browser."),
+    "print_hint": ("打印请用浏览器的打印功能。", "Print it with the browser."),
     "as_word": ("取文档", "Word file"),
     "as_table": ("取表格", "Table"),
     "letter_to": ("核稿单位", "To"),
