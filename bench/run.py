@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import clock
 import collation
+import desk_writers
 import expressions
 import memory
 import planted
@@ -37,7 +38,7 @@ from measure import Figure, Measure, Row, as_json
 MEASURES: tuple[Measure, ...] = (
     *quality.MEASURES, *planted.MEASURES, *spelling.MEASURES, *unseen.MEASURES,
     *expressions.MEASURES, *collation.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES,
-    *search_quality.MEASURES, *search_speed.MEASURES, *publish_speed.MEASURES, *signing.MEASURES,
+    *search_quality.MEASURES, *search_speed.MEASURES, *publish_speed.MEASURES, *signing.MEASURES, *desk_writers.MEASURES,
 )
 ROWS: dict[str, Row] = {row.name: row for measure in MEASURES for row in measure.rows}
 OUTPUT = Path(__file__).resolve().parents[1] / "build" / "bench.json"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from yuebao import pipeline
+from yuebao.compile.gate import REASONS
 from yuebao.compile.gate_found import realigned
 from yuebao.compile.habits import Habits, habits_of
 from yuebao.compile.values import Clause, Clipping, Foreign
@@ -25,6 +26,7 @@ class Sources:
     foreign: tuple[Foreign, ...] = ()
 
 
+_WEIGHTS = (*(reason for reason in REASONS if reason != "cut"), "cut")  # a change cuts what stands beside it, which says the least
 _SOURCES: Memory[Sources] = Memory(2048)
 _HABITS: Memory[Habits] = Memory(16)
 
@@ -49,4 +51,19 @@ def _made(item: DeskItem, documents: Iterable[Json], city: str | None) -> Source
     text, before = items.whole(item.headline, item.text), [Clause.from_dict(data) for data in item.clauses]
     clauses = realigned(text, before, clippings, city)
     foreign = pipeline.check_item(text, before, clippings, item.issue.year, item.issue.month or 1, city)
-    return Sources(clippings, tuple(sorted(clauses, key=lambda clause: clause.start)), foreign)
+    return Sources(clippings, tuple(sorted(clauses, key=lambda clause: clause.start)), tuple(_joined(text, foreign)))
+
+
+def _joined(text: str, foreign: Iterable[Foreign]) -> Iterator[Foreign]:
+    """What the gate tells piece by piece as an editor sees it: pieces that touch, or that a mark parts, are one, told by the weightiest."""
+    held: Foreign | None = None
+    for one in sorted(foreign, key=lambda passage: (passage.start, passage.end)):
+        if held is None or one.start > held.end + 1 or "。" in text[held.end:one.start]:
+            if held:
+                yield held
+            held = one
+        else:
+            end = max(held.end, one.end)
+            held = Foreign(held.start, end, text[held.start:end], min(held.reason, one.reason, key=_WEIGHTS.index))
+    if held:
+        yield held

@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "item_column": ("栏目（分级用 / 隔开）", "Column (levels parted by /)"),
     "item_note": ("改动说明（可不填）", "What was changed (optional)"),
     "item_length": ("{n} 字", "{n} characters"),
-    "item_length_usual": ("本资料一般 {least}—{most} 字", "usual here: {least}–{most}"),
+    "item_length_usual": ("本资料多数条目不超过 {usual} 字", "most items here have up to {usual}"),
     "item_too_short": ("偏短", "short"),
     "item_too_long": ("偏长", "long"),
     "item_save": ("保存", "Save"),
@@ -148,6 +148,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # history and merging
     "history_title": ("条目历史", "History of the item"),
     "history_lead": ("划去的是删掉的字，下划线的是新加的字。", "Struck out is what was deleted, underlined what was added."),
+    "history_at": ("时间", "When"),
+    "history_note": ("审稿意见", "Note"),
     "history_restore": ("恢复这一版", "Put this version back"),
     "history_now": ("现行", "current"),
     "history_first": ("首版", "first version"),
