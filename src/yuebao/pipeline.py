@@ -50,6 +50,7 @@ FORMATS = {".md": "md", ".htm": "html", ".xml": "tei"}  # endings that are not t
 MANIFEST = ".yuebao-published.json"  # in a published folder: its files and their sha256
 
 NO_COPY = ("Thumbs.db", "desktop.ini", *REGISTERS)  # files in a folder of copy that are none
+LONGEST_COPY = 500_000  # characters of one text that comes as copy; a government's report of its year has some 30,000
 DEEPEST_LETTER = 3  # letters within letters
 
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\})')
@@ -368,6 +369,8 @@ def take_enclosure(
         raise UsageError("E203", reason=f"{name} 是期次文档，不是来稿", command="compile")
     source = read(name, data)
     refuse_classified(name, source.text, data)
+    if len(source.text) > LONGEST_COPY:
+        raise InputError("E103", name=name, size=f"{len(source.text) / 1e6:.1f}", limit=f"{LONGEST_COPY / 1e6:.1f}")
     page = page_of(data) if is_page(name, data) else Page(None, None, None)
     parts = _parts_of_letter(name, data) if is_letter(data) else part(source.text.replace("\0", ""), page.main)
     day = on or day_of(parts, enclosure.dated_on or page.published_on)

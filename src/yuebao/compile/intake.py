@@ -7,6 +7,7 @@ space stands in exactly one of them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,7 @@ from yuebao.text import real_date, split_lines, squeeze
 __all__ = ["FLAGS", "REASONS", "Enclosure", "Parts", "Refused", "day_of", "flags_of", "part"]
 
 _LABEL = re.compile(r"(?:原标题|来稿|投稿|供稿|转发|回复|(?i:fwd?|re))[：:]\s*")
+_NOT_LINE_END = re.compile(r"[^\n]")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 Span = tuple[int, int]
 Cut = tuple[int, int, str]  # a span and its reason
@@ -42,11 +44,13 @@ Cut = tuple[int, int, str]  # a span and its reason
 LONGEST_HEADLINE = 60
 SHORTEST_HEADLINE = 6
 EDGE = 8  # lines at either end that may say who sent and passed a text
+LONGEST_ODD_LINE = 160  # characters of a line that is no part of the report
 TAIL = 400  # characters at the end in which a credit may begin
+MOST_REPEATS = 3  # of a headline; a page has it as its title, above the article and under it
 MOST_ROUNDS = 30  # credits at one end; a page has some five
 LONGEST_CAPTION = 45  # characters; a sentence before a credit that is longer is of the report, unless it opens as a caption does
 NEVER_BEFORE_A_LEAD = "“《（(【，、和至于在年月"
-LEAST_KEPT = 0.25  # of a text's characters; where less would stay, what looks like captions and credits is the text
+MOST_CAPTIONS = 0.6  # of what is left of a text; where there are more, they are the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,38 +111,49 @@ class _Found:
         self.cuts: list[Cut] = []
         self.headline: Span | None = None
 
-    def cut(self, start: int, end: int, reason: str) -> None:
-        """Leave a span out, as far as it is not left out already. Line ends stay."""
-        pieces = [(a, b) for a, b in _between(sorted(self.cuts), start, end) if self.text[a:b].strip()]
-        self.cuts += [(a, b, reason) for a, b in pieces]
-        self.text = self.text[:start] + re.sub(r"[^\n]", " ", self.text[start:end]) + self.text[end:]
+    def cut(self, *cuts: Cut) -> None:
+        """Leave spans out, as far as they are not left out already. Line ends stay."""
+        pieces: list[Cut] = []
+        reached = 0
+        for start, end, reason in sorted(cuts):
+            pieces += [(a, b, reason) for a, b in self._left(max(start, reached), end)]
+            reached = max(reached, end)
+        self.cuts = sorted([*self.cuts, *pieces])
+        shown, at = [], 0
+        for start, end, _ in pieces:
+            shown += [self.text[at:start], _NOT_LINE_END.sub(" ", self.text[start:end])]
+            at = end
+        self.text = "".join([*shown, self.text[at:]])
+
+    def _left(self, start: int, end: int) -> Iterator[Span]:
+        """The passages of a span that are not left out yet."""
+        within = self.cuts[max(0, bisect_left(self.cuts, (start,)) - 1):bisect_left(self.cuts, (end,))]
+        return ((a, b) for a, b in _between(within, start, end) if self.text[a:b].strip())
 
     # ---- lines, and what may stand anywhere ----
 
     def cut_lines(self, main: str | None) -> None:
         """Leave out the lines that are furniture, those outside the article of a page, and what may stand anywhere."""
-        if links := LINKS.search(self.text):
-            self._cut_links(links)
         lines = [(start, end) for start, end in split_lines(self.text) if self.text[start:end].strip()]
-        of_main = [n for n, (start, end) in enumerate(lines) if main is None or squeeze(self.text[start:end]) in main]
-        for n, (start, end) in enumerate(lines):
-            line = self.text[start:end].strip()
-            is_edge = 0 < n < EDGE or n >= len(lines) - EDGE
-            rules = (*LINES, *EDGE_LINES) if is_edge and len(lines) > 1 else LINES
-            if reason := next((reason for reason, pattern in rules if pattern.fullmatch(line)), None):
-                self.cut(start, end, _kind_of_credit(line) if reason == "credit" else reason)
-            elif of_main and n and n not in of_main and (not of_main[0] < n < of_main[-1] or not re.search("[。\t]", line)):
-                self.cut(start, end, "furniture")
-        for reason, pattern in WITHIN:
-            for match in list(pattern.finditer(self.text)):
-                self.cut(*match.span(), reason)
+        said = [self.text[start:end].strip() for start, end in lines]
+        of_main = [n for n, line in enumerate(said) if main is None or squeeze(line) in main]
+        reasons = [_of_line(line, is_edge=n < EDGE or n >= len(lines) - EDGE) for n, line in enumerate(said)]
+        if said and _LABEL.match(said[0]):
+            reasons[0] = None
+        if of_main:
+            for n in (*range(1, of_main[0]), *range(of_main[-1] + 1, len(lines))):
+                reasons[n] = reasons[n] or "furniture"
+            for n in set(range(of_main[0], of_main[-1])).difference(of_main):
+                reasons[n] = reasons[n] or (None if re.search("[。\t]", said[n]) else "furniture")
+        self.cut(*((*line, reason) for line, reason in zip(lines, reasons, strict=True) if reason))
+        self.cut(*((*match.span(), reason) for reason, pattern in WITHIN for match in pattern.finditer(self.text)))
+        if links := LINKS.search(self.text):
+            self._cut_links(links.start())
 
-    def _cut_links(self, links: re.Match[str]) -> None:
-        """Leave out what closes a page under such a heading: lines without a sentence."""
-        below = [(start, end) for start, end in split_lines(self.text) if start >= links.start() and end > links.start()]
-        if not any("。" in self.text[start:end] for start, end in below):
-            for start, end in below:
-                self.cut(start, end, "furniture")
+    def _cut_links(self, at: int) -> None:
+        """Leave out what closes a page under the heading at `at`: lines without a sentence."""
+        if "。" not in self.text[at:]:
+            self.cut(*((at + start, at + end, "furniture") for start, end in split_lines(self.text[at:])))
 
     # ---- what stands before the report ----
 
@@ -147,7 +162,7 @@ class _Found:
         at = self._skip(0)
         label = _LABEL.match(self.text, at)
         if label:
-            self.cut(*label.span(), "original_title" if "标题" in label[0] else "contact")
+            self.cut((*label.span(), "original_title" if "标题" in label[0] else "contact"))
             at = label.end()
         elif self._credit_at(at):
             self._cut_credits(at)
@@ -164,7 +179,7 @@ class _Found:
             found = self._credit_at(at)
             if found is None:
                 return
-            self.cut(at, found[0], found[1])
+            self.cut((at, *found))
             at = found[0]
 
     def _credit_at(self, at: int) -> tuple[int, str] | None:
@@ -202,8 +217,11 @@ class _Found:
         assert self.headline is not None
         said = squeeze(self.text[slice(*self.headline)])
         at = self._skip(end)
-        while (after := _after(self.text, at, said)) is not None:
-            self.cut(at, after, "repeated_headline")
+        for _ in range(MOST_REPEATS):
+            after = _after(self.text, at, said)
+            if after is None:
+                break
+            self.cut((at, after, "repeated_headline"))
             at = self._skip(after)
         return at
 
@@ -219,20 +237,21 @@ class _Found:
             if found is None:
                 return
             reason, hit = found
-            self.cut(*hit.span(), _kind_of_credit(hit[0]) if reason == "credit" else reason)
+            self.cut((*hit.span(), _kind_of_credit(hit[0]) if reason == "credit" else reason))
 
     # ---- captions in running text ----
 
     def cut_captions(self) -> None:
         """Leave out the credits of pictures, and with each the caption before it."""
-        for match in list(PICTURE_CREDIT.finditer(self.text)):
-            is_last = not self.text[match.end():].strip()
-            self.cut(match.start() if is_last else self._caption_before(match.start()), match.end(), "caption")
+        self.cut(*((self._caption_before(match), match.end(), "caption") for match in PICTURE_CREDIT.finditer(self.text)))
 
-    def _caption_before(self, end: int) -> int:
-        """Where the caption begins whose credit begins at `end`; `end` where the sentence before is of the report."""
-        before = self.text[:end].rstrip().removesuffix("。")
-        start = max(before.rfind(mark) for mark in "。！？\n”") + 1
+    def _caption_before(self, credit: re.Match[str]) -> int:
+        """Where the caption of a credit begins: at the credit, where it closes the text or the sentence before is of the report."""
+        end = credit.start()
+        if not self.text[credit.end():credit.end() + TAIL].strip():
+            return end
+        before = self.text[max(0, end - TAIL):end]
+        start = end - len(before) + max(before.rstrip().removesuffix("。").rfind(mark) for mark in "。！？\n”") + 1
         sentence = self.text[start:end]
         if CAPTION_OPENS.match(sentence):
             return start
@@ -241,11 +260,10 @@ class _Found:
     # ---- all together ----
 
     def parts(self) -> Parts:
-        """The parts; where next to nothing of the report would stay, only what is surely no part of it is left out."""
-        kept = len(squeeze(self.text))
-        if kept < LEAST_KEPT * len(squeeze(self.whole)) and (doubtful := {cut for cut in self.cuts if cut[2] in ("caption", "byline")}):
-            self.cuts = [cut for cut in self.cuts if cut not in doubtful]
-        cuts = sorted(self.cuts)
+        """The parts. Of a report in pictures the captions are the report."""
+        captions = [cut for cut in self.cuts if cut[2] == "caption"]
+        is_in_pictures = sum(end - start for start, end, _ in captions) > MOST_CAPTIONS * len(squeeze(self.text))
+        cuts = [cut for cut in self.cuts if not (is_in_pictures and cut[2] == "caption")]
         left_out = tuple(LeftOut(self.whole[start:end].strip(), reason) for start, end, reason in cuts)
         if self.headline is None:
             return Parts(None, _without(self.whole, cuts, 0, len(self.whole)), left_out)
@@ -254,6 +272,14 @@ class _Found:
         headline = _without(self.whole, cuts, start, end).strip()
         report = _without(self.whole, cuts, end, len(self.whole))
         return Parts(headline, "\n\n".join(filter(None, (headline, before, report.strip("\n")))), left_out)
+
+
+def _of_line(line: str, is_edge: bool) -> str | None:
+    """The reason for which a line is no part of the report; None where it is."""
+    if len(line) > LONGEST_ODD_LINE:
+        return None
+    reason = next((reason for reason, pattern in ((*LINES, *EDGE_LINES) if is_edge else LINES) if pattern.fullmatch(line)), None)
+    return _kind_of_credit(line) if reason == "credit" else reason
 
 
 def _without(text: str, cuts: list[Cut], start: int, end: int) -> str:

@@ -32,7 +32,8 @@ _TELLING = re.compile(
     re.IGNORECASE | re.MULTILINE)
 LEAST_TELLING = 3  # of such headers, the sender's among them
 _BAD_IN_NAMES = re.compile(r"[\x00-\x1f\x7f<>:\"|?*]+")
-_PICTURES = ("image/",)
+_UNDECODED = re.compile("[\udc80-\udcff]")
+_BOUNDARY = re.compile(rb'boundary\s{0,8}=\s{0,8}"?([^"\s;]{1,80})', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,11 @@ def read_letter(name: str, data: bytes) -> Letter:
     data = data.lstrip(b"\r\n")
     if len(_head(data)) > MOST_HEADERS:
         raise InputError("E108", name=name, reason="邮件头过长 / too many headers")
+    if _count_of_parts(data) > MOST_PARTS:
+        raise InputError("E108", name=name, reason=f"邮件部分过多 / more than {MOST_PARTS} parts")
     try:
         letter = message_from_bytes(data, policy=default)
-        parts = list(_parts(name, letter, 0))
+        parts = list(_parts(name, letter))
         if letter.get("snapshot-content-location"):
             return _saved_page(letter, parts)
         return Letter(_header(letter, "subject"), _sender(letter), _day(letter), _text(name, parts), tuple(_enclosures(parts)))
@@ -96,15 +99,19 @@ def _head(data: bytes) -> bytes:
     return data[:end.start()] if end else data[:MOST_HEADERS + 1]
 
 
-def _parts(name: str, part: EmailMessage, depth: int) -> Iterator[EmailMessage]:
+def _count_of_parts(data: bytes) -> int:
+    """How many parts the bytes may hold, told before they are parsed: that takes long where there are thousands."""
+    boundaries = set(_BOUNDARY.findall(data))
+    return len(boundaries) if len(boundaries) > MOST_PARTS else sum(data.count(b"\n--" + boundary) for boundary in boundaries)
+
+
+def _parts(name: str, letter: EmailMessage) -> Iterator[EmailMessage]:
     """The parts that hold something, in order; a letter within the letter is one."""
-    waiting = [(part, depth)]
-    count = 0
+    waiting = [(letter, 0)]
     while waiting:
         part, depth = waiting.pop(0)
-        count += 1
-        if count > MOST_PARTS or depth > DEEPEST:
-            raise InputError("E108", name=name, reason=f"邮件层次或部分过多 / more than {MOST_PARTS} parts, or {DEEPEST} deep")
+        if depth > DEEPEST:
+            raise InputError("E108", name=name, reason=f"邮件层次过多 / parts more than {DEEPEST} deep")
         if part.get_content_maintype() == "multipart":
             waiting[:0] = [(inner, depth + 1) for inner in part.iter_parts()]  # type: ignore[misc]
         else:
@@ -135,7 +142,7 @@ def _is_enclosed(part: EmailMessage) -> bool:
 def _enclosures(parts: list[EmailMessage]) -> Iterator[tuple[str, bytes]]:
     """The enclosures, but for the pictures that the letter's own text shows."""
     for number, part in enumerate(filter(_is_enclosed, parts), 1):
-        is_shown = part.get_content_type().startswith(_PICTURES) and part.get("content-id") is not None
+        is_shown = part.get_content_maintype() == "image" and part.get("content-id") is not None
         data = _letter_within(part) if part.get_content_maintype() == "message" else part.get_payload(decode=True)
         if isinstance(data, bytes) and data and not is_shown:
             ending = ".eml" if part.get_content_maintype() == "message" else ""
@@ -175,16 +182,16 @@ def _filename(part: EmailMessage) -> str | None:
 
 
 def _header(letter: EmailMessage, name: str) -> str | None:
-    value = letter.get(name)
-    said = _mended(" ".join(str(value).split())) if value is not None else ""
-    return said or None
+    raw = next((str(value) for key, value in letter.raw_items() if key.lower() == name), "")
+    said = raw if _UNDECODED.search(raw) else str(letter.get(name) or "")
+    return _mended(" ".join(said.split())) or None
 
 
 def _mended(said: str) -> str:
     """A header with its words decoded where a mail program quoted them, and bytes that it wrote undecoded."""
     from email.header import decode_header, make_header
 
-    if any("\udc80" <= c <= "\udcff" for c in said):
+    if _UNDECODED.search(said):
         data = said.encode("utf-8", "surrogateescape")
         said = data.decode(encoding_of(data), "replace")
     if "=?" not in said:
