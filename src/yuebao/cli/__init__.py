@@ -17,6 +17,7 @@ Exit status: 0 done; 1 done, with findings of level error; 2 wrong use; 3 input 
     questioning  ask question
     serving  serve, demo
     desk     desk account add, list, reset
+    watching desk watch
     saying   what they share
 """
 
@@ -30,7 +31,7 @@ from typing import Annotated
 import typer
 
 import yuebao
-from yuebao.cli import compiling, counting, files, judging, keeping, ledger, proofing, questioning, rolling, serving, yearbook
+from yuebao.cli import compiling, counting, files, judging, keeping, ledger, proofing, questioning, rolling, serving, watching, yearbook
 from yuebao.cli.archive import archive_app
 from yuebao.cli.ask import ask_app
 from yuebao.cli.desk import desk_app
@@ -49,6 +50,7 @@ archive_app.registered_commands += judging.app.registered_commands + keeping.app
 app.add_typer(archive_app, name="archive")
 ask_app.registered_commands += counting.app.registered_commands + ledger.app.registered_commands + questioning.app.registered_commands
 app.add_typer(ask_app, name="ask")
+desk_app.registered_commands += watching.app.registered_commands
 app.add_typer(desk_app, name="desk")
 
 INTERRUPTED = 130
