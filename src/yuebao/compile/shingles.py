@@ -7,6 +7,7 @@ speak of the same things share few.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -45,13 +46,16 @@ def signature_of(shingles: Hashes) -> Hashes:
     if not len(shingles):
         return np.full(ROWS * BANDS, np.iinfo(np.uint32).max, np.uint32)
     factors, offsets = _family()
-    signature: Hashes = (((factors * shingles[None, :]) + offsets) >> np.uint64(32)).min(axis=1).astype(np.uint32)
-    return signature
+    mixed = (factors * shingles[None, :]) + offsets
+    # two values of one product: its upper half, and its lower, which is as good where what is multiplied is a hash
+    halves = (mixed >> np.uint64(32)).astype(np.uint32), mixed.astype(np.uint32)
+    return np.concatenate([half.min(axis=1) for half in halves])
 
 
+@cache
 def _family() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     random = np.random.Generator(np.random.PCG64(_SEED))
-    numbers = random.integers(1, 1 << 63, (2, ROWS * BANDS, 1), np.uint64)
+    numbers = random.integers(1, 1 << 63, (2, ROWS * BANDS // 2, 1), np.uint64)
     return numbers[0] | np.uint64(1), numbers[1]
 
 

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -106,6 +107,7 @@ def same_event(
 ) -> Iterator[tuple[Pair, str]]:
     """The pairs of texts that report one event, the surest first, each with the road to it: `repeat` or `facts`."""
     shingles = [shingles_of(text) for text in texts]
+    particulars_of = cache(particulars_of)
     met = _Met(texts, _without(shingles, _common(shingles)), particulars_of)
     met = _Met(texts, _without(met.shingles, met.formulas()), particulars_of, met.pairs)
     repeats = set(met.repeats)
@@ -193,7 +195,9 @@ def _common(shingles: Sequence[Hashes]) -> Hashes:
     return values[counts > MOST_REPRINTS]
 
 
-def _without(shingles: Iterable[Hashes], formulas: Hashes) -> list[Hashes]:
+def _without(shingles: Sequence[Hashes], formulas: Hashes) -> list[Hashes]:
+    if not len(formulas):
+        return list(shingles)
     return [each[~np.isin(each, formulas, assume_unique=True)] for each in shingles]
 
 
