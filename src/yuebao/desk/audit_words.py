@@ -48,7 +48,6 @@ ACTIONS: dict[str, str] = {
     "item recall": "收回再改",
     "item reviewed": "审稿",
     "item sent back": "退改",
-    "file taken": "下载附件",
     "comment added": "批注",
     "comment resolved": "批注办结",
     "finding waived": "不采纳校对意见",

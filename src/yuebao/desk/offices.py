@@ -42,7 +42,7 @@ SETTINGS: dict[str, tuple[Json, Kind, str, str]] = {
 }
 _TEXTS = ("title", "title_pinyin", "notice", "motto", "supervisor", "sponsor", "publisher", "address", "phone", "email",
           "distribution", "permit_number", "printer")
-OF_MASTHEAD = (*_TEXTS, "editors", "print_run")  # the settings that an issue takes over when it is opened
+OF_MASTHEAD = tuple(key for key in SETTINGS if key in (*_TEXTS, "editors", "print_run"))  # what an issue takes over when it is opened
 
 
 def setting(key: str) -> Json:

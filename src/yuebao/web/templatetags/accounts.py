@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django import template
+from datetime import datetime
 
-from yuebao.desk import audit, issues, reviews
+from django import template
+from django.utils.timezone import localtime
+
+from yuebao.desk import audit, issues, offices, reviews
 from yuebao.desk.models import AuditEntry
 from yuebao.desk.permissions import ROLES
+from yuebao.web import words
 from yuebao.web.templatetags.reading import language
 
 register = template.Library()
@@ -27,6 +31,13 @@ def action_name(action: str) -> str:
 
 
 @register.filter
+def subject(entry: AuditEntry) -> str:
+    """What a line of the log is about; a setting by its words."""
+    row = offices.SETTINGS.get(entry.subject) if entry.action == "office settled" else None
+    return row[2 + (language() == "en")] if row else entry.subject
+
+
+@register.filter
 def details(entry: AuditEntry) -> list[tuple[str, str]]:
     """What a line of the log says beside who, what and when: each matter with its words, lists joined."""
     said = audit.details_of(entry).items()
@@ -40,7 +51,9 @@ def _plain(key: str, value: object) -> str:
         case dict():
             return "；".join(f"{audit.matter_said(inner, language())} {_plain(inner, one)}" for inner, one in value.items())
         case bool():
-            return "✓" if value else "×"
+            return words.say(language(), "yes" if value else "no")
+        case str() if key == "until":
+            return f"{localtime(datetime.fromisoformat(value)):%H:%M}"
         case str() if value in NAMED.get(key, ()):
             return NAMED[key][value][language() == "en"]
     return str(value)

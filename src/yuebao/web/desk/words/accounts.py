@@ -77,6 +77,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "audit_lead": (
         "只增不改，前后相扣；本程序里不能修改或删除。",
         "Only added to, each line sealed with the one before; nothing here can be altered or deleted."),
+    "audit_program": ("本程序", "the program"),
     "audit_all": ("全部", "all"),
     "audit_by": ("操作人", "By"),
     "audit_action": ("操作", "Action"),
@@ -89,4 +90,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "audit_at": ("时间", "Time"),
     "audit_subject": ("对象", "Subject"),
     "audit_details": ("详情", "Details"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
 }
