@@ -21,9 +21,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import clock
 import collation
+import columns
 import desk_writers
 import expressions
 import memory
+import month
 import planted
 import publish_speed
 import quality
@@ -32,13 +34,15 @@ import search_speed
 import shelf
 import signing
 import spelling
+import stories
 import unseen
 from measure import Figure, Measure, Row, as_json
 
 MEASURES: tuple[Measure, ...] = (
     *quality.MEASURES, *planted.MEASURES, *spelling.MEASURES, *unseen.MEASURES,
     *expressions.MEASURES, *collation.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES,
-    *search_quality.MEASURES, *search_speed.MEASURES, *publish_speed.MEASURES, *signing.MEASURES, *desk_writers.MEASURES,
+    *search_quality.MEASURES, *search_speed.MEASURES, *publish_speed.MEASURES,
+    *stories.MEASURES, *columns.MEASURES, *month.MEASURES, *signing.MEASURES, *desk_writers.MEASURES,
 )
 ROWS: dict[str, Row] = {row.name: row for measure in MEASURES for row in measure.rows}
 OUTPUT = Path(__file__).resolve().parents[1] / "build" / "bench.json"
