@@ -101,18 +101,20 @@ def test_who_was_second_sees_both_texts_merged_and_saves_them(desk):
 
 def test_a_finding_is_followed_or_not_with_a_reason(desk):
     item = desk.make(text="1月5日，全市布署安全生产工作，截止目前已检查3千余家。")
+    assert 'hx-get="' in desk.get("item/1/")  # what takes long comes after
+    assert "布署" in desk.get("item/1/read/")
     page = desk.get("item/1/")
     found = re.findall(r'name="finding" value="(\w+)">\s*<button class="small" name="decision" value="accept"', page)
     assert found
     desk.post("item/1/finding/", seen=1, finding=found[0], decision="accept")
     now = DeskItem.objects.get()
     assert (now.version, now.text != item.text) == (2, True)
-    page = desk.get("item/1/")
+    page = desk.get("item/1/read/")
     left = re.findall(r'name="finding" value="(\w+)"', page)
     assert left
     desk.post("item/1/finding/", status=400, seen=2, finding=left[0], decision="waive")
     desk.post("item/1/finding/", seen=2, finding=left[0], decision="waive", reason="照原件")
-    assert left[0] not in re.findall(r'name="finding" value="(\w+)"', desk.get("item/1/"))
+    assert left[0] not in re.findall(r'name="finding" value="(\w+)"', desk.get("item/1/read/"))
     desk.post("item/1/finding/", status=409, seen=2, finding="0" * 16, decision="accept")
 
 
@@ -231,6 +233,15 @@ def test_anybody_of_the_desk_sends_back_with_a_reason(desk):
     assert "日期待核" in desk.get("item/1/")
 
 
+def test_who_is_to_edit_what_was_returned_sees_why(desk):
+    desk.make()
+    desk.post("item/1/submit/", seen=1)
+    desk.post("item/1/review/first/", "first", seen=1, verdict="returned", note="导语缺时间")
+    assert "导语缺时间" in desk.get("item/1/")
+    desk.post("item/1/submit/", seen=1)
+    assert "导语缺时间" not in desk.get("item/1/")
+
+
 def test_nothing_can_be_pressed_once_the_issue_is_signed(desk):
     desk.make()
     DeskIssue.objects.update(signed_at="2026-02-01T00:00:00Z")
@@ -246,7 +257,7 @@ def test_nothing_can_be_pressed_once_the_issue_is_signed(desk):
 # ---- queries ----
 
 
-@pytest.mark.parametrize("path", ["board/", "item/1/", "reviews/", "item/1/history/"])
+@pytest.mark.parametrize("path", ["board/", "item/1/", "item/1/read/", "reviews/", "item/1/history/"])
 def test_no_page_asks_the_database_row_by_row(desk, path):
     def asked():
         desk.get(path, "first")

@@ -5,6 +5,7 @@ What a proof says rests on the text, on what the archive holds and on what was d
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from yuebao.archive import decisions
@@ -35,9 +36,12 @@ _ITEMS: Memory[Proofed] = Memory(2048)  # some months
 
 def of_item(item: DeskItem) -> Proofed:
     """What the proof says of an item by itself, with what the archive knows of its people and offices; waived findings are marked."""
-    issue = item.issue
-    made_of = (issue.title, issue.year, issue.month, issue.number, item.headline, item.text, canonical(item.tables))
-    return _ITEMS.get((archive_state(), made_of), lambda: _proofed(item))
+    return _ITEMS.get(_state(item), lambda: _proofed(item))
+
+
+def remembered(item: DeskItem) -> Proofed | None:
+    """The same where it is remembered, else None: for pages that do not wait."""
+    return _ITEMS.known(_state(item))
 
 
 def is_open(finding: Finding) -> bool:
@@ -91,6 +95,11 @@ def _proofed(item: DeskItem) -> Proofed:
     (read,) = document.items()
     findings = judged(document, proof_among(document, source)).findings
     return Proofed(read.text, read.annotations, tuple(finding for finding in findings if finding.item == read.number))
+
+
+def _state(item: DeskItem) -> Hashable:
+    issue = item.issue
+    return archive_state(), issue.title, issue.year, issue.month, issue.number, item.headline, item.text, canonical(item.tables)
 
 
 def _named(finding: Finding, text: str) -> object:

@@ -19,9 +19,13 @@ class Memory(Generic[T]):
         self.most = most
         self.held: dict[Hashable, T] = {}
 
+    def known(self, key: Hashable) -> T | None:
+        """What is remembered under the key, None where nothing is."""
+        return self.held.get(key)
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is remembered under the key, else made now."""
-        found = self.held.get(key)
+        found = self.known(key)
         if found is None:
             found = self.held[key] = make()
             while len(self.held) > self.most:

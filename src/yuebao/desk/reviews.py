@@ -106,6 +106,12 @@ def standing(item: DeskItem) -> tuple[Review, ...]:
     return standing_of([item]).get(item.pk, ())
 
 
+def last_return(item: DeskItem) -> Review | None:
+    """The review that returned the item, while it is being edited for it; None where the last was none, or it was submitted again."""
+    last = Review.objects.filter(item=item).select_related("by").order_by("id").last() if item.state == items.EDITING else None
+    return last if last is not None and last.verdict == "returned" else None
+
+
 def standing_of(some: Iterable[DeskItem]) -> dict[int, tuple[Review, ...]]:
     """The same for many items, by their keys, in one query."""
     by_key = {item.pk: item for item in some}

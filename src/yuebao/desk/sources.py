@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from yuebao import pipeline
 from yuebao.compile.gate import REASONS
@@ -35,15 +37,33 @@ def of_item(item: DeskItem) -> Sources:
     """The sources of an item; of one that was written on the desk, none, and then nothing is foreign to them."""
     if item.story_id is None:
         return Sources()
-    stored = StoredClipping.objects.filter(story=item.story_id).exclude(state="withdrawn").order_by("number")
-    known = tuple(stored.values_list("pk", "sha256"))
     city = habits(item.issue).city
-    return _SOURCES.get((item.pk, item.version, city, known), lambda: _made(item, stored.values_list("document", flat=True), city))
+    return _SOURCES.get(_state(item, city), lambda: _made(item, _stored(item).values_list("document", flat=True), city))
+
+
+def remembered(item: DeskItem) -> Sources | None:
+    """The same where it is remembered, else None: for pages that do not wait."""
+    if item.story_id is None:
+        return Sources()
+    known = _HABITS.known(_house(item.issue))
+    return _SOURCES.known(_state(item, known.city)) if known else None
 
 
 def habits(issue: DeskIssue) -> Habits:
     """What the back run of the issue shows of the house: how it names its city, how long its items are."""
-    return _HABITS.get((archive_state(), issue.pk), lambda: habits_of(run_of(issue)))
+    return _HABITS.get(_house(issue), lambda: habits_of(run_of(issue)))
+
+
+def _house(issue: DeskIssue) -> Hashable:
+    return archive_state(), issue.pk
+
+
+def _state(item: DeskItem, city: str | None) -> Hashable:
+    return item.pk, item.version, city, tuple(_stored(item).values_list("pk", "sha256"))
+
+
+def _stored(item: DeskItem) -> QuerySet[StoredClipping]:
+    return StoredClipping.objects.filter(story=item.story_id).exclude(state="withdrawn").order_by("number")
 
 
 def _made(item: DeskItem, documents: Iterable[Json], city: str | None) -> Sources:

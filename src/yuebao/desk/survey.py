@@ -38,7 +38,7 @@ def survey(issue: DeskIssue) -> Survey:
 
 def remembered(issue: DeskIssue) -> Survey | None:
     """The same where it is remembered, else None: for pages that do not wait."""
-    return _SURVEYS.held.get(_state(issue))
+    return _SURVEYS.known(_state(issue))
 
 
 def _made(issue: DeskIssue) -> Survey:

@@ -96,6 +96,7 @@ DOORS |= {
     "board": {"GET": "read desk"},
     "board-survey": {"GET": "read desk"},
     "desk-item": {"GET": "read desk", "POST": "edit items"},
+    "item-read": {"GET": "read desk"},
     "item-history": {"GET": "read desk"},
     "item-picture": {"GET": "read desk"},
     "reviews": {"GET": "read desk"},

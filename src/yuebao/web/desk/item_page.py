@@ -85,6 +85,16 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """What is said of an item: what the program reads in it, where it comes from, how long items of the house are."""
+
+    length: int
+    reading: Reading
+    beside: Beside
+    habits: Habits
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """One of the three reviews: its key, the review that stands, None where there is none yet; `is_awaited`: it is the next."""
 
@@ -97,9 +107,7 @@ class Level:
 class ItemPage:
     item: DeskItem
     length: int
-    habits: Habits
-    reading: Reading
-    beside: Beside
+    read: Read | None
     levels: tuple[Level, ...]
     comments: tuple[tuple[Comment, str], ...]
     figures: tuple[DeskFigure, ...]
@@ -109,7 +117,7 @@ class ItemPage:
     previous: DeskItem | None
     next: DeskItem | None
     reviewers: tuple[Account, ...]
-    is_closed: bool
+    returned: Review | None
 
     @property
     def settled(self) -> int:
@@ -130,17 +138,30 @@ class ItemPage:
         return self.answering is not None
 
 
+def is_closed(item: DeskItem) -> bool:
+    """Whether nothing of the item can be changed any more: its issue is signed off, or it is withdrawn."""
+    return item.issue.signed_at is not None or item.state == items.WITHDRAWN
+
+
+def read_of(item: DeskItem) -> Read:
+    """What is said of an item; a second or more where the house's habits are not remembered."""
+    return Read(
+        items.length(item.text), _reading(findings.of_item(item)), _beside(item, sources.of_item(item)), sources.habits(item.issue))
+
+
+def _remembered(item: DeskItem) -> Read | None:
+    return read_of(item) if findings.remembered(item) and sources.remembered(item) else None
+
+
 def item_page(item: DeskItem) -> ItemPage:
-    """The page of an item."""
+    """The page of an item. What is said of it is there where it is remembered, else it comes after."""
     before, after = board.neighbours(item)
     standing = reviews.standing(item)
     awaited = reviews.AWAITED.get(item.state)
     return ItemPage(
         item=item,
         length=items.length(item.text),
-        habits=sources.habits(item.issue),
-        reading=_reading(findings.of_item(item)),
-        beside=_beside(item, sources.of_item(item)),
+        read=_remembered(item),
         levels=tuple(Level(key, next((r for r in standing if r.level == key), None), key == awaited) for key in reviews.LEVELS),
         comments=tuple(comments.of_item(item)),
         figures=tuple(DeskFigure.objects.filter(item=item, is_withdrawn=False).select_related("picture").defer("picture__data")),
@@ -150,7 +171,7 @@ def item_page(item: DeskItem) -> ItemPage:
         previous=before,
         next=after,
         reviewers=tuple(asked.who_may(f"review {awaited}")) if awaited else (),
-        is_closed=item.issue.signed_at is not None or item.state == items.WITHDRAWN,
+        returned=reviews.last_return(item),
     )
 
 

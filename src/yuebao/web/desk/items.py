@@ -10,7 +10,7 @@ from yuebao.desk.models import DeskFigure, DeskItem, ItemVersion
 from yuebao.errors import UsageError
 from yuebao.model import Json
 from yuebao.web.desk import asked
-from yuebao.web.desk.item_page import item_page
+from yuebao.web.desk.item_page import is_closed, item_page, read_of
 
 CONFLICT = 409
 
@@ -21,7 +21,14 @@ def item(request: HttpRequest, issue_id: int, number: int) -> HttpResponse:
     if request.method == "POST":
         return _saved(request, found)
     return render(request, "desk/item.html", {
-        "issue": found.issue, "item": found, "page": item_page(found)})
+        "issue": found.issue, "item": found, "page": item_page(found), "is_closed": is_closed(found)})
+
+
+def read(request: HttpRequest, issue_id: int, number: int) -> HttpResponse:
+    """What is said of an item: a page, or, asked by the editor's page, the parts that it lacks."""
+    found = item_of(issue_id, number)
+    template = "desk/_item_read.html" if request.headers.get("HX-Request") else "desk/item_read.html"
+    return render(request, template, {"issue": found.issue, "item": found, "read": read_of(found), "is_closed": is_closed(found)})
 
 
 def new_item(request: HttpRequest, issue_id: int) -> HttpResponse:

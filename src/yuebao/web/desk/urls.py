@@ -79,6 +79,7 @@ urlpatterns = [
     path("<int:issue_id>/board/submit/", board.submit, name="board-submit"),
     path("<int:issue_id>/item/", items.new_item, name="new-item"),
     path("<int:issue_id>/item/<int:number>/", items.item, name="desk-item"),
+    path("<int:issue_id>/item/<int:number>/read/", items.read, name="item-read"),
     path("<int:issue_id>/item/<int:number>/history/", items.history, name="item-history"),
     path("<int:issue_id>/item/<int:number>/restore/", items.restore, name="item-restore"),
     path("<int:issue_id>/item/<int:number>/withdraw/", items.withdraw, name="item-withdraw"),
