@@ -15,6 +15,7 @@ import argparse
 import ast
 import dataclasses
 import json
+import os
 import platform
 import re
 import sys
@@ -123,7 +124,7 @@ def _kind(parameter: Any) -> str:
     if typing.get_origin(hint) is typing.Literal:
         return " ".join(map(code, args))
     plain = next((a for a in args if a is not type(None)), hint)
-    return {bool: "", int: "number", Path: "path", str: "text"}[plain]
+    return {bool: "", int: "number", float: "number", Path: "path", str: "text"}[plain]
 
 
 def _default(parameter: Any) -> str:
@@ -365,6 +366,47 @@ def severities() -> str:
 
 
 # ---- the house ----
+
+
+# ---- the desk ----
+
+
+def _desk_is_ready() -> None:
+    """What speaks of accounts asks for Django; no database is touched."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuebao.archive.settings")
+    django.setup()
+
+
+@block
+def permissions() -> str:
+    _desk_is_ready()
+    from yuebao.desk.permissions import ACTIONS, ROLES
+
+    rows = ((chinese, *("●" if role in roles else "" for role in ROLES)) for chinese, roles in ACTIONS.values())
+    return table(("", *(chinese for chinese, _ in ROLES.values())), rows)
+
+
+@block
+def permission_addresses() -> str:
+    _desk_is_ready()
+    from django.urls import get_resolver
+
+    from yuebao.desk.permissions import ACTIONS
+    from yuebao.web.doors import ANYONE, DOORS, SIGNED_IN
+
+    says = {ANYONE: "不须登录", SIGNED_IN: "已登录"} | {action: chinese for action, (chinese, _) in ACTIONS.items()}
+
+    def under(patterns: Iterable[Any], before: str) -> Iterator[tuple[str, ...]]:
+        for pattern in patterns:
+            route = before + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern))
+            if hasattr(pattern, "url_patterns"):
+                yield from under(pattern.url_patterns, route)
+            else:
+                asked = DOORS[pattern.name]
+                yield code(route), says.get(asked.get("GET", ""), ""), says.get(asked.get("POST", ""), "")
+    return table(("地址", "查看", "提交"), under(get_resolver("yuebao.web.urls").url_patterns, "/"))
 
 
 @block
