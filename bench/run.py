@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import clock
 import collation
 import columns
+import desk_speed
 import desk_writers
 import expressions
 import memory
@@ -42,7 +43,7 @@ MEASURES: tuple[Measure, ...] = (
     *quality.MEASURES, *planted.MEASURES, *spelling.MEASURES, *unseen.MEASURES,
     *expressions.MEASURES, *collation.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES,
     *search_quality.MEASURES, *search_speed.MEASURES, *publish_speed.MEASURES,
-    *stories.MEASURES, *columns.MEASURES, *month.MEASURES, *signing.MEASURES, *desk_writers.MEASURES,
+    *stories.MEASURES, *columns.MEASURES, *month.MEASURES, *signing.MEASURES, *desk_writers.MEASURES, *desk_speed.MEASURES,
 )
 ROWS: dict[str, Row] = {row.name: row for measure in MEASURES for row in measure.rows}
 OUTPUT = Path(__file__).resolve().parents[1] / "build" / "bench.json"
