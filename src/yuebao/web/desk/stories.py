@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, F, Max, QuerySet
@@ -28,8 +29,9 @@ from yuebao.web.searching import Leaves, page_of
 from yuebao.web.templatetags.reading import language
 
 ROWS = 25  # stories on a page
+OPENING = 160  # characters of an item that its card has, two lines of which are seen
+NOT_MADE: dict[str, Any] = {"condensed": {"item": {"headline": None, "text": ""}, "refused": ()}, "proposals": (), "differences": ()}
 STATES = ("open", "accepted", "dropped")
-Columns = tuple[tuple[str, ...], tuple[str, ...]]  # proposed for a story, and all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,7 @@ class Card:
     flags: int
     differences: int
     refused: int
-    proposed: Reason | None
-    columns: Columns
+    proposed: tuple[Reason, ...]
     item: DeskItem | None
 
 
@@ -112,8 +113,9 @@ def inbox(request: HttpRequest, issue_id: int) -> HttpResponse:
     page, total = page_of(query), shown.count()
     return render(request, "desk/inbox.html", {
         "issue": issue, "cards": _cards(issue, shown[(page - 1) * ROWS:page * ROWS]), "leaves": Leaves(page, -(-total // ROWS)),
-        "total": total, "state": state, "states": _states(found), "senders": _senders(issue, state), "columns": _columns(issue, state),
-        "query": query, "reasons": stories.REASONS, "waiting": copy.clippings(issue).filter(story=None, state="new").count(),
+        "total": total, "state": state, "states": _states(found), "senders": _senders(issue, state),
+        "columns": stories.columns(issue), "query": query, "reasons": stories.REASONS,
+        "waiting": copy.clippings(issue).filter(story=None, state="new").count(),
     })
 
 
@@ -139,7 +141,7 @@ def story(request: HttpRequest, issue_id: int, number: int) -> HttpResponse:
     return render(request, "desk/story.html", {
         "issue": issue, "story": shown, "headline": made.condensed.item.headline if made else None,
         "sides": _sides(shown, made), "item": shown.items.exclude(state="withdrawn").first(),
-        "columns": _offered(made, stories.columns(issue)), "reasons": stories.REASONS,
+        "columns": stories.columns(issue), "reasons": stories.REASONS,
         "others": others.annotate(headline=KT("made__condensed__item__headline")).defer("made"),
         "is_one": shown.clippings.count() < 2, "neighbours": _neighbours(shown),
     })
@@ -237,37 +239,27 @@ def _narrowed(found: QuerySet[DeskStory], query: QueryDict) -> QuerySet[DeskStor
 
 
 def _cards(issue: DeskIssue, page: QuerySet[DeskStory]) -> tuple[Card, ...]:
-    held = list(page)
+    """The cards of a page. What is made of the stories is fetched for these alone: to sort it along takes longer than all the rest."""
+    held = list(page.defer("made"))
+    made = dict(DeskStory.objects.filter(pk__in=[each.pk for each in held]).order_by().values_list("pk", "made"))
     clippings: dict[int, list[StoredClipping]] = defaultdict(list)
     for clipping in copy.clippings(issue).filter(story__in=held).annotate(flags=KT("document__flags")):
         clippings[clipping.story_id].append(clipping)
     items = {item.story_id: item for item in DeskItem.objects.filter(story__in=held).exclude(state="withdrawn").defer("text", "clauses")}
-    offered = stories.columns(issue) if held else ()
-    return tuple(_card(each, tuple(clippings[each.pk]), items.get(each.pk), offered) for each in held)
+    return tuple(_card(each, made[each.pk] or NOT_MADE, tuple(clippings[each.pk]), items.get(each.pk)) for each in held)
 
 
-def _card(found: DeskStory, clippings: tuple[StoredClipping, ...], item: DeskItem | None, offered: tuple[str, ...]) -> Card:
-    made = Story.from_dict(found.made) if found.made else None
-    text, headline = (made.condensed.item.text, made.condensed.item.headline) if made else ("", None)
-    body = text[len(headline) + 1:] if headline else text
+def _card(found: DeskStory, made: dict[str, Any], clippings: tuple[StoredClipping, ...], item: DeskItem | None) -> Card:
+    """`made` as it is stored: of a card's few lines no values are built."""
+    condensed = made["condensed"]
+    headline, latest = condensed["item"]["headline"], found.latest  # type: ignore[attr-defined]
+    body = condensed["item"]["text"].removeprefix(f"{headline}\n")
     senders = (c.contributor.name if c.contributor else c.outlet or words.say(language(), f"copy_{c.origin_kind}") for c in clippings)
-    proposals = _reasons(made)
     return Card(
-        found, headline or (clippings[0].headline if clippings else None), body, len(body), clippings, tuple(dict.fromkeys(senders)),
-        f"{found.latest}" if found.latest else None, sum(len(json.loads(c.flags or "[]")) for c in clippings),
-        len(made.differences) if made else 0, len(made.condensed.refused) if made else 0, proposals[0] if proposals else None,
-        _offered(made, offered), item,
+        found, headline or (clippings[0].headline if clippings else None), body[:OPENING], len(body), clippings, tuple(dict.fromkeys(senders)),
+        f"{latest}" if latest else None, sum(len(json.loads(clipping.flags or "[]")) for clipping in clippings), len(made["differences"]),
+        len(condensed["refused"]), tuple(Reason(PARTED.join(p["path"]), tuple(p["reasons"])) for p in made["proposals"]), item,
     )
-
-
-def _reasons(made: Story | None) -> tuple[Reason, ...]:
-    return tuple(Reason(PARTED.join(p.path), p.reasons) for p in made.proposals) if made else ()
-
-
-def _offered(made: Story | None, offered: tuple[str, ...]) -> Columns:
-    """The columns that a story may be sent to: those proposed, then the others."""
-    proposed = tuple(reason.column for reason in _reasons(made))
-    return proposed, tuple(column for column in offered if column not in proposed)
 
 
 def _states(found: QuerySet[DeskStory]) -> tuple[Choice, ...]:
@@ -279,14 +271,6 @@ def _senders(issue: DeskIssue, state: str) -> tuple[Choice, ...]:
     sent = StoredClipping.objects.filter(issue=issue, story__state=state).exclude(contributor=None).order_by("contributor__name")
     counted = sent.values_list("contributor", "contributor__name").annotate(Count("story", distinct=True))
     return tuple(Choice(str(key), name, count) for key, name, count in counted)
-
-
-def _columns(issue: DeskIssue, state: str) -> tuple[Choice, ...]:
-    """The columns proposed for the stories of a state, in the order of how many."""
-    paths = DeskStory.objects.filter(issue=issue, state=state, made__proposals__0__isnull=False)
-    counted = paths.order_by().values_list(KT("made__proposals__0__path")).annotate(Count("pk"))
-    named = [(PARTED.join(json.loads(path)), count) for path, count in counted]
-    return tuple(Choice(name, name, count) for name, count in sorted(named, key=lambda each: (-each[1], each[0])))
 
 
 # ---- one story ----
@@ -305,7 +289,8 @@ def _sides(found: DeskStory, made: Story | None) -> Sides | None:
     return Sides(
         marked.linked(text, 0, head, clauses, marked.PROPOSED) if head else (),
         marked.linked(text, body, len(text), clauses, marked.PROPOSED), len(text) - body,
-        tuple(foreign.text for foreign in condensed.refused), _reasons(made),
+        tuple(foreign.text for foreign in condensed.refused),
+        tuple(Reason(PARTED.join(each.path), each.reasons) for each in made.proposals),
         tuple(_matter(difference, tuple(held), text) for difference in made.differences),
         tuple(_source(clipping, made) for clipping in held.values()),
     )

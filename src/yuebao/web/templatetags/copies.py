@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from yuebao.web.templatetags.reading import say
 
@@ -30,6 +34,12 @@ def copy_state(state: str) -> str:
 def story_state(state: str) -> str:
     """The state of a story in words."""
     return say(f"story_state_{state}")
+
+
+@register.simple_tag
+def options(values: Iterable[str]) -> SafeString:
+    """The values as options of a select, made once for all the selects of a page."""
+    return format_html_join("", "<option>{}</option>", ((value,) for value in values))
 
 
 @register.filter
