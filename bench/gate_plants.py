@@ -31,7 +31,9 @@ class Case:
         """The text with `new` in the place of a span; None where the sources say that, too."""
         text = self.text[:start] + new + self.text[end:]
         around = text[max(0, start - 6):start + len(new) + 6]
-        return None if text == self.text or "".join(around.split()) in self.sources else Planted(text, ((start, end, new),))
+        sentence = re.split("[。\n]", text[:start])[-1] + re.split("[。\n]", text[start:])[0]
+        is_said = any("".join(said.split()) in self.sources for said in (around, sentence))
+        return None if text == self.text or is_said else Planted(text, ((start, end, new),))
 
     def pick(self, found: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
         return self.chance.choice(found) if found else None

@@ -6,8 +6,8 @@ A mark inside quotation marks or brackets parts nothing: 他说：“要快，�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -154,10 +154,9 @@ class Parted:
         last = self.sentences[self.sentence_at(max(0, at - 1))][-1]
         return last.end <= at <= last.end + len(last.mark)
 
-    def leans(self, sentence: int) -> bool:
-        """Whether a sentence cannot stand without the one before it."""
-        start = self.sentences[sentence][0].start
-        return bool(LEANS.match(self.text, start) or _verb_first().match(self.text, start))
+    def leans(self, at: int) -> bool:
+        """Whether what begins at `at` cannot stand without the sentence before it."""
+        return bool(LEANS.match(self.text, at) or _verb_first().match(self.text, at))
 
 
 def _between_digits(text: str, at: int) -> bool:

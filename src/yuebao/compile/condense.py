@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from yuebao.compile.condense_units import LONGEST, Unit, day_grounds, facts, lead_of, repeats, shortened, units_of
+from yuebao.compile.condense_events import first_event
+from yuebao.compile.condense_units import LONGEST, Unit, facts, lead_of, repeats, shortened, units_of, who_units
 from yuebao.compile.condense_words import Writer
 from yuebao.compile.gate import gate
+from yuebao.compile.gate_days import grounds
 from yuebao.compile.habits import Habits
 from yuebao.compile.headlines import Passage, headlines
 from yuebao.compile.values import Annotate, Clipping, Condensed, Foreign
-from yuebao.model import Annotation, DateValue, Entry, EntryDate, Item
+from yuebao.model import Annotation, DateValue, Entry, EntryDate, Item, Span
 
 MOST_ADDED = 2  # sentences of other reports
 LONGEST_ADDED = 120  # characters
@@ -30,7 +32,8 @@ def condense(clippings: Sequence[Clipping], habits: Habits, annotate: Annotate) 
     Its number is 1. A text without anything fit to print gives an item that holds it as it is, for the editor.
     """
     base = fullest(clippings)
-    units = units_of(base)
+    event = first_event(base)
+    units = [unit for unit in units_of(base) if event.start <= unit.start < event.end]
     lead = lead_of(units)
     if lead is None:
         return _as_it_is(base, habits, annotate)
@@ -38,14 +41,16 @@ def condense(clippings: Sequence[Clipping], habits: Habits, annotate: Annotate) 
     kept += _added(kept, base, clippings, habits)
     refused: list[Foreign] = []
     while True:
-        made, at = _written(kept, (), habits)
+        made, at = _written(kept, None, habits)
         foreign = gate(made.text, made.clauses, clippings, annotate(made.text), habits.city)
         if not foreign or len(kept) == 1:
             break
         refused += foreign
         bad = {n for n, (start, end) in enumerate(at) for each in foreign if each.start < end and start < each.end}
         kept = [each for n, each in enumerate(kept) if n not in bad] or kept[:1]
-    return _headed(kept, base, clippings, habits, annotate, refused)
+    condensed = _headed(kept, base, event.headline, clippings, habits, annotate, refused)
+    at = len(condensed.item.text)
+    return replace(condensed, refused=(*condensed.refused, *(Foreign(at, at, other, "other_event") for other in event.others)))
 
 
 def fullest(clippings: Sequence[Clipping]) -> Clipping:
@@ -54,16 +59,16 @@ def fullest(clippings: Sequence[Clipping]) -> Clipping:
 
 
 def _headed(
-    kept: Sequence[Kept], base: Clipping, clippings: Sequence[Clipping], habits: Habits, annotate: Annotate, refused: list[Foreign],
+    kept: Sequence[Kept], base: Clipping, own: Span | None, clippings: Sequence[Clipping], habits: Habits, annotate: Annotate, refused: list[Foreign],
 ) -> Condensed:
     """The item with the first headline that passes the gate; without one where none does."""
-    for _, headline in zip(range(MOST_HEADLINES), headlines([unit for unit, _ in kept[:HEADING]], base, habits), strict=False):
+    for _, headline in zip(range(MOST_HEADLINES), headlines([unit for unit, _ in kept[:HEADING]], base, own, habits), strict=False):
         made, _ = _written(kept, headline, habits)
         annotations = annotate(made.text)
         foreign = gate(made.text, made.clauses, clippings, annotations, habits.city)
         if not foreign:
             return _condensed(made, True, annotations, refused)
-    made, _ = _written(kept, (), habits)
+    made, _ = _written(kept, None, habits)
     return _condensed(made, False, annotate(made.text), refused)
 
 
@@ -115,7 +120,7 @@ def _chosen(units: Sequence[Unit], lead: Unit, habits: Habits) -> list[Kept]:
 
 def _has_its_day(unit: Unit, chosen: dict[int, Kept]) -> bool:
     """Whether the days are told before it that the sentence only refers to (当天, 8日)."""
-    return all(any(each.start <= ground < end for each, end in chosen.values()) for ground in day_grounds(unit))
+    return all(any(each.start <= ground < end for each, end in chosen.values()) for ground in grounds(unit.clipping.item.text, unit.start, unit.end))
 
 
 def _with_ground(unit: Unit, fit: Sequence[Unit], chosen: dict[int, Kept]) -> list[Unit] | None:
@@ -158,14 +163,14 @@ def _others(base: Clipping, clippings: Sequence[Clipping]) -> Iterator[Unit]:
             units = units_of(clipping)
             lead = lead_of(units)
             yield from (unit for unit in units if unit.is_fit and not unit.leans and lead and unit.sentence > lead.sentence)
+            yield from (unit for unit in who_units(clipping) if unit.is_fit)
 
 
-def _written(kept: Sequence[Kept], headline: Sequence[Passage], habits: Habits) -> tuple[Writer, list[tuple[int, int]]]:
+def _written(kept: Sequence[Kept], headline: Passage | None, habits: Habits) -> tuple[Writer, list[tuple[int, int]]]:
     """The item's characters with their clauses, and where each kept sentence stands."""
     made = Writer(habits)
-    for clipping, start, end in headline:
-        made.add(clipping, start, end, is_headline=True)
     if headline:
+        made.add(*headline, is_headline=True)
         made.text += "\n"
     at = []
     for n, (unit, end) in enumerate(kept):

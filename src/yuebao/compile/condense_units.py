@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -21,15 +21,13 @@ _FURNITURE = re.compile(
 _FIRST_PERSON = re.compile("我们|我(?=[说想看的是]|觉得|家)|俺|咱|笔者|记者|小编|大家(?=好|一起)|各位|[您你]|[我本][县区乡镇村校院局厂行所社]|我办")
 _CALL = re.compile("[？！?!]|(?:呢|吧|啊|呀|啦|哦|嘛)(?:$|[，。])")
 _SPEECH = re.compile("“[^”]{24,}|(?:说|说道|告诉|直言|坦言|感慨|感叹|回忆|笑着|激动)[：:，]?(?:$|“)")
-_QUOTED_ALONE = re.compile("(?:“[^”]*”，?)+")
+_QUOTED_ALONE = re.compile("(?:“[^”]*”，?)+|[问答][：:].*")
 _PAINTED = re.compile(
     "只见|走进|映入眼帘|一幅|一派|一片|笑容|笑声|热火朝天|如火如荼|洋溢|喜气|阵阵|纷纷|绿树成荫|整齐划一|井然有序|掌声|令人|仿佛|宛如|好不热闹|骄阳|夏日|炎炎|金秋|春暖|冬日"
     "|亮丽|风景线|画卷|乐章|赞歌|扑面|徜徉|美不胜收|络绎不绝|赞不绝口|深受.{0,6}好评|点赞|打卡|火爆|爆款|出圈|硬核|吸睛|惊艳|重磅|史上|大片|刷屏|网红")
 _WHO = re.compile("出席|参加|陪同|列席|参会|与会|到会|主持|见证|在座|观摩")
 _DEMAND = re.compile("(?:强调|要求|指出|提出|希望)(?:，|：|$)|^(?:会议|座谈会|大会|他|她)?(?:强调|要求|指出)")
 _MEETING = re.compile("召开|举行|举办|开幕|启动|揭牌|开工|签约|调研|考察|检查|慰问|视察|督导|印发|发布|公布|通报|开展|投产|通车|建成|获得?|荣获|入选|当选|任命|成立|开庭|宣判|审理|会谈|会见|开馆|批准|揭晓|竣工|夺|捐赠|演练|表彰|挂牌")
-_REFERS = re.compile("当[天日晚]|同日|次日|翌日|第二天|前一[天日晚]")
-_BARE = re.compile(r"\d{1,2}\s?日")
 # A clause behind which a sentence may not be ended: something must follow that it serves.
 _SERVES = re.compile(
     "^(?:以(?!上|下|内)|在(?!.*(?:召开|举行|举办|开幕|调研|检查|揭牌|启动)).*(?:[上中下时后前]|期间|同时|背景|之际|过程)?$|通过|围绕|为(?!期)|针对|按照|根据|随着|结合|经过?|对(?!.*进行)|就|从|由于|因|当|自|据|截至|作为|不仅|不但|既|一方面|无论|"
@@ -126,8 +124,33 @@ def units_of(clipping: Clipping) -> tuple[Unit, ...]:
         cuts = tuple(
             part.end for part, after in pairwise(parts)
             if part.start >= start and whole.may_end(part.end) and (part.mark in "；;" or _may_end_before(item.text, part.start, part.end, after.start, after.end)))
-        out.append(Unit(clipping, number, start, end, item.text[start:end], within, whole.leans(number), cuts))
+        out.append(Unit(clipping, number, start, end, item.text[start:end], within, _leans(clipping, start), cuts))
     return tuple(out)
+
+
+def _leans(clipping: Clipping, start: int) -> bool:
+    """Whether a sentence leans on the one before it, with its opening (据了解，该项目…) or without."""
+    whole = parted(clipping.item.text)
+    openings = {turn.start: turn.end for turn in turns_of(clipping) if turn.reason == "opening"}
+    leans = whole.leans(start)
+    while start in openings:
+        start = openings[start]
+        leans |= whole.leans(start)
+    return leans
+
+
+def who_units(clipping: Clipping) -> Iterator[Unit]:
+    """The clauses, behind the first of their sentences, that tell by themselves who took part: 副市长甲参加."""
+    item = clipping.item
+    offices = {turn.start for turn in turns_of(clipping) if turn.reason == "office"}
+    for number, parts in enumerate(parted(item.text).sentences):
+
+        for part in parts[1:]:
+            unit = Unit(
+                clipping, number, part.start, part.end, item.text[part.start:part.end],
+                tuple(a for a in item.annotations if part.start <= a.start and a.end <= part.end), False, ())
+            if part.start in offices and unit.tells_who:
+                yield unit
 
 
 def _behind_learning(clipping: Clipping, start: int, end: int) -> int:
@@ -188,18 +211,4 @@ def facts(unit: Unit) -> frozenset[str]:
     return frozenset(found)
 
 
-def day_grounds(unit: Unit) -> frozenset[int]:
-    """Where the days stand, before the sentence, by which those are told that it only refers to: 当天 by any day, 8日 by a month."""
-    text = unit.clipping.item.text
-    days = [a.start for a in unit.clipping.item.annotations if isinstance(a.value, DateValue) and "日" in text[a.start:a.end]]
-    days += [a.start for a in unit.clipping.item.annotations if isinstance(a.value, DateValue) and _REFERS.match(text, a.start)]
-    found = set()
-    for at in (at for at in days if unit.start <= at < unit.end):
-        if _REFERS.match(text, at):
-            found.add(max((day for day in days if day < at and not _REFERS.match(text, day)), default=at))
-        elif _BARE.match(text, at):
-            found.add(max((day for day in days if day < at and not _REFERS.match(text, day) and not _BARE.match(text, day)), default=at))
-    return frozenset(at for at in found if at < unit.start)
-
-
-__all__ = ["LONGEST", "MARKS", "Unit", "day_grounds", "facts", "lead_of", "repeats", "shortened", "units_of"]
+__all__ = ["LONGEST", "MARKS", "Unit", "facts", "lead_of", "repeats", "shortened", "units_of", "who_units"]

@@ -70,6 +70,8 @@ def _chosen(
                 return is_headline or not habits.has_hours
             case "venue":
                 return is_headline
+            case "object":
+                return False
             case "bracket":
                 return is_headline or bool(_NEEDLESS.fullmatch(said[1:-1]))
             case "office":

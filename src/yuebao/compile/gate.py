@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from yuebao.compile.clauses import ENDS, GOVERNS, Part, Parted, parted
+from yuebao.compile.gate_days import REFERS, is_same_day
 from yuebao.compile.gate_fit import fits, reach
 from yuebao.compile.gate_turns import LEARNED, Turn, turns_of
 from yuebao.compile.values import Clause, Clipping, Foreign
@@ -36,7 +37,7 @@ GLUE = frozenset("，。；：、！？“”‘’（）《》【】—…·") 
 GLUE_WORDS = ("以及", "并", "及", "和", "与")
 # a clause that says on what occasion, or to what end
 _OCCASION = re.compile("^(?:在|自|值|正值|适逢|时值).{2,30}(?:之际|期间|以来|来临|时节|当天|前夕)$|^为(?:了|深入|进一步|切实|全面|更好|贯彻|落实|推动|加快|确保|做好|庆祝|迎接|扎实|有效)")
-SHOWN = 8  # characters of a passage cut short
+_ALL_OF = re.compile("[我本]市|全[省市县区]")  # a subject by itself
 _OFFICE_REACH = 40  # characters before a name that an office of it may stand in
 
 
@@ -122,6 +123,7 @@ def gate(
         found += foreign
     found += _uncovered(text, clauses)
     found += _misjoined(text, held)
+    found += _misdated(text, held)
     found += _unpaired(text, held, clippings, annotations)
     return tuple(sorted(set(found), key=lambda foreign: (foreign.start, foreign.end, foreign.reason)))
 
@@ -191,7 +193,7 @@ def _misjoined(text: str, held: Sequence[Passage]) -> Iterator[Foreign]:
             yield _foreign(text, passage.start, _clause_end(text, passage), reason)
         goes_on = after is not None and passage.meets(after, text[passage.end:after.start])
         if not goes_on and not passage.ends_whole():
-            yield _foreign(text, max(passage.start, passage.end - SHOWN), passage.end, "cut")
+            yield _foreign(text, _clause_start(text, passage), passage.end, "cut")
         before = passage
 
 
@@ -215,6 +217,11 @@ def _spliced(passage: Passage, before: Passage | None, text: str) -> str | None:
     return None if is_ended and passage.begins == begins else "joined"
 
 
+def _clause_start(text: str, passage: Passage) -> int:
+    starts = [part.start for part in parted(text).parts if part.start < passage.end]
+    return max(passage.start, *starts) if starts else passage.start
+
+
 def _clause_end(text: str, passage: Passage) -> int:
     return next((part.end for part in parted(text).parts if part.end > passage.start), passage.end)
 
@@ -231,7 +238,7 @@ def _astray(passage: Passage, before: Passage | None) -> str | None:
         return "governor"
     if dropped and not _has_subject(passage):
         return "joined"
-    if not dropped and not goes_on and whole.leans(sentence) and not _is_anchored(passage, before):
+    if not goes_on and whole.leans(passage.begins) and not _is_anchored(passage, before):
         return "leaning"
     return None
 
@@ -257,7 +264,7 @@ def _has_subject(passage: Passage) -> bool:
         a.start for a in passage.clipping.item.annotations
         if isinstance(a.value, PersonValue) or (isinstance(a.value, OrganisationValue) and not a.value.in_office)}
     starts |= {turn.start for turn in passage.turns if turn.reason == "office"}
-    return passage.begins in starts or passage.clause.source_start in starts
+    return passage.begins in starts or passage.clause.source_start in starts or bool(_ALL_OF.match(passage.whole.text, passage.begins))
 
 
 def _is_anchored(passage: Passage, before: Passage | None) -> bool:
@@ -267,7 +274,7 @@ def _is_anchored(passage: Passage, before: Passage | None) -> bool:
     whole = passage.whole
     people = [a.start for a in passage.clipping.item.annotations if isinstance(a.value, PersonValue)]
     return all(
-        whole.leans(n) and not any(whole.sentences[n][0].start <= at < whole.sentences[n][-1].end for at in people)
+        whole.leans(whole.sentences[n][0].start) and not any(whole.sentences[n][0].start <= at < whole.sentences[n][-1].end for at in people)
         for n in range(before.last_sentence + 1, passage.sentence))
 
 
@@ -275,7 +282,7 @@ def _is_anchored(passage: Passage, before: Passage | None) -> bool:
 
 
 def _unpaired(text: str, held: Sequence[Passage], clippings: Sequence[Clipping], annotations: Sequence[Annotation]) -> Iterator[Foreign]:
-    """Names with offices, numbers with units, titles that span two passages and stand so in no source; days that are now other days."""
+    """Names with offices, numbers with units, titles that span two passages and stand so in no source."""
     sources = [a.value for clipping in clippings for a in clipping.item.annotations]
     values = set(sources)
     pairs = {(value.name, office) for value in sources if isinstance(value, PersonValue) for office in value.offices}
@@ -287,11 +294,8 @@ def _unpaired(text: str, held: Sequence[Passage], clippings: Sequence[Clipping],
                     start = text.rfind(office, max(0, annotation.start - _OFFICE_REACH), annotation.start)
                     if start >= 0 and _is_parted(held, start, annotation.end) and (name, office) not in pairs:
                         yield _foreign(text, start, annotation.end, "pair")
-            case DateValue():
-                if _is_another_day(text, annotation, value, held):
-                    yield _foreign(text, annotation.start, annotation.end, "day")
-            case ActValue():
-                pass  # who did what is what `_misjoined` is for
+            case DateValue() | ActValue():
+                pass  # days are what `_misdated` is for, who did what is what `_misjoined` is for
             case _ if _is_parted(held, annotation.start, annotation.end) and value not in values:
                 yield _foreign(text, annotation.start, annotation.end, "pair")
 
@@ -302,16 +306,11 @@ def _is_parted(held: Sequence[Passage], start: int, end: int) -> bool:
     return len(touched) > 1
 
 
-def _is_another_day(text: str, annotation: Annotation, value: DateValue, held: Sequence[Passage]) -> bool:
-    """Whether a day that is told by the one before it (当天, 次日, 8日) was another one in the source."""
-    said = text[annotation.start:annotation.end]
-    if "月" in said or "年" in said:
-        return False
+def _misdated(text: str, held: Sequence[Passage]) -> Iterator[Foreign]:
+    """Days that are told by the one before them (当天, 8日), where that is another one than in the source."""
     for passage in held:
-        if passage.start <= annotation.start and annotation.end <= passage.end:
-            there = [a.value for a in passage.clipping.item.annotations
-                     if passage.clause.source_start <= a.start and a.end <= passage.clause.source_end
-                     and isinstance(a.value, DateValue) and passage.clipping.item.text[a.start:a.end] == said]
-            return bool(there) and value not in there and not any(
-                isinstance(v, DateValue) and (v.starts_on, v.ends_on) == (value.starts_on, value.ends_on) for v in there)
-    return False
+        source, clause = passage.clipping.item.text, passage.clause
+        for match in REFERS.finditer(text, passage.start, passage.end):
+            places = [m.start() for m in re.finditer(re.escape(match[0]), source[:clause.source_end]) if m.start() >= clause.source_start]
+            if places and not any(is_same_day(text, match.start(), match[0], source, place, passage.turns) for place in places):
+                yield _foreign(text, match.start(), match.end(), "day")

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from yuebao.compile.clauses import CLOSING, ENDS, MARKS
 from yuebao.compile.gate import GLUE, Passage, is_out_of_place
 from yuebao.compile.gate_fit import furthest
 from yuebao.compile.gate_turns import turns_of
 from yuebao.compile.values import Clause, Clipping
+from yuebao.text import squeeze
 
 SEEDS = (6, 3, 2)  # characters by which a passage is looked for: the more, the fewer places
 TURN_WITHIN = 16  # characters from the beginning of a passage in which a turn may stand that hides it from its seeds
 MOST_PLACES = 40  # of one seed in one clipping
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Source:
     clipping: Clipping
     city: str | None
 
+    @cached_property
+    def places_of(self) -> list[int]:
+        """Where each character of `flat` stands in the clipping."""
+        return [n for n, character in enumerate(self.clipping.item.text) if not character.isspace()]
+
+    @cached_property
+    def flat(self) -> str:
+        """The clipping's text without white space, which an item may leave out."""
+        return squeeze(self.clipping.item.text)
+
     def places(self, text: str, at: int) -> Iterator[int]:
         """Where in the clipping a passage may begin that says what the item says at `at`."""
-        source = self.clipping.item.text
         for turn in turns_of(self.clipping, self.city):
-            if turn.now and 0 <= (ahead := text.find(turn.now, at, at + TURN_WITHIN) - at) <= turn.start:
-                if source[turn.start - ahead:turn.start] == text[at:at + ahead]:
-                    yield turn.start - ahead
+            ahead = text.find(turn.now, at, at + TURN_WITHIN) - at if turn.now else -1
+            flat = bisect_left(self.places_of, turn.start)
+            if 0 <= ahead <= flat and self.flat[flat - ahead:flat] == text[at:at + ahead]:
+                yield self.places_of[flat - ahead]
         for width in SEEDS:
             seed, place, count = text[at:at + width], -1, 0
-            while len(seed) == width and count < MOST_PLACES and (place := source.find(seed, place + 1)) >= 0:
-                yield place
+            while len(seed) == width and count < MOST_PLACES and (place := self.flat.find(seed, place + 1)) >= 0:
+                yield self.places_of[place]
                 count += 1
 
 
@@ -65,7 +78,7 @@ def _best(text: str, at: int, found: Sequence[Passage], sources: Sequence[_Sourc
         number = source.clipping.number
         hinted = [start for clipping, start in hints if clipping == number]
         for place in {*source.places(text, at), *hinted}:
-            passage = _passage(text, at, place, source, last)
+            passage = _passage(text, at, place, source)
             if passage is not None:
                 rank = (
                     not is_out_of_place(passage, last, text), passage.ends_whole(), passage.end - at, last is not None and last.clipping.number == number,
@@ -74,7 +87,7 @@ def _best(text: str, at: int, found: Sequence[Passage], sources: Sequence[_Sourc
     return max(ranked, key=lambda entry: entry[:2])[2] if ranked else None
 
 
-def _passage(text: str, at: int, place: int, source: _Source, last: Passage | None) -> Passage | None:
+def _passage(text: str, at: int, place: int, source: _Source) -> Passage | None:
     """The longest passage from a place of the clipping that ends where a clause ends; where there is none, the longest.
 
     One that goes on into a sentence and does not end it stops before: sentences often begin alike (会议指出，).

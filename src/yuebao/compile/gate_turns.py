@@ -26,6 +26,7 @@ TURNS = {
     "bracket": ("括号内的说明略去", "a remark in brackets is left out"),
     "office": ("姓名前的职务略去", "the office before a name is left out"),
     "venue": ("召开、举行前的地点略去", "where a meeting was held is left out"),
+    "object": ("调研、检查等的对象略去", "what was inspected is left out behind the verb"),
     "opening": ("句首的时间、据悉、会上等略去", "the opening of a sentence is left out: when, as is known, at the meeting"),
     "space": ("空白略去", "white space is left out"),
 }
@@ -44,6 +45,8 @@ _BRACKET = re.compile(r"（(?![^）]*[不未非除含拟]|[市县区旗州镇乡
 _CITY = re.compile("我市|本市")
 _VENUE = re.compile(
     "(?<![不未没非正现])在[^，。；：！？\n“”《》、]{2,30}?(?=(?:隆重|圆满|胜利|正式|顺利|如期|成功)?(?:召开|举行|举办|开幕|闭幕|揭牌|开工|启动|揭晓|启用|签约|奠基)(?:$|[，。；！？\n]))")
+_OBJECT = re.compile(
+    "(?<=调研|考察|检查|视察|督导|慰问|走访)(?!组|会|活动|报告|队|团|员|行动|工作会|中|时|了?发现|结束|期间|后|前|的)[^，。；：！？\n“”《》（）、]{2,24}(?=[，。；\n]|$)")
 _OPENING = re.compile(
     "(?:(?:随后|接着|期间|其间|会上|会前|会后|会议期间|活动中|活动现场|活动期间|仪式上|启动仪式上|开幕式上|座谈会上|现场会上|调研中|调研期间|检查中|督导中|在座谈会上"
     "|据悉|据了解|据介绍|另据了解|另据悉|目前|日前|近日|连日来|近期|当天|当日|同日|随即|之后|此后|此外|同时|另外|最后)，?"
@@ -77,6 +80,7 @@ def _turns(clipping: Clipping, city: str | None) -> tuple[Turn, ...]:
     found += [Turn(*m.span(), "", "hour") for m in _HOURS.finditer(text)]
     found += [Turn(*m.span(), "", "bracket") for m in _BRACKET.finditer(text) if not whole.depth[m.start()]]
     found += [Turn(*m.span(), "", "venue") for m in _VENUE.finditer(text) if not whole.depth[m.start()]]
+    found += [Turn(*m.span(), "", "object") for m in _OBJECT.finditer(text) if not whole.depth[m.start()]]
     if city:
         found += [Turn(*m.span(), city, "city") for m in _CITY.finditer(text) if not whole.depth[m.start()]]
     found += [Turn(*m.span(), "", "space") for m in re.finditer(r"\s+", text)]
@@ -101,7 +105,7 @@ def _days(clipping: Clipping, whole: Parted) -> Iterator[Turn]:
         day, value = _last(own, int(match["day"])), read.get(match.start())
         # the rules read the day by the month spoken of last: where that is another one, only a person can say which is meant
         is_agreed = value is None or day is None or value.starts_on == day.isoformat()
-        if day and is_agreed and not whole.depth[match.start()] and (match["told"] or whole.may_begin(match.start())):
+        if day and is_agreed and not whole.depth[match.start()] and (match["told"] is not None or whole.may_begin(match.start())):
             yield Turn(*match.span(), f"{day.month}月{day.day}日", "day")
     for match in _LATE.finditer(text):
         if own.day >= LEAST_DAY_OF_LATE and whole.may_begin(match.start()):

@@ -10,7 +10,7 @@ from yuebao.compile.condense_units import Unit
 from yuebao.compile.gate_turns import turns_of
 from yuebao.compile.habits import Habits
 from yuebao.compile.values import Clipping
-from yuebao.model import DateValue, PersonValue
+from yuebao.model import DateValue, PersonValue, Span
 
 Passage = tuple[Clipping, int, int]
 _NO_RECORD = re.compile("[？！?!…|｜丨【】#：:]|“[^”]*$|[我你您咱俺]|这[个样份]|快讯|图解|视频|直播|原标题|速看|提醒|注意|最新|刚刚|当[天日]|同日|近日|日前|重磅|来了|啦|吗|呢")
@@ -21,36 +21,34 @@ _SERVES = re.compile("^(?:受|从|除|以|在|通过|围绕|为|针对|按照|�
 LEAST, LEAST_MOST, LONGEST = 7, 24, 45  # characters
 
 
-def headlines(units: Sequence[Unit], clipping: Clipping, habits: Habits) -> Iterator[tuple[Passage, ...]]:
-    """Headlines that the clipping and the first sentences of the item offer, best first, each the passages that it is made of."""
+def headlines(units: Sequence[Unit], clipping: Clipping, own: Span | None, habits: Habits) -> Iterator[Passage]:
+    """Headlines that the clipping's own and the first sentences of the item offer, best first."""
     most = max(habits.longest_headline, LEAST_MOST)
-    yield from _own(clipping, most)
+    if own:
+        yield from _own(clipping, own, most)
     for unit in units[:1]:
         yield from _made(unit, most, _TELLS)
-    yield from _own(clipping, LONGEST)
+    if own:
+        yield from _own(clipping, own, LONGEST)
     for pattern in (_TELLS, _ANY):
         for unit in units:
             yield from _made(unit, LONGEST, pattern)
-    if clipping.item.headline:
-        yield ((clipping, 0, len(clipping.item.headline)),)
+    if own:
+        yield (clipping, own.start, own.end)
 
 
-def _own(clipping: Clipping, most: int) -> Iterator[tuple[Passage, ...]]:
+def _own(clipping: Clipping, own: Span, most: int) -> Iterator[Passage]:
     """The clipping's own headline; of one in several parts, the last or the first that tells what happened."""
-    headline = clipping.item.headline or ""
+    headline = clipping.item.text[own.start:own.end]
     breaks = [m.span() for m in re.finditer(r"(?<=[^\s\d])\s+(?=[^\s\d])", headline)]
     parts = [(0, len(headline))] if not breaks else [(breaks[-1][1], len(headline)), (0, breaks[0][0])]
     for start, end in parts:
         said = headline[start:end]
-        if LEAST <= len(said) <= most and _is_record(said) and (not breaks or _TELLS.search(said)) and not _leans(clipping, start):
-            yield ((clipping, start, end),)
+        if LEAST <= len(said) <= most and _is_record(said) and (not breaks or _TELLS.search(said)) and not LEANS.match(said):
+            yield (clipping, own.start + start, own.start + end)
 
 
-def _leans(clipping: Clipping, start: int) -> bool:
-    return bool(LEANS.match(clipping.item.text, start))
-
-
-def _made(lead: Unit, most: int, tells: re.Pattern[str]) -> Iterator[tuple[Passage, ...]]:
+def _made(lead: Unit, most: int, tells: re.Pattern[str]) -> Iterator[Passage]:
     """Made of the lead: its first clause that tells what happened, without day, office and venue."""
     clipping = lead.clipping
     whole = parted(clipping.item.text)
@@ -58,8 +56,8 @@ def _made(lead: Unit, most: int, tells: re.Pattern[str]) -> Iterator[tuple[Passa
         start = _head(lead, part.start, part.end)
         said = clipping.item.text[start:part.end]
         is_day = any(isinstance(a.value, DateValue) and a.start <= start and part.end <= a.end for a in lead.annotations)
-        if LEAST <= len(said) <= most and tells.search(said) and _is_record(said) and not is_day:
-            yield ((clipping, start, part.end),)
+        if LEAST <= len(said) <= most and tells.search(said) and _is_record(said) and not is_day and not LEANS.match(said):
+            yield (clipping, start, part.end)
 
 
 def _is_record(said: str) -> bool:
