@@ -27,6 +27,8 @@ _RANK = re.compile(
     "(?:副?书记|常委|副?主席|副?主任|副?[省市县区州]长|副?部长|副?局长|副?董事长|副?总经理|副?院长|副?校长|秘书长|院士|司令员|政委)$")
 _LEVEL = re.compile("全国|中央|国家|省|市|县|区|镇|乡|村|集团|公司|学院|大学|医院")
 _COUNTY = re.compile("..+[县区旗]")
+# a headline that begins so names a county, known or not
+_LED_BY_COUNTY = re.compile("^[\u4e00-\u9fff]{1,4}?(?<![市社地灾全我辖园景城小山校新矿厂库各])[县区旗](?![县区长委域级直])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -66,7 +68,7 @@ class Plain:
     @classmethod
     def of(cls, item: Item) -> Plain:
         end = len(item.headline or "")
-        return cls(_nameless(item, 0, end), _nameless(item, end, end + LEAD_LENGTH).strip())
+        return cls(_LED_BY_COUNTY.sub("某县区", _nameless(item, 0, end)), _nameless(item, end, end + LEAD_LENGTH).strip())
 
 
 def cues_of(item: Item) -> dict[str, str]:
