@@ -82,7 +82,7 @@ def _row_of(issue: DeskIssue) -> Callable[[Line, SafeString | None], SafeString]
         comments = format_html('<span class="badge open">{} {}</span>', commented, line.comments) if line.comments else ""
         return format_html(
             '<li class="line" id="item-{}" data-item="{}"{}><span class="handles">{}</span><span class="number">{}</span>'
-            '<a lang="zh-Hans" href="{}">{}</a><span class="length">{}</span>{}{}<span class="doubts" id="found-{}">{}</span></li>\n',
+            '<a lang="zh-Hans" draggable="false" href="{}">{}</a><span class="length">{}</span>{}{}<span class="doubts" id="found-{}">{}</span></li>\n',
             line.number, named, draggable, handles, line.number, address.format(line.number), headline, line.length,
             state_of[line.state], comments, line.number, found or "")
 

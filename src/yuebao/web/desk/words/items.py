@@ -27,7 +27,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "board_surveying": ("正在校读全期……", "Reading the whole issue …"),
     "board_survey_link": ("查看全期校对意见", "Findings of the whole issue"),
     "board_survey_clear": ("全期没有校对意见。", "No findings in the whole issue."),
-    "board_survey_found": ("校对意见 {n} 处", "{n} finding|{n} findings"),
     "board_gaps": ("往期有、本期未见", "In earlier issues, not in this one"),
     "board_gaps_lead": ("仅供查漏，是否需要由编辑定。", "To check for what was forgotten; the editor decides."),
     "board_no_gaps": ("与往期相比未见缺项。", "Nothing that earlier issues had is lacking."),
@@ -64,7 +63,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "item_restored": ("已恢复第 {n} 版的文字", "The text of version {n} is back"),
     "item_withdrawn": ("第 {n} 号条目已撤下", "Item {n} withdrawn"),
     "item_taken_up": ("第 {n} 号条目已重新列入", "Item {n} taken up again"),
-    "item_reading": ("正在校读……", "Being read …"),
     "item_reading_link": ("看校读和出处", "See findings and sources"),
     # what is found in it
     "reading": ("校读", "As read"),
