@@ -105,8 +105,9 @@ def test_stories_are_accepted_dropped_and_taken_up_in_the_inbox(desk):
     gather(desk, "甲【要闻】", "乙【民生】", "丙")
     assert headlines(page(desk["editor"], OURS + "inbox/")) == ["甲【要闻】", "乙【民生】", "丙"]
     assert headlines(page(desk["editor"], OURS + "inbox/?column=%E6%B0%91%E7%94%9F")) == ["乙【民生】"]
-    answer = post(desk["editor"], OURS + "story/1/", decision="accept", seen=1, column="要闻", back="column=%E8%A6%81%E9%97%BB")
-    assert answer.headers["Location"] == OURS + "inbox/?column=%E8%A6%81%E9%97%BB"
+    assert re.findall(r'name="after" value="(\d*)"', page(desk["editor"], OURS + "inbox/"))[::2] == ["2", "3", ""]
+    answer = post(desk["editor"], OURS + "story/1/", decision="accept", seen=1, column="要闻", back="column=%E8%A6%81%E9%97%BB", after="2")
+    assert answer.headers["Location"] == OURS + "inbox/?column=%E8%A6%81%E9%97%BB#story-2"
     assert "已采用为条目 1" in page(desk["editor"], OURS + "inbox/")
     post(desk["editor"], OURS + "story/1/", 409, decision="accept", seen=1, column="要闻")
     post(desk["editor"], OURS + "story/3/", 400, decision="accept", seen=1, column="")

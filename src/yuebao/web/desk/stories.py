@@ -44,9 +44,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A story in the inbox."""
+    """A story in the inbox; `after`: the number of the one below, where one goes on once this is decided."""
 
     story: DeskStory
+    after: int | None
     headline: str | None
     opening: str
     characters: int
@@ -221,9 +222,10 @@ def _tell(request: HttpRequest, key: str, **filled: object) -> None:
 
 
 def _back(request: HttpRequest, issue: DeskIssue) -> HttpResponse:
-    """To the inbox, as it was filtered."""
-    filtered = QueryDict(request.POST.get("back", "")).urlencode()
-    return HttpResponseRedirect(f"{reverse('inbox', args=[issue.pk])}{'?' if filtered else ''}{filtered}", status=SEE_OTHER)
+    """To the inbox as it was filtered, at the story that the form names."""
+    filtered, after = QueryDict(request.POST.get("back", "")).urlencode(), request.POST.get("after", "")
+    page = reverse("inbox", args=[issue.pk]) + (f"?{filtered}" if filtered else "") + (f"#story-{after}" if after.isdecimal() else "")
+    return HttpResponseRedirect(page, status=SEE_OTHER)
 
 
 # ---- the inbox ----
@@ -246,18 +248,24 @@ def _cards(issue: DeskIssue, page: QuerySet[DeskStory]) -> tuple[Card, ...]:
     for clipping in copy.clippings(issue).filter(story__in=held).annotate(flags=KT("document__flags")):
         clippings[clipping.story_id].append(clipping)
     items = {item.story_id: item for item in DeskItem.objects.filter(story__in=held).exclude(state="withdrawn").defer("text", "clauses")}
-    return tuple(_card(each, made[each.pk] or NOT_MADE, tuple(clippings[each.pk]), items.get(each.pk)) for each in held)
+    below = [*(each.number for each in held[1:]), None]
+    return tuple(
+        _card(each, after, made[each.pk] or NOT_MADE, tuple(clippings[each.pk]), items.get(each.pk))
+        for each, after in zip(held, below, strict=False)
+    )
 
 
-def _card(found: DeskStory, made: dict[str, Any], clippings: tuple[StoredClipping, ...], item: DeskItem | None) -> Card:
+def _card(
+    found: DeskStory, after: int | None, made: dict[str, Any], clippings: tuple[StoredClipping, ...], item: DeskItem | None,
+) -> Card:
     """`made` as it is stored: of a card's few lines no values are built."""
     condensed = made["condensed"]
     headline, latest = condensed["item"]["headline"], found.latest  # type: ignore[attr-defined]
     body = condensed["item"]["text"].removeprefix(f"{headline}\n")
     senders = (c.contributor.name if c.contributor else c.outlet or words.say(language(), f"copy_{c.origin_kind}") for c in clippings)
     return Card(
-        found, headline or (clippings[0].headline if clippings else None), body[:OPENING], len(body), clippings, tuple(dict.fromkeys(senders)),
-        f"{latest}" if latest else None, sum(len(json.loads(clipping.flags or "[]")) for clipping in clippings), len(made["differences"]),
+        found, after, headline or (clippings[0].headline if clippings else None), body[:OPENING], len(body), clippings,
+        tuple(dict.fromkeys(senders)), f"{latest}" if latest else None, sum(len(json.loads(clipping.flags or "[]")) for clipping in clippings), len(made["differences"]),
         len(condensed["refused"]), tuple(Reason(PARTED.join(p["path"]), tuple(p["reasons"])) for p in made["proposals"]), item,
     )
 
