@@ -132,8 +132,8 @@ CODES: dict[str, Said] = {
         "不能这样设：{reason}", "请改好后再存。",
         "This cannot be settled so: {reason}", "Mend it and save again."),
     "E232": Said(
-        "请先登录", "登录后再做这一步；填写的内容尚未保存。",
-        "Sign in first", "Sign in and do it again; what was filled in is not saved yet."),
+        "请先登录", "登录后再做这一步；填写的内容尚未保存，可先复制留存。",
+        "Sign in first", "Sign in and do it again; what was filled in is not saved yet: copy it first."),
     "E233": Said(
         "登录尝试过于频繁", "请 {seconds} 秒后再试；忘记密码可请管理员重设。",
         "Too many tries to sign in", "Try again in {seconds} seconds; an administrator can set a new password."),

@@ -87,11 +87,9 @@ def test_every_address_has_its_row_and_every_row_an_address():
     assert {name for name, _ in addresses()} == set(DOORS)
 
 
-def test_rows_name_actions_of_the_matrix_and_actions_are_used():
+def test_rows_name_actions_of_the_matrix_and_every_action_has_a_door():
     asked = {action for row in DOORS.values() for action in row.values()} - {ANYONE, SIGNED_IN}
-    assert asked <= set(ACTIONS)
-    # `review first` and its like, `enter for others` are asked within the service, by level
-    assert {a for a in set(ACTIONS) - asked if not a.startswith("review ")} <= {"enter for others"}
+    assert asked == set(ACTIONS)
 
 
 def test_nothing_but_signing_in_opens_to_nobody():
@@ -118,13 +116,17 @@ def test_a_program_is_told_in_the_envelope(people):
         assert answer.json()["code"] == code
 
 
-def test_htmx_is_told_in_a_part_of_the_page_and_sent_to_sign_in(people):
-    answer = people["nobody"].post("/desk/accounts/", headers={"hx-request": "true"})
+def test_htmx_is_told_in_a_part_of_the_page_and_keeps_what_was_written(people):
+    part = {"hx-request": "true"}
+    answer = people["nobody"].get("/desk/accounts/", headers=part)
     assert (answer.status_code, answer["HX-Redirect"]) == (401, "/desk/sign-in/")
-    answer = people["reader"].post("/desk/accounts/", headers={"hx-request": "true"})
-    assert answer.status_code == 403
-    assert b"<html" not in answer.content
-    assert "E221" in answer.content.decode()
+    for who, status, code in (("nobody", 401, "E232"), ("reader", 403, "E221")):
+        answer = people[who].post("/desk/accounts/", {"full_name": "秦墨之"}, headers=part)
+        assert (answer.status_code, answer.headers.get("HX-Redirect")) == (status, None)
+        assert b"<html" not in answer.content
+        assert code in answer.content.decode()
+    answer = people["nobody"].post("/desk/accounts/", {"full_name": "秦墨之"}, headers={**part, "hx-boosted": "true"})
+    assert 'name="kept:full_name" value="秦墨之"' in answer.content.decode()
 
 
 def test_the_methods_of_an_address_are_named(people):

@@ -53,7 +53,7 @@ class ReadingRoom:
         response.headers["Content-Security-Policy"] = POLICY.format(script="'self'" if is_desk(request) else "'none'")
         response.headers["Content-Language"] = words.LANGUAGES[language]
         if asked in words.LANGUAGES:
-            response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True)
+            response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -61,10 +61,15 @@ def is_ours(address: str) -> bool:
 
 
 def asked_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """What a request without a session gets: the page to sign in, which brings it back; a form is kept on that page and sent on after."""
-    if "HX-Request" in request.headers or request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+    """What a request without a session gets: the page to sign in, which brings it back; a form is kept on that page and sent on after.
+
+    A part of a page that htmx sends is told so, and what was written stays where it is.
+    """
+    is_part = "HX-Request" in request.headers and "HX-Boosted" not in request.headers
+    if is_part or request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         answer = told(request, UsageError("E232"))
-        answer.headers["HX-Redirect"] = reverse("sign-in")
+        if is_part and request.method == "GET":
+            answer.headers["HX-Redirect"] = reverse("sign-in")
         return answer
     if request.method in ("GET", "HEAD"):
         return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
