@@ -265,8 +265,9 @@ def _card(
     senders = (c.contributor.name if c.contributor else c.outlet or words.say(language(), f"copy_{c.origin_kind}") for c in clippings)
     return Card(
         found, after, headline or (clippings[0].headline if clippings else None), body[:OPENING], len(body), clippings,
-        tuple(dict.fromkeys(senders)), f"{latest}" if latest else None, sum(len(json.loads(clipping.flags or "[]")) for clipping in clippings), len(made["differences"]),
-        len(condensed["refused"]), tuple(Reason(PARTED.join(p["path"]), tuple(p["reasons"])) for p in made["proposals"]), item,
+        tuple(dict.fromkeys(senders)), f"{latest}" if latest else None,
+        sum(len(json.loads(clipping.flags or "[]")) for clipping in clippings), len(made["differences"]), len(condensed["refused"]),
+        tuple(Reason(PARTED.join(each["path"]), tuple(each["reasons"])) for each in made["proposals"]), item,
     )
 
 
