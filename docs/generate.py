@@ -389,6 +389,16 @@ def permissions() -> str:
 
 
 @block
+def review_states() -> str:
+    _desk_is_ready()
+    from yuebao.desk.reviews import LEVELS, STATES, STEPS, VERDICTS
+
+    said = {"submit": "送审", "recall": "编辑收回"} | {
+        f"{level} {verdict}": names[0] + words[0] for level, names in LEVELS.items() for verdict, words in VERDICTS.items()}
+    return table(("此时", "办理", "转为"), ((STATES[state][0], said[step], STATES[to][0]) for (state, step), to in STEPS.items()))
+
+
+@block
 def permission_addresses() -> str:
     _desk_is_ready()
     from django.urls import get_resolver
