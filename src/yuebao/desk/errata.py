@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from yuebao.archive import record
 from yuebao.archive.engines import writing
+from yuebao.archive.models import StoredItem
 from yuebao.desk import audit, distribution, issues
 from yuebao.desk.models import Account, DeskIssue, Erratum
 from yuebao.errors import UsageError
@@ -88,8 +88,7 @@ def items_of(issue: DeskIssue) -> Iterable[tuple[int, str]]:
 
 
 def _texts(issue: DeskIssue) -> dict[int, str]:
-    assert issue.archive_key is not None
-    return {item.number: item.text for item in record.show(issue.archive_key).items()}
+    return dict(StoredItem.objects.filter(issue__key=issue.archive_key).order_by("number").values_list("number", "text"))
 
 
 def _of_whole(issue: DeskIssue, kind: str, step: str, what: str, reason: str, by: Account) -> Erratum:

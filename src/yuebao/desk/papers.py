@@ -174,7 +174,7 @@ def _person_and_day(made: Review | IssueStep, between: str = " ") -> str:
 def _day(at: datetime | date | None) -> str:
     if at is None:
         return ""
-    return f"{localtime(at) if isinstance(at, datetime) else at:%Y-%m-%d}"
+    return (localtime(at).date() if isinstance(at, datetime) else at).isoformat()
 
 
 def _numbers(copies: list[IssueCopy]) -> str:
