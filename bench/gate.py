@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from gate_plants import KINDS, Case, Planted
 from measure import CORPUS, SHARED, Figure, Measure, Row
@@ -123,7 +123,7 @@ def made(number: int) -> tuple[Made, ...]:
         item = annotate_single("copy.txt", report.encode(), date.fromisoformat(stated))
         clipping = Clipping(n, "copy.txt", "0" * 64, "gathered", None, None, stated, item)
         habits = Habits(city=chance.choice((None, "云陵市")), has_hours=chance.random() < 0.3)
-        found.append(Made(clipping, condense([clipping], habits, lambda t, c=clipping: annotated(c, t)), habits))
+        found.append(Made(clipping, condense([clipping], habits, partial(annotated, clipping)), habits))
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from yuebao.compile.values import Clipping
 from yuebao.model import Annotation, DateValue, DocumentValue, OrganisationValue, PersonValue, PlaceValue
@@ -186,7 +187,7 @@ def month_by_one(case: Case) -> Planted | None:
 
 @kind("date_added")
 def date_added(case: Case) -> Planted | None:
-    found = [m for m in case.matches("(?<=。)(?=[^\n])")]
+    found = case.matches("(?<=。)(?=[^\n])")
     if not found:
         return None
     return case.put(*case.chance.choice(found).span(), f"{case.chance.randint(1, 12)}月{case.chance.randint(1, 28)}日，")
@@ -216,7 +217,7 @@ def foreign_sentence(case: Case) -> Planted | None:
 def subject_merged(case: Case) -> Planted | None:
     """甲主持，乙出席 → 甲出席: what stands between one name and the predicate of the next is gone."""
     spans = case.spans(PersonValue)
-    pairs = [(a, b) for a, b in zip(spans, spans[1:], strict=False) if re.search("[，。]", case.text[a[1]:b[0]]) and "\n" not in case.text[a[1]:b[0]]]
+    pairs = [(a, b) for a, b in pairwise(spans) if re.search("[，。]", case.text[a[1]:b[0]]) and "\n" not in case.text[a[1]:b[0]]]
     acts = "主持|出席|强调|指出|讲话|表示|汇报|致辞|陪同|参加|会见|介绍|调研|宣布"
     pairs = [(a, b) for a, b in pairs if case.text[slice(*a)] != case.text[slice(*b)] and re.search(acts, case.text[a[1]:b[0]])]
     if not pairs:

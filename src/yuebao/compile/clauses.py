@@ -172,4 +172,5 @@ def parted(text: str) -> Parted:
 @lru_cache(maxsize=1)
 def _verb_first() -> re.Pattern[str]:
     verbs = sorted((row["term"] for row in lexicon.rows("act_verbs") if row["act"] in _OF_ACTS), key=len, reverse=True)
-    return re.compile(f"{_ADVERBS}(?:{'|'.join(map(re.escape, verbs))})(?!组|团|会|者|员|队|人|车|报告|活动|工作|中|期间|结束|时|现场|后|前)")
+    noun = "组|团|会|者|员|队|人|车|报告|活动|工作|中|期间|结束|时|现场|后|前"
+    return re.compile(f"{_ADVERBS}(?:{'|'.join(map(re.escape, verbs))})(?!{noun})")

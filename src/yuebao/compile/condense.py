@@ -19,8 +19,11 @@ from yuebao.compile.headlines import Passage, headlines
 from yuebao.compile.values import Annotate, Clipping, Condensed, Foreign
 from yuebao.model import Annotation, DateValue, Entry, EntryDate, Item, Span
 
+NEEDED = 3.0  # weight from which a sentence may make an item longer than usual
+LEAST_ROOM = 60  # characters to which a sentence may be shortened
 MOST_ADDED = 2  # sentences of other reports
 LONGEST_ADDED = 120  # characters
+LEAST_ADDED = 1.8  # weight: a figure by itself has it
 MOST_HEADLINES = 12  # tried
 HEADING = 3  # sentences of the item that a headline may be made of
 Kept = tuple[Unit, int]  # a sentence, and where it is ended
@@ -38,19 +41,23 @@ def condense(clippings: Sequence[Clipping], habits: Habits, annotate: Annotate) 
     if lead is None:
         return _as_it_is(base, habits, annotate)
     kept = _chosen(units, lead, habits)
-    kept += _added(kept, base, clippings, habits)
+    kept, refused = _passed([*kept, *_added(kept, base, clippings, habits)], clippings, habits, annotate)
+    condensed = _headed(kept, base, event.headline, clippings, habits, annotate)
+    end = len(condensed.item.text)
+    return replace(condensed, refused=(*refused, *(Foreign(end, end, other, "other_event") for other in event.others)))
+
+
+def _passed(kept: list[Kept], clippings: Sequence[Clipping], habits: Habits, annotate: Annotate) -> tuple[list[Kept], list[Foreign]]:
+    """The sentences that pass the gate together, and what it told of the others. One always stays: the desk shows what is told of it."""
     refused: list[Foreign] = []
     while True:
         made, at = _written(kept, None, habits)
         foreign = gate(made.text, made.clauses, clippings, annotate(made.text), habits.city)
         if not foreign or len(kept) == 1:
-            break
+            return kept, refused
         refused += foreign
         bad = {n for n, (start, end) in enumerate(at) for each in foreign if each.start < end and start < each.end}
         kept = [each for n, each in enumerate(kept) if n not in bad] or kept[:1]
-    condensed = _headed(kept, base, event.headline, clippings, habits, annotate, refused)
-    at = len(condensed.item.text)
-    return replace(condensed, refused=(*condensed.refused, *(Foreign(at, at, other, "other_event") for other in event.others)))
 
 
 def fullest(clippings: Sequence[Clipping]) -> Clipping:
@@ -59,7 +66,7 @@ def fullest(clippings: Sequence[Clipping]) -> Clipping:
 
 
 def _headed(
-    kept: Sequence[Kept], base: Clipping, own: Span | None, clippings: Sequence[Clipping], habits: Habits, annotate: Annotate, refused: list[Foreign],
+    kept: Sequence[Kept], base: Clipping, own: Span | None, clippings: Sequence[Clipping], habits: Habits, annotate: Annotate,
 ) -> Condensed:
     """The item with the first headline that passes the gate; without one where none does."""
     for _, headline in zip(range(MOST_HEADLINES), headlines([unit for unit, _ in kept[:HEADING]], base, own, habits), strict=False):
@@ -67,17 +74,17 @@ def _headed(
         annotations = annotate(made.text)
         foreign = gate(made.text, made.clauses, clippings, annotations, habits.city)
         if not foreign:
-            return _condensed(made, True, annotations, refused)
+            return _condensed(made, True, annotations)
     made, _ = _written(kept, None, habits)
-    return _condensed(made, False, annotate(made.text), refused)
+    return _condensed(made, False, annotate(made.text))
 
 
-def _condensed(made: Writer, has_headline: bool, annotations: tuple[Annotation, ...], refused: Sequence[Foreign]) -> Condensed:
+def _condensed(made: Writer, has_headline: bool, annotations: tuple[Annotation, ...]) -> Condensed:
     headline = made.text.split("\n")[0] if has_headline else None
     start = len(headline) + 1 if headline else 0
     entry = Entry(start, len(made.text), _dated(made.text, start, annotations))
     item = Item(1, headline, None, None, made.text, (entry,), annotations)
-    return Condensed(item, tuple(made.clauses), tuple(dict.fromkeys(refused)))
+    return Condensed(item, tuple(made.clauses))
 
 
 def _dated(text: str, start: int, annotations: Sequence[Annotation]) -> EntryDate | None:
@@ -92,7 +99,8 @@ def _dated(text: str, start: int, annotations: Sequence[Annotation]) -> EntryDat
 def _as_it_is(base: Clipping, habits: Habits, annotate: Annotate) -> Condensed:
     made = Writer(habits)
     made.add(base, 0, len(base.item.text))
-    item = replace(base.item, number=1, text=made.text, headline=None, entries=(Entry(0, len(made.text), None),), annotations=annotate(made.text))
+    entry = Entry(0, len(made.text), None)
+    item = replace(base.item, number=1, text=made.text, headline=None, entries=(entry,), annotations=annotate(made.text))
     return Condensed(item, tuple(made.clauses))
 
 
@@ -104,23 +112,23 @@ def _chosen(units: Sequence[Unit], lead: Unit, habits: Habits) -> list[Kept]:
     behind = [unit for unit in units if unit.sentence > lead.sentence and unit.is_fit]
     chosen = {lead.sentence: (lead, shortened(lead, LONGEST))}
     total = chosen[lead.sentence][1] - lead.start
-    demands = 0
-    for unit in sorted(behind, key=lambda unit: (-unit.weight + demands, unit.sentence)):
+    for unit in sorted(behind, key=lambda unit: (-unit.weight, unit.sentence)):
         group = _with_ground(unit, behind, chosen)
-        if group is None or repeats(unit, (each for each, _ in chosen.values())):
+        if group is None or any(repeats(unit, [each]) and facts(unit) <= facts(each) for each, _ in chosen.values()):
             continue
-        room = (habits.usual if unit.weight < 3 else habits.most) - total
-        ends = [(each, shortened(each, min(LONGEST, max(room, 60)))) for each in group]
-        length = sum(end - each.start + 1 for each, end in ends)
-        if length <= room:
-            chosen |= {each.sentence: (each, end) for each, end in ends}
+        room = (habits.usual if unit.weight < NEEDED else habits.most) - total
+        ends = {each.sentence: (each, shortened(each, min(LONGEST, max(room, LEAST_ROOM)))) for each in group}
+        length = sum(end - each.start + 1 for each, end in ends.values())
+        if length <= room and all(_has_its_day(each, chosen | ends) for each in group):
+            chosen |= ends
             total += length
-    return [kept for n, kept in sorted(chosen.items()) if _has_its_day(kept[0], chosen)]
+    return [chosen[n] for n in sorted(chosen)]
 
 
 def _has_its_day(unit: Unit, chosen: dict[int, Kept]) -> bool:
     """Whether the days are told before it that the sentence only refers to (当天, 8日)."""
-    return all(any(each.start <= ground < end for each, end in chosen.values()) for ground in grounds(unit.clipping.item.text, unit.start, unit.end))
+    told = [(each.start, end) for each, end in chosen.values()]
+    return all(any(start <= ground < end for start, end in told) for ground in grounds(unit.clipping.item.text, unit.start, unit.end))
 
 
 def _with_ground(unit: Unit, fit: Sequence[Unit], chosen: dict[int, Kept]) -> list[Unit] | None:
@@ -150,7 +158,8 @@ def _added(kept: Sequence[Kept], base: Clipping, clippings: Sequence[Clipping], 
     added: list[Kept] = []
     for unit in _others(base, clippings):
         is_new = facts(unit) - known and not repeats(unit, (each for each, _ in [*kept, *added]))
-        if len(added) < MOST_ADDED and is_new and len(unit.text) <= min(room, LONGEST_ADDED) and unit.weight >= 2.5:
+        fits = len(unit.text) <= min(room, LONGEST_ADDED)
+        if len(added) < MOST_ADDED and is_new and fits and unit.weight >= LEAST_ADDED:
             added.append((unit, unit.end))
             known |= facts(unit)
             room -= len(unit.text) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from yuebao.compile.values import Clipping
 from yuebao.model import Span
@@ -14,7 +15,7 @@ LONGEST_HEADING = 36
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The part of a clipping that tells one event, its headline in the clipping (None: it has none), and the headings of the other events."""
+    """The part of a clipping that tells one event; its headline in the clipping, None where it has none; the headings of the others."""
 
     start: int
     end: int
@@ -29,7 +30,7 @@ def first_event(clipping: Clipping) -> Event:
     if not headline or not _ROUND_UP.search(headline):
         return whole
     lines = [(m.start(), m.end()) for m in re.finditer("[^\n]+", text) if m.start() >= whole.start]
-    headings = [(a, b) for (a, b), (c, d) in zip(lines, lines[1:], strict=False) if _is_heading(text[a:b]) and not _is_heading(text[c:d])]
+    headings = [(a, b) for (a, b), (c, d) in pairwise(lines) if _is_heading(text[a:b]) and not _is_heading(text[c:d])]
     begins = headings or lines
     if len(begins) < 2:
         return whole

@@ -8,41 +8,36 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from yuebao.compile.clauses import GOVERNS, MARKS, parted
+from yuebao.compile.clauses import GOVERNS, Part, parted
+from yuebao.compile.condense_wording import (
+    CALL,
+    DEMAND,
+    EVENT,
+    FIRST_PERSON,
+    FURNITURE,
+    JOINS_ON,
+    PAINTED,
+    SERVES,
+    SPEECH,
+    SPEECH_ALONE,
+    WHO,
+)
 from yuebao.compile.gate_turns import LEARNED, turns_of
 from yuebao.compile.values import Clipping
 from yuebao.model import ActValue, Annotation, DateValue, DocumentValue, MoneyValue, OrganisationValue, PersonValue, QuantityValue
 
-# No part of a report: what a site or a paper puts around it.
-_FURNITURE = re.compile(
-    "责任编辑|责编|返回搜狐|版权|侵权|来源[：:/|｜]|原标题|供稿|撰稿|扫码|二维码|点击|公众号|客户端(?:消息|讯)|图为|供图|摄影|联系电话|邮箱|邮编|咨询电话|转载|声明[：:]"
-    "|更多精彩|【编辑|编辑[：:]|审核[：:]|校对[：:]|监制|未经授权|本网|本报|本台|新华社|中新社|中新网|大河网|http|www|特此(?:公告|通告|通知)|广告|[=＝*×#@]{2}")
-# A report that speaks as itself, asks, calls out, or paints.
-_FIRST_PERSON = re.compile("我们|我(?=[说想看的是]|觉得|家)|俺|咱|笔者|记者|小编|大家(?=好|一起)|各位|[您你]|[我本][县区乡镇村校院局厂行所社]|我办")
-_CALL = re.compile("[？！?!]|(?:呢|吧|啊|呀|啦|哦|嘛)(?:$|[，。])")
-_SPEECH = re.compile("“[^”]{24,}|(?:说|说道|告诉|直言|坦言|感慨|感叹|回忆|笑着|激动)[：:，]?(?:$|“)")
-_QUOTED_ALONE = re.compile("(?:“[^”]*”，?)+|[问答][：:].*")
-_PAINTED = re.compile(
-    "只见|走进|映入眼帘|一幅|一派|一片|笑容|笑声|热火朝天|如火如荼|洋溢|喜气|阵阵|纷纷|绿树成荫|整齐划一|井然有序|掌声|令人|仿佛|宛如|好不热闹|骄阳|夏日|炎炎|金秋|春暖|冬日"
-    "|亮丽|风景线|画卷|乐章|赞歌|扑面|徜徉|美不胜收|络绎不绝|赞不绝口|深受.{0,6}好评|点赞|打卡|火爆|爆款|出圈|硬核|吸睛|惊艳|重磅|史上|大片|刷屏|网红")
-_WHO = re.compile("出席|参加|陪同|列席|参会|与会|到会|主持|见证|在座|观摩")
-_DEMAND = re.compile("(?:强调|要求|指出|提出|希望)(?:，|：|$)|^(?:会议|座谈会|大会|他|她)?(?:强调|要求|指出)")
-_MEETING = re.compile("召开|举行|举办|开幕|启动|揭牌|开工|签约|调研|考察|检查|慰问|视察|督导|印发|发布|公布|通报|开展|投产|通车|建成|获得?|荣获|入选|当选|任命|成立|开庭|宣判|审理|会谈|会见|开馆|批准|揭晓|竣工|夺|捐赠|演练|表彰|挂牌")
-# A clause behind which a sentence may not be ended: something must follow that it serves.
-_SERVES = re.compile(
-    "^(?:以(?!上|下|内)|在(?!.*(?:召开|举行|举办|开幕|调研|检查|揭牌|启动)).*(?:[上中下时后前]|期间|同时|背景|之际|过程)?$|通过|围绕|为(?!期)|针对|按照|根据|随着|结合|经过?|对(?!.*进行)|就|从|由于|因|当|自|据|截至|作为|不仅|不但|既|一方面|无论|"
-    "面对|依托|聚焦|紧扣|立足|本着|依据|根据|应)|(?:的同时|基础上|之际|期间|以来|其中|之后|以后|时|例如|包括|分别为|如下)$")
-_JOINS_ON = re.compile("^(?:并|且|而|及|以及|和|从而|进而|使|让|但|以(?!及)|其中|从|为|同时|更|还|也)")
 LEAD_WITHIN = 8  # sentences
 DATED_WITHIN = 40  # characters
 LONG_AGO = 45  # days before the clipping's own
 SAME = 0.6  # of the pairs of characters of the shorter of two sentences
+LEAST = 6  # characters of a sentence or clause
+LEAST_LEFT = 40  # characters of a sentence that is ended early
 LONGEST = 260  # characters of a sentence that is kept whole
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence of a clipping: `[start, end)` without the mark that ends it; `clauses`, where it may be ended before."""
+    """A sentence of a clipping: `[start, end)` without the mark that ends it; `cuts`, where it may be ended before that."""
 
     clipping: Clipping
     sentence: int
@@ -62,36 +57,52 @@ class Unit:
         """Whether it says near its head the day or month of what it tells, not long before the clipping's own."""
         text, own = self.clipping.item.text, self.clipping.dated_on
         head = self.start + DATED_WITHIN
-        for annotation in self.annotations:
-            value = annotation.value
-            if isinstance(value, DateValue) and annotation.start < head and re.search("[日月旬]", text[annotation.start:annotation.end]):
-                if own is None or 0 <= (date.fromisoformat(own) - date.fromisoformat(value.starts_on)).days <= LONG_AGO:
-                    return True
+        days = [
+            a.value.starts_on for a in self.annotations
+            if isinstance(a.value, DateValue) and a.start < head and re.search("[日月旬]", text[a.start:a.end])]
+        if any(own is None or 0 <= (date.fromisoformat(own) - date.fromisoformat(day)).days <= LONG_AGO for day in days):
+            return True
         return any(turn.reason in ("day", "month") and self.start <= turn.start < head for turn in turns_of(self.clipping))
 
     @property
     def is_event(self) -> bool:
         """Whether it tells that something took place."""
-        return bool(_MEETING.search(self.text)) or any(isinstance(a.value, ActValue) and a.value.act != "other" for a in self.annotations)
+        return bool(EVENT.search(self.text)) or any(isinstance(a.value, ActValue) and a.value.act != "other" for a in self.annotations)
 
     @property
     def tells_who(self) -> bool:
         """Whether it tells who was there."""
-        return self.holds(PersonValue) and bool(_WHO.search(self.text[-30:] + self.text[:12])) and len(self.text) < 160
+        return self.holds(PersonValue) and bool(WHO.search(self.text[-30:] + self.text[:12])) and len(self.text) < 160
 
     @property
     def demands(self) -> bool:
         """Whether it tells what was demanded."""
-        return bool(_DEMAND.search(self.text[:40]))
+        return bool(DEMAND.search(self.text[:40]))
 
     @property
     def is_fit(self) -> bool:
         """Whether a record may print it at all."""
-        flat = self.text.replace("记者站", "").replace("记者协会", "")
-        return not (
-            _FURNITURE.search(flat) or _FIRST_PERSON.search(flat) or _CALL.search(flat) or _SPEECH.search(flat) or not _is_balanced(flat)
-            or len(flat) < 6 or self.clipping.item.text[self.end:self.end + 1] in ("：", ":", "？", "?", "！", "!", "…") or _QUOTED_ALONE.fullmatch(flat)
-            or any(isinstance(a.value, PersonValue) and flat[a.end - self.start:a.end - self.start + 1] in ("：", ":") for a in self.annotations))
+        said = self.text
+        if SPEECH_ALONE.fullmatch(said) or any(wording.search(said) for wording in (FURNITURE, FIRST_PERSON, CALL, SPEECH)):
+            return False
+        return is_balanced(said) and len(said) >= LEAST and not self._is_paint and not self._is_asked and not self._is_speech
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether it asks, calls out, breaks off, or announces what is told apart."""
+        return self.clipping.item.text[self.end:self.end + 1] in tuple("：:？?！!…")
+
+    @property
+    def _is_speech(self) -> bool:
+        """Whether it is what someone says behind his name and a colon."""
+        ends = (a.end - self.start for a in self.annotations if isinstance(a.value, PersonValue))
+        return any(self.text[end:end + 1] in tuple("：:") for end in ends)
+
+    @property
+    def _is_paint(self) -> bool:
+        """Whether it paints, and says nothing that a record keeps."""
+        return bool(PAINTED.search(self.text)) and not any(
+            isinstance(a.value, PersonValue | MoneyValue | QuantityValue | DateValue) for a in self.annotations)
 
     @property
     def weight(self) -> float:
@@ -105,7 +116,7 @@ class Unit:
             weight = 3.0
         figures = sum(isinstance(a.value, MoneyValue | QuantityValue) for a in self.annotations)
         weight += 0.4 * min(figures, 4) + 0.3 * (self.holds(OrganisationValue) + self.holds(DocumentValue))
-        weight -= 1.5 * bool(_PAINTED.search(self.text))
+        weight -= 1.5 * bool(PAINTED.search(self.text))
         return weight - 0.6 * self.leans
 
 
@@ -123,7 +134,7 @@ def units_of(clipping: Clipping) -> tuple[Unit, ...]:
         start = _behind_learning(clipping, start, end)
         cuts = tuple(
             part.end for part, after in pairwise(parts)
-            if part.start >= start and whole.may_end(part.end) and (part.mark in "；;" or _may_end_before(item.text, part.start, part.end, after.start, after.end)))
+            if part.start >= start and whole.may_end(part.end) and (part.mark in "；;" or _may_part(item.text, part, after)))
         out.append(Unit(clipping, number, start, end, item.text[start:end], within, _leans(clipping, start), cuts))
     return tuple(out)
 
@@ -164,14 +175,13 @@ def _behind_learning(clipping: Clipping, start: int, end: int) -> int:
     return begins
 
 
-def _may_end_before(text: str, start: int, end: int, after: int, after_end: int) -> bool:
-    """Whether a sentence may be ended behind the clause `[start, end)`: it asks for nothing more, and the next does not hang on it."""
-    clause, following = text[start:end], text[after:after_end]
-    return not (
-        GOVERNS.search(clause) or _SERVES.search(clause) or _JOINS_ON.match(following) or len(clause) < 6 or text[end:end + 1] in "：:")
+def _may_part(text: str, part: Part, after: Part) -> bool:
+    """Whether a sentence may be ended behind a clause: it asks for nothing more, and the next does not hang on it."""
+    clause, following = text[part.start:part.end], text[after.start:after.end]
+    return not (GOVERNS.search(clause) or SERVES.search(clause) or JOINS_ON.match(following) or len(clause) < LEAST or part.mark in "：:")
 
 
-def _is_balanced(text: str) -> bool:
+def is_balanced(text: str) -> bool:
     return all(text.count(one) == text.count(other) for one, other in ("“”", "（）", "《》", "()", "【】"))
 
 
@@ -181,7 +191,7 @@ def lead_of(units: Sequence[Unit]) -> Unit | None:
     near = [unit for unit in units[:LEAD_WITHIN] if unit in fit]
     told = [unit for unit in near if unit.is_event]
     dated = [unit for unit in near if unit.is_dated]
-    plain = [unit for unit in dated if unit in told and not _PAINTED.search(unit.text)]
+    plain = [unit for unit in dated if unit in told and not PAINTED.search(unit.text)]
     return next(iter([*plain, *(unit for unit in dated if unit in told), *dated, *told, *fit]), None)
 
 
@@ -199,8 +209,10 @@ def shortened(unit: Unit, most: int) -> int:
     """Where the sentence is to be ended so that it has at most so many characters; its own end where it has, or cannot be ended before."""
     if unit.end - unit.start <= most:
         return unit.end
-    fitting = [cut for cut in unit.cuts if cut - unit.start <= most and cut - unit.start >= min(40, most) and _is_balanced(unit.text[:cut - unit.start])]
-    return max(fitting, default=unit.end)
+    lengths = [cut - unit.start for cut in unit.cuts]
+    return unit.start + max(
+        (length for length in lengths if min(LEAST_LEFT, most) <= length <= most and is_balanced(unit.text[:length])),
+        default=unit.end - unit.start)
 
 
 def facts(unit: Unit) -> frozenset[str]:
@@ -209,6 +221,3 @@ def facts(unit: Unit) -> frozenset[str]:
     text = unit.clipping.item.text
     found |= {text[a.start:a.end].replace(" ", "") for a in unit.annotations if isinstance(a.value, MoneyValue | QuantityValue)}
     return frozenset(found)
-
-
-__all__ = ["LONGEST", "MARKS", "Unit", "facts", "lead_of", "repeats", "shortened", "units_of", "who_units"]

@@ -11,7 +11,9 @@ from yuebao.compile.habits import Habits
 from yuebao.compile.values import Clause, Clipping
 from yuebao.model import PersonValue
 
-_DROPPED_OPENINGS = ("据悉", "据了解", "据介绍", "另据", "记者", "日前", "近日", "近期", "连日来", "目前", "此外", "另外", "同时", "之后", "此后", "随后", "接着", "随即", "最后")
+_DROPPED_OPENINGS = (
+    "据悉", "据了解", "据介绍", "另据", "记者", "日前", "近日", "近期", "连日来", "目前",
+    "此外", "另外", "同时", "之后", "此后", "随后", "接着", "随即", "最后")
 # the same day once more, or who wrote and drew
 _NEEDLESS = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|.*(?:记者|摄影|供图|图片|图为|下同|如图|见图).*|[上下左右前中]?图")
 _STAYING = ("目前", "随后", "最后", "此外", "同时")  # where what they refer to stands before
@@ -26,7 +28,9 @@ class Writer:
     clauses: list[Clause] = field(default_factory=list)
     named: set[tuple[str, str]] = field(default_factory=set)
 
-    def add(self, clipping: Clipping, start: int, end: int, *, is_headline: bool = False, is_lead: bool = False, goes_on: bool = False) -> None:
+    def add(
+        self, clipping: Clipping, start: int, end: int, *, is_headline: bool = False, is_lead: bool = False, goes_on: bool = False,
+    ) -> None:
         """Write the passage. `goes_on`: the sentence before it stands before it in the source too."""
         taken = _chosen(clipping, start, end, self.habits, is_headline, is_lead, goes_on, self.named)
         at = len(self.text)

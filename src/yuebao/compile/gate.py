@@ -1,8 +1,8 @@
 """The gate: nothing stands in an item that no source holds.
 
-Every character of an item must be covered by a passage of a clipping of its story, word for word but for the turns of `gate_turns`; a passage
-begins and ends where a clause of the source does; and what the source's own order tells of it (who does it, who says it, under what
-condition) must have come along. What spans two passages (a name with its office, a number with its unit) must stand so in a source.
+Every character of an item must be covered by a passage of a clipping of its story, word for word but for the turns of `gate_turns`; a
+passage begins and ends where a clause of the source does; and what the source's own order tells of it (who does it, who says it, under
+what condition) must have come along. What spans two passages (a name with its office, a number with its unit) must stand so in a source.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ REASONS = {
 GLUE = frozenset("，。；：、！？“”‘’（）《》【】—…·") | frozenset(" \n\u3000")
 GLUE_WORDS = ("以及", "并", "及", "和", "与")
 # a clause that says on what occasion, or to what end
-_OCCASION = re.compile("^(?:在|自|值|正值|适逢|时值).{2,30}(?:之际|期间|以来|来临|时节|当天|前夕)$|^为(?:了|深入|进一步|切实|全面|更好|贯彻|落实|推动|加快|确保|做好|庆祝|迎接|扎实|有效)")
+_OCCASION = re.compile(
+    "^(?:在|自|值|正值|适逢|时值).{2,30}(?:之际|期间|以来|来临|时节|当天|前夕)$"
+    "|^为(?:了|深入|进一步|切实|全面|更好|贯彻|落实|推动|加快|确保|做好|庆祝|迎接|扎实|有效)")
 _ALL_OF = re.compile("[我本]市|全[省市县区]")  # a subject by itself
 _OFFICE_REACH = 40  # characters before a name that an office of it may stand in
 
@@ -187,6 +189,8 @@ def _parts_a_number(text: str, start: int, end: int) -> bool:
 def _misjoined(text: str, held: Sequence[Passage]) -> Iterator[Foreign]:
     before: Passage | None = None
     for passage, after in zip_longest(held, held[1:]):
+        if not any(character.isalnum() for character in passage.words):
+            continue
         # the headline is a line by itself
         before = before if before and "\n" not in text[before.end:passage.start] else None
         if reason := is_out_of_place(passage, before, text):
@@ -233,7 +237,8 @@ def _astray(passage: Passage, before: Passage | None) -> str | None:
         before is not None and before.clipping.number == passage.clipping.number and before.last_sentence == sentence
         and before.clause.source_end <= passage.begins)
     since = before.clause.source_end if before and goes_on else whole.sentences[sentence][0].start
-    dropped = [part for part in whole.sentences[sentence] if since <= part.start and part.end <= passage.begins and not _is_opening(passage, part)]
+    between = [part for part in whole.sentences[sentence] if since <= part.start and part.end <= passage.begins]
+    dropped = [part for part in between if not _is_opening(passage, part)]
     if any(GOVERNS.search(whole.text[part.start:part.end]) for part in dropped) or (goes_on and _was_learned(passage, since)):
         return "governor"
     if dropped and not _has_subject(passage):
@@ -272,10 +277,9 @@ def _is_anchored(passage: Passage, before: Passage | None) -> bool:
     if before is None or before.clipping.number != passage.clipping.number or before.last_sentence >= passage.sentence:
         return False
     whole = passage.whole
+    left_out = [(parts[0].start, parts[-1].end) for parts in whole.sentences[before.last_sentence + 1:passage.sentence]]
     people = [a.start for a in passage.clipping.item.annotations if isinstance(a.value, PersonValue)]
-    return all(
-        whole.leans(whole.sentences[n][0].start) and not any(whole.sentences[n][0].start <= at < whole.sentences[n][-1].end for at in people)
-        for n in range(before.last_sentence + 1, passage.sentence))
+    return all(whole.leans(start) and not any(start <= at < end for at in people) for start, end in left_out)
 
 
 # ---- facts ----

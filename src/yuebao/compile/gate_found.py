@@ -81,10 +81,16 @@ def _best(text: str, at: int, found: Sequence[Passage], sources: Sequence[_Sourc
             passage = _passage(text, at, place, source)
             if passage is not None:
                 rank = (
-                    not is_out_of_place(passage, last, text), passage.ends_whole(), passage.end - at, last is not None and last.clipping.number == number,
-                    (number, place) in hints, -abs(place - last.clause.source_end) if last and last.clipping.number == number else -place)
+                    not is_out_of_place(passage, last, text), passage.ends_whole(), passage.end - at, (number, place) in hints,
+                    *_nearness(place, number, last))
                 ranked.append((rank, -number, passage))
     return max(ranked, key=lambda entry: entry[:2])[2] if ranked else None
+
+
+def _nearness(place: int, number: int, last: Passage | None) -> tuple[bool, int]:
+    """How near a place is to the end of the last passage: in its clipping before another, in another the first place."""
+    is_of_last = last is not None and last.clipping.number == number
+    return is_of_last, -abs(place - last.clause.source_end) if last and is_of_last else -place
 
 
 def _passage(text: str, at: int, place: int, source: _Source) -> Passage | None:

@@ -1,6 +1,6 @@
 """The only ways in which words of a clipping may stand otherwise in an item: each with its reason, each computed from the clipping itself.
 
-A turn of a clipping says that `text[start:end]` may be printed as `now`; "" where it may be left out. Everything else must stand as in the source.
+A turn of a clipping says that `text[start:end]` may be printed as `now`; "" where it may be left out. All else must stand as in the source.
 """
 
 from __future__ import annotations
@@ -37,18 +37,23 @@ _DAYS_BACK = {"今": 0, "昨": 1, "前": 2}
 _LATE = re.compile("近日|日前|近期|连日来|近几日|近几天|不久前")
 LEAST_DAY_OF_LATE = 8  # of late is taken to be of the clipping's month from this day on
 _BARE = re.compile(
-    rf"(?<![\d月至—–~～\-、和第每期续来历用过近满共])(?P<day>\d{{1,2}})\s?日(?:{_HOUR}|(?P<told>(?=[召举发通公称表报宣抵启正联晤]|在|向|对|与|就|从)))?(?=[，,]|[\u4e00-\u9fff])"
-    "(?![常程均内起游至])")
+    rf"(?<![\d月至—–~～\-、和第每期续来历用过近满共])(?P<day>\d{{1,2}})\s?日(?:{_HOUR}|(?P<told>(?=[召举发通公称表报宣抵启正联晤在向对与就从])))?"
+    r"(?=[，,]|[\u4e00-\u9fff])(?![常程均内起游至])")
 _YEAR = re.compile(r"(?<!\d)(\d{4})\s?年\s?(?=\d{1,2}\s?月\s?\d{1,2}\s?日)")
 _HOURS = re.compile(rf"(?<=日)\s?{_HOUR}(?:\d{{1,2}}[时点：:]\d{{0,2}}分?许?)?(?=[，,\u4e00-\u9fff])")
-_BRACKET = re.compile(r"（(?![^）]*[不未非除含拟]|[市县区旗州镇乡街道办村场院所、]+）)[^（）\n]{1,60}）|\((?![^)]*[不未非除含拟])[^()\n]{1,60}\)")
+# a remark, not a part of a name (县（市、区）), nor one that limits what is said (不含税)
+_BRACKET = re.compile(
+    r"（(?![^）]*[不未非除含拟]|[市县区旗州镇乡街道办村场院所、]+）)[^（）\n]{1,60}）|\((?![^)]*[不未非除含拟])[^()\n]{1,60}\)")
 _CITY = re.compile("我市|本市")
 _VENUE = re.compile(
-    "(?<![不未没非正现])在[^，。；：！？\n“”《》、]{2,30}?(?=(?:隆重|圆满|胜利|正式|顺利|如期|成功)?(?:召开|举行|举办|开幕|闭幕|揭牌|开工|启动|揭晓|启用|签约|奠基)(?:$|[，。；！？\n]))")
+    "(?<![不未没非正现])在[^，。；：！？\n“”《》、]{2,30}?(?=(?:隆重|圆满|胜利|正式|顺利|如期|成功)?"
+    "(?:召开|举行|举办|开幕|闭幕|揭牌|开工|启动|揭晓|启用|签约|奠基)(?:$|[，。；！？\n]))")
 _OBJECT = re.compile(
-    "(?<=调研|考察|检查|视察|督导|慰问|走访)(?!组|会|活动|报告|队|团|员|行动|工作会|中|时|了?发现|结束|期间|后|前|的)[^，。；：！？\n“”《》（）、]{2,24}(?=[，。；\n]|$)")
+    "(?<=调研|考察|检查|视察|督导|慰问|走访)(?!组|会|活动|报告|队|团|员|行动|工作会|中|时|了?发现|结束|期间|后|前|的)"
+    "[^，。；：！？\n“”《》（）、]{2,24}(?=[，。；\n]|$)")
 _OPENING = re.compile(
-    "(?:(?:随后|接着|期间|其间|会上|会前|会后|会议期间|活动中|活动现场|活动期间|仪式上|启动仪式上|开幕式上|座谈会上|现场会上|调研中|调研期间|检查中|督导中|在座谈会上"
+    "(?:(?:随后|接着|期间|其间|会上|会前|会后|会议期间|活动中|活动现场|活动期间|仪式上|启动仪式上|开幕式上|座谈会上|现场会上"
+    "|调研中|调研期间|检查中|督导中|在座谈会上"
     "|据悉|据了解|据介绍|另据了解|另据悉|目前|日前|近日|连日来|近期|当天|当日|同日|随即|之后|此后|此外|同时|另外|最后)，?"
     "|(?:本报|本网|本台)?记者(?:[^，。；]{0,20})?(?:获悉|了解到|看到|注意到)，?|[^，。；]{0,12}从[^，。；]{2,24}(?:获悉|了解到)，?)")
 LEARNED = re.compile("(?:获悉|了解到|看到|注意到)，?$")  # what is dated before it is when that was learned
