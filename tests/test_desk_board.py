@@ -112,3 +112,40 @@ def test_columns_and_neighbours(issue, editor):
     items.withdraw(two.pk, seen=1, by=editor, reason="重复")
     assert board.neighbours(DeskItem.objects.get(pk=two.pk)) == (None, None)
     assert [line.number for line in board.withdrawn(issue)] == [2]
+
+
+# ---- columns ----
+
+MOVED = [
+    # column, way, and how the columns stand then; they are 要闻, 要闻 / 会议, 要闻 / 调研, 民生, 科教
+    ("民生", -1, ["民生", "要闻", "要闻 / 会议", "要闻 / 调研", "科教"]),
+    ("要闻", 1, ["民生", "要闻", "要闻 / 会议", "要闻 / 调研", "科教"]),
+    ("要闻 / 调研", -1, ["要闻", "要闻 / 调研", "要闻 / 会议", "民生", "科教"]),
+    ("要闻 / 会议", -1, ["要闻", "要闻 / 会议", "要闻 / 调研", "民生", "科教"]),
+    ("科教", 1, ["要闻", "要闻 / 会议", "要闻 / 调研", "民生", "科教"]),
+    ("没有的", 1, ["要闻", "要闻 / 会议", "要闻 / 调研", "民生", "科教"]),
+]
+
+
+@pytest.mark.parametrize(("column", "way", "wanted"), MOVED)
+def test_a_column_goes_up_and_down_with_what_is_in_it(issue, editor, column, way, wanted):
+    fill(issue, editor, "要闻", "要闻 / 会议", "要闻 / 调研", "民生", "科教", "要闻", "民生")
+    board.step_column(issue, column, way, editor)
+    assert list(dict.fromkeys(path for path, _ in stands(issue))) == wanted
+    assert sorted(DeskItem.objects.values_list("version", flat=True)) == [1] * 7
+
+
+HOUSE = ["要闻", "产业 / 工业", "产业 / 农业", "民生 / 卫生", "民生 / 教育", "县区"]
+
+
+@pytest.mark.parametrize("columns", [HOUSE[::-1], ["县区", "民生 / 教育", "要闻"], ["产业 / 农业", "产业 / 工业", "民生 / 卫生"], HOUSE[2:] + HOUSE[:2]])
+def test_columns_stand_as_the_last_issue_in_print_had_them(issue, editor, monkeypatch, columns):
+    monkeypatch.setattr(ordering, "columns_in_print", lambda _: HOUSE)
+    fill(issue, editor, *columns)
+    assert [path for path, _ in stands(issue)] == [path for path in HOUSE if path in columns]
+
+
+def test_a_column_that_print_never_had_stands_with_its_kin_else_last(issue, editor, monkeypatch):
+    monkeypatch.setattr(ordering, "columns_in_print", lambda _: HOUSE)
+    fill(issue, editor, "民生 / 卫生", "要闻", "专题", "要闻 / 新设", "县区")
+    assert [path for path, _ in stands(issue)] == ["要闻", "要闻 / 新设", "民生 / 卫生", "县区", "专题"]

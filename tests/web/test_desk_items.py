@@ -168,6 +168,8 @@ def test_items_are_moved_by_buttons_by_drag_and_several_at_once(desk):
     assert order(desk) == [4, 2, 5, 1, 3]
     assert "第2条" in desk.get("board/")
     assert [DeskItem.objects.get(number=n).version for n in (1, 2, 4)] == [2, 1, 1]
+    desk.post("board/move/", column_step="up 民生")
+    assert order(desk) == [5, 1, 3, 4, 2]
     desk.post("board/move/", status=400, item="x", column="要闻")
     desk.post("board/move/", status=404, item="99:1", column="要闻")
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from yuebao.archive.engines import writing
-from yuebao.archive.models import StoredIssue, StoredItem, in_time
 from yuebao.desk import audit, items, ordering
-from yuebao.desk.drafts import grouped, items_in_order
+from yuebao.desk.drafts import grouped, items_in_order, titles_of
 from yuebao.desk.models import Account, DeskIssue, DeskItem
 
 
@@ -74,12 +73,36 @@ def step(item_id: int, by_how_many: int, seen: int, by: Account) -> DeskItem:
         return move(item_id, item.column_path, before and before.pk, seen, by)
 
 
+def step_column(issue: DeskIssue, column_path: str, by_how_many: int, by: Account) -> None:
+    """A column, with the columns in it, one place up (-1) or down (1) among those beside it; at the end of them, it stays.
+
+    Raises UsageError E223.
+    """
+    with writing():
+        issue.refresh_from_db(fields=["signed_at"])
+        items.check_open(issue)
+        rows, depth = items_in_order(issue), column_path.count(ordering.BETWEEN)
+        path = tuple(column_path.split(ordering.BETWEEN))
+        beside = list(dict.fromkeys(
+            titles[:depth + 1] for row in rows if len(titles := titles_of(row)) > depth and titles[:depth] == path[:depth]))
+        at = beside.index(path) if path in beside else -1
+        to = at + by_how_many
+        if at < 0 or not 0 <= to < len(beside):
+            return
+        beside[at], beside[to] = beside[to], beside[at]
+        places = {titles: n for n, titles in enumerate(beside)}
+        spots = [n for n, row in enumerate(rows) if titles_of(row)[:depth + 1] in places]
+        moved = sorted((rows[n] for n in spots), key=lambda row: places[titles_of(row)[:depth + 1]])
+        for n, row in zip(spots, moved, strict=True):
+            rows[n] = row
+        ordering.number(rows)
+        audit.note(by, "column moved", f"{issue.year}-{issue.number:02d}", column=column_path, places=by_how_many)
+
+
 def columns_of(issue: DeskIssue) -> tuple[str, ...]:
     """The columns that an item may go to: those of the issue in their order, then those of the last issue in print. Three queries."""
     own = DeskItem.objects.filter(issue=issue).exclude(state=items.WITHDRAWN).order_by("position", "number")
-    last = StoredIssue.objects.filter(series__title=issue.title).order_by(*in_time()).last()
-    printed = StoredItem.objects.filter(issue=last).order_by("number") if last else StoredItem.objects.none()
-    paths = [*own.values_list("column_path", flat=True), *printed.values_list("column_path", flat=True)]
+    paths = [*own.values_list("column_path", flat=True), *ordering.columns_in_print(issue)]
     return tuple(path for path in dict.fromkeys(paths) if path)
 
 

@@ -48,9 +48,12 @@ def look_over(request: HttpRequest, issue_id: int) -> HttpResponse:
 
 
 def move(request: HttpRequest, issue_id: int) -> HttpResponse:
-    """Items moved: one a place up or down, one before another (by drag), or those ticked to the end of a column."""
+    """Moved: a column or an item a place up or down, an item before another (by drag), or those ticked to the end of a column."""
     issue, by = issues.get(issue_id), asked.account_of(request)
-    if "step" in request.POST:
+    if "column_step" in request.POST:
+        step, _, path = asked.text(request, "column_step").partition(" ")
+        board.step_column(issue, path, -1 if step == "up" else 1, by)
+    elif "step" in request.POST:
         step, _, named = asked.text(request, "step").partition(" ")
         item, seen = _named(issue, named)
         board.step(item.pk, -1 if step == "up" else 1, seen, by)

@@ -139,6 +139,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure_save": ("保存图说", "Save"),
     "figure_withdraw": ("撤下此图", "Withdraw"),
     "figures_saved": ("图已保存", "Figures saved"),
+    "tables_title": ("表格", "Tables"),
     "table_n": ("表 {n}", "Table {n}"),
     "table_new": ("新表", "New table"),
     "table_caption": ("表题", "Caption"),
