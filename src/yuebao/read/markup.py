@@ -14,6 +14,7 @@ from yuebao.read.text import MARKS, encoding_of
 
 DEEPEST = 150  # levels; a book has some ten, a page of the worst kind some sixty
 MOST_ELEMENTS = 400_000  # an issue of 5,000 items with its names has some 50,000
+MOST_LEFT_OPEN = 100  # tags and comments that never end; a page that was cut off has one
 # elements of HTML that have no end tag
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"})
 # a start tag that ends the element of the same kind that is open
@@ -121,7 +122,13 @@ def parse_xml(text: str) -> Element:
 
 
 def parse_html(text: str) -> Element:
-    """The tree of an HTML page, under an element of its own without name; any text is a page. Raises UnfitMarkup: too many elements."""
+    """The tree of an HTML page, under an element of its own without name; any text is a page.
+
+    Raises UnfitMarkup: too many elements, or so much left open that the standard library's parser would search for its end for hours.
+    """
+    comments = text.count("<!--") - text.count("-->")
+    if max(comments, text.count("<", text.rfind(">") + 1)) > MOST_LEFT_OPEN:
+        raise UnfitMarkup(f"标记残缺 / more than {MOST_LEFT_OPEN} tags or comments that do not end")
     reader = _Html()
     reader.feed(text)
     reader.close()

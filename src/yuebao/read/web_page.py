@@ -15,6 +15,7 @@ from yuebao.read.markup import Element, UnfitMarkup, decoded, parse_html
 from yuebao.text import real_date, squeeze
 
 LARGEST = 3_000_000  # characters of a page that is still taken apart; beyond, a machine made it, and it takes minutes
+HEAD = 60_000  # characters in which a page says of itself what it is
 MOST_TAGS = 30_000  # trafilatura takes about a second for so many
 LEAST_ARTICLE = 60  # characters; of less than that nothing is told
 _DAY = re.compile(r"(20\d\d|19\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
@@ -42,7 +43,7 @@ def page_of(data: bytes) -> Page:
     if len(text) > LARGEST:
         return Page(None, None, None)
     try:
-        metas = [element for element in parse_html(text).walk() if element.tag == "meta"]
+        metas = [element for element in parse_html(text[:HEAD]).walk() if element.tag == "meta"]
     except UnfitMarkup:
         return Page(None, None, None)
     days = (_day(meta.get("content")) for meta in metas if _PUBLISHED.search(_named(meta)))
