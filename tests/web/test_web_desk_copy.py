@@ -186,6 +186,15 @@ def test_contributors_tasks_and_what_was_used(desk):
     assert "没有采用" in page(editor, "/desk/used/2/?year=2026")
 
 
+def test_contributors_see_the_counts_where_the_office_lets_them(desk):
+    from yuebao.desk import offices
+
+    send(desk["editor"], "甲", contributor="丰岭镇")
+    assert "丰岭镇" not in page(desk["county"], "/desk/my-copy/")
+    offices.settle("show_counts_by_contributor", True, None)
+    assert "丰岭镇" in page(desk["county"], "/desk/my-copy/")
+
+
 def test_a_page_asks_as_often_for_many_as_for_few(desk):
     def asked(address):
         with CaptureQueriesContext(connection, ) as queries:

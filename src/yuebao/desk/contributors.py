@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -83,10 +84,9 @@ def named(name: str, by: Account) -> Contributor | None:
     return Contributor.objects.filter(name=name).first() or add(name, by)
 
 
-def used_copy() -> QuerySet[StoredClipping]:
-    """The clippings of whose story an item stands in its issue."""
-    standing = DeskItem.objects.filter(story=OuterRef("story")).exclude(state="withdrawn")
-    return StoredClipping.objects.filter(Exists(standing)).exclude(state="withdrawn")
+def years() -> tuple[int, ...]:
+    """The years of the issues on the desk, the latest first; this year where there is none."""
+    return tuple(DeskIssue.objects.order_by("-year").values_list("year", flat=True).distinct()) or (date.today().year,)
 
 
 def used_table(year: int) -> UsedTable:

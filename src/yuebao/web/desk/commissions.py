@@ -81,7 +81,8 @@ def letters(request: HttpRequest) -> HttpResponse:
             by_unit[each.contributor].append(each)
     return render(request, "desk/commission_letters.html", {
         "issue": issue, "kind": kind, "letters": tuple(Letter(unit, tuple(tasks)) for unit, tasks in by_unit.items()),
-        "office": offices.setting("publisher"), "phone": offices.setting("phone"), "on": date.today(),
+        "office": offices.setting("publisher") or issue.masthead.get("publisher"),
+        "phone": offices.setting("phone") or issue.masthead.get("phone"), "on": date.today(),
     })
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yuebao.desk import contributors, offices
-from yuebao.desk.models import Contributor, DeskIssue
+from yuebao.desk.models import Contributor
 from yuebao.spreadsheet import csv_of
 from yuebao.web.desk import asked
 
@@ -39,31 +39,28 @@ def change(request: HttpRequest, contributor_id: int) -> HttpResponse:
 @require_safe
 def used(request: HttpRequest) -> HttpResponse:
     """用稿统计 of a year, as a page or as CSV."""
-    years = _years()
-    year = _year(request, years)
+    year = _year(request)
     table = contributors.used_table(year)
     if request.GET.get("format") == "csv":
         return asked.attached(f"用稿统计{year}.csv", "text/csv; charset=utf-8", csv_of(table.rows()))
     keys = dict(Contributor.objects.values_list("name", "pk"))
     lines = [(line, keys.get(line.name)) for line in table.lines]
-    return render(request, "desk/used.html", {"table": table, "lines": lines, "year": year, "years": years})
+    return render(request, "desk/used.html", {"table": table, "lines": lines, "year": year, "years": contributors.years()})
 
 
 @require_safe
 def certificate(request: HttpRequest, contributor_id: int) -> HttpResponse:
     """用稿证明 of a unit for a year: what of its copy was used, to print."""
-    found, year = get_object_or_404(Contributor, pk=contributor_id), _year(request, _years())
+    found, year = get_object_or_404(Contributor, pk=contributor_id), _year(request)
+    items = list(contributors.used_items(found, year))
+    latest = items[-1].issue if items else None
     return render(request, "desk/used_certificate.html", {
-        "contributor": found, "year": year, "items": contributors.used_items(found, year), "office": offices.setting("publisher"),
-        "title": offices.setting("title"), "on": date.today(),
+        "contributor": found, "year": year, "items": items, "title": latest.title if latest else "",
+        "office": offices.setting("publisher") or (latest.masthead.get("publisher") if latest else ""), "on": date.today(),
     })
 
 
-def _years() -> tuple[int, ...]:
-    """The years of the issues on the desk, the latest first."""
-    return tuple(DeskIssue.objects.order_by("-year").values_list("year", flat=True).distinct())
-
-
-def _year(request: HttpRequest, years: tuple[int, ...]) -> int:
+def _year(request: HttpRequest) -> int:
+    """The year asked for, else the latest."""
     said = request.GET.get("year", "")
-    return int(said) if said.isdecimal() and len(said) == 4 else years[0] if years else date.today().year
+    return int(said) if said.isdecimal() and len(said) == 4 else contributors.years()[0]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yuebao.compile.intake import FLAGS, REASONS
 from yuebao.compile.register import Registered
 from yuebao.compile.values import Clipping
-from yuebao.desk import commissions, copy, issues
+from yuebao.desk import commissions, contributors, copy, issues, offices
 from yuebao.desk.models import Commission, Contributor, DeskIssue, StoredClipping
 from yuebao.desk.permissions import may
 from yuebao.errors import UsageError
@@ -185,7 +185,8 @@ def _own(request: HttpRequest) -> dict[str, Any]:
     tasks = commissions.tasks(contributor=by.contributor_id) if by.contributor_id else Commission.objects.none()
     return {
         "sender": by.contributor, "clippings": own[(page - 1) * ROWS:page * ROWS], "total": total,
-        "leaves": Leaves(page, -(-total // ROWS)), "open_issues": DeskIssue.objects.exclude(stage="signed"), "kinds": copy.ORIGIN_KINDS,
+        "leaves": Leaves(page, -(-total // ROWS)), "open_issues": DeskIssue.objects.exclude(stage="signed"),
+        "counts": contributors.used_table(contributors.years()[0]) if offices.setting("show_counts_by_contributor") else None,
         "tasks": tasks.filter(state__in=commissions.WAITING), "largest": copy.LARGEST // 2**20,
     }
 
