@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "nav_copy": ("来稿", "Copy"),
     "nav_inbox": ("选稿", "Stories"),
     "nav_board": ("版面", "Board"),
+    "nav_reviews": ("三审", "Reviews"),
     "nav_signing": ("签发", "Sign-off"),
     "nav_distribution": ("发送", "Distribution"),
     "nav_errata": ("勘误", "Errata"),
