@@ -251,7 +251,7 @@ class _Found:
         if not self.text[credit.end():credit.end() + TAIL].strip():
             return end
         before = self.text[max(0, end - TAIL):end]
-        start = end - len(before) + max(before.rstrip().removesuffix("。").rfind(mark) for mark in "。！？\n”") + 1
+        start = end - len(before) + max(before.rstrip().rstrip("/／").rstrip().removesuffix("。").rfind(mark) for mark in "。！？\n”") + 1
         sentence = self.text[start:end]
         if CAPTION_OPENS.match(sentence):
             return start

@@ -12,6 +12,7 @@ from typing import get_args
 from yuebao.compile.values import OriginKind
 from yuebao.errors import UsageError
 
+LONGEST_TITLE = 80  # characters; what is longer was no title where it was gathered
 REGISTERS = ("来稿登记.tsv", "copy.tsv")
 LINES_OF_TEXTS = ".jsonl"
 _COLUMNS = {"文件名": "name", "来稿方式": "origin_kind", "供稿单位": "contributor", "媒体": "outlet", "日期": "date"}
@@ -66,7 +67,8 @@ def texts_of(name: str, text: str, registered: Registered) -> Iterator[tuple[str
         if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
             raise UsageError("E113", name=name, line=number, reason="没有 text")
         said = {key: row[key] for key in _OF_A_TEXT if isinstance(row.get(key), str) and row[key]}
-        whole = f"{said.pop('title')}\n\n{row['text']}" if "title" in said else row["text"]
+        title = said.pop("title", "")
+        whole = f"{title}\n\n{row['text']}" if 0 < len(title) <= LONGEST_TITLE else row["text"]
         yield f"{row.get('id') or number}.txt", _registered(said, name, number, registered), whole.encode("utf-8", "replace")
 
 
