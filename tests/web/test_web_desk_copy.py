@@ -119,6 +119,8 @@ def test_stories_are_accepted_dropped_and_taken_up_in_the_inbox(desk):
     post(desk["editor"], OURS + "story/3/", decision="take_up", seen=2, back="state=dropped")
     assert headlines(page(desk["editor"], OURS + "inbox/?state=accepted")) == ["甲【要闻】"]
     assert headlines(page(desk["editor"], OURS + "inbox/")) == ["乙【民生】", "丙"]
+    post(desk["editor"], OURS + "story/2/", decision="accept", seen=1, column="民生", other_column="文化 / 非遗")
+    assert "文化 / 非遗" in page(desk["editor"], OURS + "inbox/?state=accepted")
 
 
 def test_those_ticked_are_decided_on_at_once(desk):

@@ -157,7 +157,7 @@ def _decide(request: HttpRequest, found: DeskStory) -> HttpResponse:
     found.version = asked.number(request, "seen")
     match form.get("decision"):
         case "accept":
-            item = stories.accept(found, form.get("column", ""), by)
+            item = stories.accept(found, asked.text(request, "other_column") or asked.text(request, "column"), by)
             _tell(request, "story_accepted", n=item.number, column=item.column_path)
         case "drop":
             stories.drop(found, _reason(form), by)
