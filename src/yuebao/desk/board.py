@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from yuebao.archive.engines import writing
 from yuebao.desk import audit, items, ordering
 from yuebao.desk.drafts import grouped, items_in_order, titles_of
-from yuebao.desk.models import Account, DeskIssue, DeskItem
+from yuebao.desk.models import Account, Comment, DeskIssue, DeskItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +26,32 @@ class Line:
     comments: int
 
 
+class Beside(NamedTuple):
+    """An item next to another."""
+
+    number: int
+    headline: str
+
+
 def lines(issue: DeskIssue) -> list[Line]:
-    """The items of the issue as they stand in it. One query."""
-    return [_line(row) for row in grouped(_rows(issue).exclude(state=items.WITHDRAWN))]
+    """The items of the issue as they stand in it. Two queries."""
+    return grouped(_lines(DeskItem.objects.filter(issue=issue).exclude(state=items.WITHDRAWN)))
 
 
 def withdrawn(issue: DeskIssue) -> list[Line]:
-    """The items taken out of the issue. One query."""
-    return [_line(row) for row in _rows(issue).filter(state=items.WITHDRAWN)]
+    """The items taken out of the issue. Two queries."""
+    return _lines(DeskItem.objects.filter(issue=issue, state=items.WITHDRAWN))
 
 
-def _rows(issue: DeskIssue) -> QuerySet[DeskItem]:
-    open_ones = Count("comments", filter=Q(comments__resolved_at=None))
-    shown = DeskItem.objects.filter(issue=issue).order_by("position", "number").annotate(open_comments=open_ones)
-    return shown.only("number", "headline", "column_path", "state", "version", "text")
-
-
-def _line(row: DeskItem) -> Line:
-    return Line(
-        row.number, row.headline, row.column_path, row.state, row.version, items.length(row.text), row.open_comments)  # type: ignore[attr-defined]
+def _lines(rows: QuerySet[DeskItem]) -> list[Line]:
+    """The items in order of place, as plain tuples: there may be hundreds."""
+    comments = dict(
+        Comment.objects.filter(item__in=rows, resolved_at=None).order_by().values_list("item").annotate(Count("pk")))
+    fields = ("number", "headline", "column_path", "state", "version", "text", "pk")
+    return [
+        Line(*shown, items.length(text), comments.get(key, 0))
+        for *shown, text, key in rows.order_by("position", "number").values_list(*fields)
+    ]
 
 
 def move(item_id: int, column_path: str, before: int | None, seen: int, by: Account) -> DeskItem:
@@ -101,16 +109,17 @@ def step_column(issue: DeskIssue, column_path: str, by_how_many: int, by: Accoun
 
 def columns_of(issue: DeskIssue) -> tuple[str, ...]:
     """The columns that an item may go to: those of the issue in their order, then those of the last issue in print. Three queries."""
-    own = DeskItem.objects.filter(issue=issue).exclude(state=items.WITHDRAWN).order_by("position", "number")
-    paths = [*own.values_list("column_path", flat=True), *ordering.columns_in_print(issue)]
+    own = DeskItem.objects.filter(issue=issue).exclude(state=items.WITHDRAWN).order_by()
+    in_order = own.values("column_path").annotate(first=Min("position")).order_by("first")
+    paths = [*in_order.values_list("column_path", flat=True), *ordering.columns_in_print(issue)]
     return tuple(path for path in dict.fromkeys(paths) if path)
 
 
-def neighbours(item: DeskItem) -> tuple[DeskItem | None, DeskItem | None]:
-    """The items right before and after in the issue, with number and headline; None at its ends, and for one that is withdrawn."""
-    rows = list(DeskItem.objects.filter(issue=item.issue_id).exclude(state=items.WITHDRAWN).order_by("position", "number").only(
-        "number", "headline", "issue_id"))
-    at = next((n for n, row in enumerate(rows) if row.pk == item.pk), None)
+def neighbours(item: DeskItem) -> tuple[Beside | None, Beside | None]:
+    """The items right before and after in the issue; None at its ends, and for one that is withdrawn."""
+    rows = DeskItem.objects.filter(issue=item.issue_id).exclude(state=items.WITHDRAWN).order_by("position", "number")
+    beside = [Beside(*row) for row in rows.values_list("number", "headline")]
+    at = next((n for n, row in enumerate(beside) if row.number == item.number), None)
     if at is None:
         return None, None
-    return rows[at - 1] if at else None, rows[at + 1] if at + 1 < len(rows) else None
+    return beside[at - 1] if at else None, beside[at + 1] if at + 1 < len(beside) else None

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Protocol, TypeVar
 
 from yuebao.annotate import annotate
 from yuebao.calendar_text import find_dates
@@ -19,6 +20,14 @@ from yuebao.desk.ordering import BETWEEN
 from yuebao.model import Column, Entry, Figure, Issue, Item, Masthead, Origin, Picture, Source, SourceInfo, Table
 from yuebao.structure.entries import event_date
 
+
+class Placed(Protocol):
+    """What stands in a column: an item, or a line of the board."""
+
+    column_path: str
+
+
+T = TypeVar("T", bound=Placed)
 COVER = (
     "title", "title_pinyin", "notice", "motto", "supervisor", "sponsor", "publisher", "address", "phone", "email", "distribution",
     "place_line", "published_on", "permit_number", "printer", "print_run", "printed_on",
@@ -43,7 +52,7 @@ def items_in_order(issue: DeskIssue) -> list[DeskItem]:
     return grouped(list(DeskItem.objects.filter(issue=issue).exclude(state=WITHDRAWN).order_by("position", "number")))
 
 
-def titles_of(item: DeskItem) -> tuple[str, ...]:
+def titles_of(item: Placed) -> tuple[str, ...]:
     """The titles of the columns that an item stands in, outermost first; none where it stands in no column."""
     return tuple(item.column_path.split(BETWEEN)) if item.column_path else ()
 
@@ -55,9 +64,9 @@ def masthead_of(issue: DeskIssue) -> Masthead:
     return Masthead.from_dict({**Masthead().to_dict(), **numbers, **said, "origin": []})
 
 
-def grouped(rows: Sequence[DeskItem], depth: int = 0) -> list[DeskItem]:
+def grouped(rows: Sequence[T], depth: int = 0) -> list[T]:
     """Rows that share `depth` titles: first those of that column itself, then column by column those of the columns in it."""
-    inner: dict[str, list[DeskItem]] = {}
+    inner: dict[str, list[T]] = {}
     for row in rows:
         if len(titles := titles_of(row)) > depth:
             inner.setdefault(titles[depth], []).append(row)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from yuebao.archive.engines import writing
 from yuebao.desk import audit, comments, items, offices
-from yuebao.desk.drafts import items_in_order
+from yuebao.desk.drafts import grouped, items_in_order
 from yuebao.desk.models import Account, DeskIssue, DeskItem, Review, Scan
 from yuebao.errors import UsageError
 
@@ -128,7 +128,8 @@ def standing_of(some: Iterable[DeskItem]) -> dict[int, tuple[Review, ...]]:
 
 def waiting(issue: DeskIssue, level: str) -> list[tuple[DeskItem, tuple[Review, ...]]]:
     """The items that wait for a level of review, as they stand in the issue, each with the reviews passed so far. Two queries."""
-    found = [item for item in items_in_order(issue) if AWAITED.get(item.state) == level]
+    state = next(state for state, awaited in AWAITED.items() if awaited == level)
+    found = grouped(list(DeskItem.objects.filter(issue=issue, state=state).order_by("position", "number")))
     done = standing_of(found)
     return [(item, done.get(item.pk, ())) for item in found]
 

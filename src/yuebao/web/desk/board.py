@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from django.shortcuts import render
 from yuebao.desk import board, issues, reviews, survey
 from yuebao.desk.models import DeskIssue, DeskItem
 from yuebao.errors import UsageError
+from yuebao.model import Finding
 from yuebao.web.desk import asked, board_rows
+from yuebao.web.desk.board_rows import SEVERITIES
 from yuebao.web.desk.items import column_of
 from yuebao.web.templatetags.reading import language
 
@@ -42,9 +45,12 @@ def look_over(request: HttpRequest, issue_id: int) -> HttpResponse:
     seen = survey.survey(issue)
     if request.headers.get("HX-Request"):
         return render(request, "desk/_board_survey.html", {"issue": issue, "survey": seen, "counts": board_rows.counts(seen)})
-    lines = {line.number: line for line in board.lines(issue)}
-    found = [(lines.get(number or 0), of_item) for number, of_item in sorted(seen.findings.items(), key=lambda row: row[0] or 0)]
-    return render(request, "desk/board_findings.html", {"issue": issue, "survey": seen, "found": found})
+    counted = Counter(finding.severity for of_item in seen.findings.values() for finding in of_item)
+    severity = request.GET.get("severity") or next((severity for severity in SEVERITIES if counted[severity]), "error")
+    return render(request, "desk/board_findings.html", {
+        "issue": issue, "survey": seen, "found": _found(board.lines(issue), seen, severity), "severity": severity,
+        "severities": [(severity, counted[severity]) for severity in SEVERITIES if counted[severity]],
+    })
 
 
 def move(request: HttpRequest, issue_id: int) -> HttpResponse:
@@ -87,6 +93,13 @@ def each(chosen: Iterable[tuple[DeskItem, int]], call: Callable[[DeskItem, int],
                 raise
             left.append((item, error))
     return Each(done, left)
+
+
+def _found(lines: Iterable[board.Line], seen: survey.Survey, severity: str) -> list[tuple[board.Line | None, list[Finding]]]:
+    """The findings of one severity: those of the issue itself, under None, then item by item as they stand."""
+    rows = [(None, seen.findings.get(None, ())), *((line, seen.findings.get(line.number, ())) for line in lines)]
+    chosen = ((line, [finding for finding in of_item if finding.severity == severity]) for line, of_item in rows)
+    return [(line, of_item) for line, of_item in chosen if of_item]
 
 
 def ticked(request: HttpRequest, issue: DeskIssue) -> list[tuple[DeskItem, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from yuebao.desk.board import Line
@@ -61,29 +61,28 @@ def _counted(by_severity: Counter[str]) -> SafeString:
         for severity in SEVERITIES if by_severity[severity]))
 
 
-def _row_of(issue: DeskIssue) -> Callable[[Line, SafeString | None], SafeString]:
-    """What makes the row of an item: the words and addresses looked up once."""
+def _row_of(issue: DeskIssue) -> Callable[[Line, SafeString | None], str]:
+    """What makes the row of an item: words and addresses are looked up once, and of what is put in only the headline must be escaped."""
     chosen = language()
-    address = reverse("desk-item", args=[issue.pk, 0]).replace("/0/", "/{}/")
+    address = reverse("desk-item", args=[issue.pk, 0]).removesuffix("0/")
     keys = ("no_headline", "board_up", "board_down", "board_tick", "comments")
     nameless, up, down, tick, commented = (words.say(chosen, key) for key in keys)
-    state_of = {state: format_html('<span class="badge {}">{}</span>', BADGES[state], names[chosen == "en"])
-                for state, names in STATES.items()}
+    state_of = {state: f'<span class="badge {BADGES[state]}">{names[chosen == "en"]}</span>' for state, names in STATES.items()}
     is_open = issue.signed_at is None
-    draggable = mark_safe(' draggable="true"') if is_open else ""
 
-    def row(line: Line, found: SafeString | None) -> SafeString:
-        named, headline = f"{line.number}:{line.version}", line.headline or nameless
-        handles = format_html(
-            '<input type="checkbox" name="ticked" value="{0}" aria-label="{1} {2}">'
-            '<button class="plain small" name="step" value="up {0}" aria-label="{2} {3}">↑</button>'
-            '<button class="plain small" name="step" value="down {0}" aria-label="{2} {4}">↓</button>',
-            named, tick, headline, up, down) if is_open else ""
-        comments = format_html('<span class="badge open">{} {}</span>', commented, line.comments) if line.comments else ""
-        return format_html(
-            '<li class="line" id="item-{}" data-item="{}"{}><span class="handles">{}</span><span class="number">{}</span>'
-            '<a lang="zh-Hans" draggable="false" href="{}">{}</a><span class="length">{}</span>{}{}<span class="doubts" id="found-{}">{}</span></li>\n',
-            line.number, named, draggable, handles, line.number, address.format(line.number), headline, line.length,
-            state_of[line.state], comments, line.number, found or "")
+    def handles(named: str, headline: str) -> str:
+        return (
+            f'<span class="handles"><input type="checkbox" name="ticked" value="{named}" aria-label="{tick} {headline}">'
+            f'<button class="plain small" name="step" value="up {named}" aria-label="{headline} {up}">↑</button>'
+            f'<button class="plain small" name="step" value="down {named}" aria-label="{headline} {down}">↓</button></span>')
+
+    def row(line: Line, found: SafeString | None) -> str:
+        named, headline = f"{line.number}:{line.version}", escape(line.headline or nameless)
+        comments = f'<span class="badge open">{commented} {line.comments}</span>' if line.comments else ""
+        return (
+            f'<li class="line" id="item-{line.number}" data-item="{named}"{" draggable=true" if is_open else ""}>'
+            f'{handles(named, headline) if is_open else ""}<span class="number">{line.number}</span>'
+            f'<a lang="zh-Hans" draggable="false" href="{address}{line.number}/">{headline}</a><span class="length">{line.length}</span>'
+            f'{state_of[line.state]}{comments}<span class="doubts" id="found-{line.number}">{found or ""}</span></li>\n')
 
     return row

@@ -114,8 +114,8 @@ class ItemPage:
     tables: tuple[tuple[str, str], ...]
     grids: tuple[tuple[str, list[list[str]]], ...]
     columns: tuple[str, ...]
-    previous: DeskItem | None
-    next: DeskItem | None
+    previous: board.Beside | None
+    next: board.Beside | None
     reviewers: tuple[Account, ...]
     returned: Review | None
 
