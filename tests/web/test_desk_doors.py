@@ -7,10 +7,13 @@ import re
 
 import pytest
 from desk_roles import account, signed_in
+from django.contrib.auth.backends import ModelBackend
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver
 
+from yuebao.desk.models import Account
 from yuebao.desk.permissions import ACTIONS, ROLES
 from yuebao.web.doors import ANYONE, DOORS, READING_ROOM, SIGNED_IN
 
@@ -132,6 +135,24 @@ def test_htmx_is_told_in_a_part_of_the_page_and_keeps_what_was_written(people):
 def test_the_methods_of_an_address_are_named(people):
     answer = people["administrator"].options("/desk/accounts/")
     assert {m.strip() for m in answer["Allow"].split(",")} == {"GET", "HEAD", "POST"}
+
+
+@pytest.mark.parametrize(("words", "status", "code"), [("database is locked", 503, "E402"), ("disk I/O error", 500, "E401")])
+def test_a_database_in_trouble_is_told_at_the_door(people, monkeypatch, words, status, code):
+    """Who is signed in cannot be asked then, and the page that says so does not ask again."""
+    def fails(*_, **__):
+        raise OperationalError(words)
+
+    monkeypatch.setattr(ModelBackend, "get_user", fails)
+    monkeypatch.setattr(Account.objects, "exists", fails, raising=False)
+    for address in ("/", "/desk/accounts/"):
+        answer = people["editor"].get(address)
+        assert (answer.status_code, code in answer.content.decode()) == (status, True)
+
+
+def test_who_is_refused_is_led_to_a_page_of_theirs(people):
+    assert 'href="/desk/accounts/"' in people["administrator"].get("/desk/my-copy/").content.decode()
+    assert 'href="/desk/my-copy/"' in people["contributor"].get("/").content.decode()
 
 
 # ---- a home without accounts ----

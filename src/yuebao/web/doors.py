@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
 from yuebao.desk.models import Account
 from yuebao.desk.permissions import ACTIONS, may
-from yuebao.errors import UsageError
+from yuebao.errors import UsageError, YuebaoError
 from yuebao.web.desk.sessions import account_of, asked_to_sign_in
-from yuebao.web.frame import is_here, told
+from yuebao.web.frame import coded, is_here, told
 
 ANYONE = "anyone"  # signed in or not
 SIGNED_IN = "signed in"
@@ -127,21 +128,28 @@ class Doors:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:  # noqa: ARG002
         """None where the door is open; else what is said instead of the page."""
-        name = (request.resolver_match.url_name if request.resolver_match else None) or ""
-        asked = DOORS.get(name)
-        if asked is None:
-            return told(request, UsageError("E221", reason=name))
-        method = "GET" if request.method == "HEAD" else request.method
-        if method not in asked:
-            return HttpResponseNotAllowed([*asked, "HEAD"] if "GET" in asked else [*asked])
-        if asked[method] == ANYONE:
-            return None
-        account = account_of(request)
-        if account is None:
-            return _without_account(request, name)
-        if asked[method] != SIGNED_IN and not may(account, asked[method]):
-            return told(request, UsageError("E221", reason=f"{ACTIONS[asked[method]][0]} / {asked[method]}"))
+        try:
+            return _at_the_door(request)
+        except DatabaseError as error:
+            return told(request, coded(error) or YuebaoError("E601"))
+
+
+def _at_the_door(request: HttpRequest) -> HttpResponse | None:
+    name = (request.resolver_match.url_name if request.resolver_match else None) or ""
+    asked = DOORS.get(name)
+    if asked is None:
+        return told(request, UsageError("E221", reason=name))
+    method = "GET" if request.method == "HEAD" else request.method
+    if method not in asked:
+        return HttpResponseNotAllowed([*asked, "HEAD"] if "GET" in asked else [*asked])
+    if asked[method] == ANYONE:
         return None
+    account = account_of(request)
+    if account is None:
+        return _without_account(request, name)
+    if asked[method] != SIGNED_IN and not may(account, asked[method]):
+        return told(request, UsageError("E221", reason=f"{ACTIONS[asked[method]][0]} / {asked[method]}"))
+    return None
 
 
 def _without_account(request: HttpRequest, name: str) -> HttpResponse | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, override
@@ -33,6 +34,7 @@ STATUS = {
     "E211": 409, "E212": 409, "E222": 409, "E223": 409, "E224": 409, "E225": 409, "E402": 503,
 }
 
+TROUBLED = ("E401", "E402", "E403", "E409", "E601")
 
 
 class ReadingRoom:
@@ -58,17 +60,17 @@ class ReadingRoom:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of a coded error; None, so that Django goes on, for any other."""
-        coded = _coded(error)
-        return told(request, coded) if coded else None
+        known = coded(error)
+        return told(request, known) if known else None
 
 
-def _coded(error: Exception) -> YuebaoError | None:
+def coded(error: Exception) -> YuebaoError | None:
     """The error with its code: its own, or that of a database that is busy, damaged or out of reach; None for any other."""
     try:
         with trouble.told():
             raise error
-    except YuebaoError as coded:
-        return coded
+    except YuebaoError as known:
+        return known
     except Exception:
         return None
 
@@ -83,6 +85,8 @@ def told(request: HttpRequest, error: YuebaoError) -> HttpResponse:
         "code": error.code, "message": error.message(language), "advice": error.advice(language),
         "frame": "desk/base.html" if is_desk(request) else "web/base.html",
     }
+    if error.code in TROUBLED:
+        request.user = AnonymousUser()  # the page is not to ask again, of a database that fails, who is signed in
     is_part = "HX-Request" in request.headers and "HX-Boosted" not in request.headers
     return render(request, "web/_told.html" if is_part else "web/error.html", said, status=status)
 

@@ -5,17 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
+from django.template import Context
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from yuebao.desk import audit, issues, offices, reviews
 from yuebao.desk.models import AuditEntry
 from yuebao.desk.permissions import ROLES
 from yuebao.web import words
+from yuebao.web.desk.sessions import arrival
 from yuebao.web.templatetags.reading import language
 
 register = template.Library()
 # the matters whose values have names of their own
 NAMED = {"roles": ROLES, "stage": issues.STAGES, "state": reviews.STATES, "level": reviews.LEVELS, "verdict": issues.VERDICTS}
+
+
+@register.simple_tag(takes_context=True)
+def home_address(context: Context) -> str:
+    """The first page that whoever is signed in may open; the reading room's for anybody else."""
+    account = getattr(context["request"], "user", None)
+    return arrival(account) if account and account.is_authenticated else reverse("issues")
 
 
 @register.simple_tag
