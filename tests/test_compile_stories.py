@@ -92,6 +92,18 @@ def test_bulletins_of_one_form_are_told_apart_by_day_and_measures(one, other, is
     assert (len(stories(texts, known(texts))) == 1) is is_one
 
 
+@pytest.mark.parametrize(("one", "other", "is_one"), [
+    ("1月18日，望川轴承产业园首批设备进场", "1月19日，望川轴承产业园首批设备进场", True),  # one of them errs by a day
+    ("1月18日，望川轴承产业园首批设备进场", "1月28日，望川轴承产业园首批设备进场", False),
+    ("据《云陵水文公报》，首批设备进场", "据《青岚水文公报》，首批设备进场", False),
+])
+def test_day_and_title_tell_apart_what_is_worded_alike(one, other, is_one):
+    body = "，副市长何令仪出席，86台套磨床就位，总投资15.6亿元，提前40天，带动就业1200人，共建成38间厂房，铺设管线2.3公里。"
+    tails = ("技术人员正在逐台找平，车间里一片忙碌，老师傅带着徒弟核对图纸。", "企业负责人介绍，厂房收尾与设备安装同步推进，工人培训已经开班。")
+    texts = [lead + body + tail for lead, tail in zip((one, other), tails, strict=True)]
+    assert (len(stories(texts, known(texts))) == 1) is is_one
+
+
 def test_background_that_two_reports_share_makes_no_story():
     background = "云湖灌区续建配套工程总投资12.6亿元，设计灌溉面积38万亩，涉及何坊县、石门区的9个乡镇，是省重点水利工程，自去年3月开工以来已完成渠道衬砌42公里。"
     texts = [

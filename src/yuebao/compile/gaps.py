@@ -25,9 +25,10 @@ _COUNTY = re.compile(".{1,6}[县区旗]|.{2,4}市")
 _ZONE = re.compile("开发区|示范区|景区|园区|城区|郊区|[东南西北]区|社区|小区|山区|市区|校区|新区|辖区|县区")
 _NUMBERED = re.compile(r"第?[一二三四五六七八九十百〇\d]+[次届个号期轮]|\d{4}年|\d+月(?:\d+日)?|\d+周年")
 _BRACKETS = re.compile("[“”《》（）()]")
-# a meeting or a feast by its name: what stands before it in the headline, up to a verb or another name
+_VERBS = re.compile("召开|举行|举办|出席|参加|主持|庆祝|亮相|入围|纪念(?!日)|[到在]")
+# a meeting or a feast by its name, with what stands before it in the headline
 _EVENT = re.compile(
-    "(?:召开|举行|举办|出席|参加|主持|庆祝|亮相|入围|纪念|[到在])?([^，。、：\\s]{0,10}?(?:常务会议|常委会(?:会议)?|全会|全体会议|党组会议|主任会议|主席会议|办公会|代表大会|工作会议|[^，。、：\\s]{2,4}节"
+    "([^，。、：\\s]{0,10}?(?:常务会议|常委会(?:会议)?|全会|全体会议|党组会议|主任会议|主席会议|办公会|代表大会|工作会议|[^，。、：\\s]{2,4}节"
     "|纪念日|宣传[日周月]|活动[日周月]|运动会|博览会|洽谈会|交易会|招聘会|开班))")
 
 K = TypeVar("K")
@@ -107,7 +108,8 @@ def _events(placed: Placed, last: Sequence[Issue], same_month: Sequence[Issue]) 
 
 def events_of(headline: str) -> set[str]:
     """The meetings and feasts that a headline names, without numbers: 市政府第76次常务会议召开 names 市政府常务会议."""
-    return {found[1] for found in _EVENT.finditer(_BRACKETS.sub("，", _NUMBERED.sub("", headline)))}
+    plain = _BRACKETS.sub("，", _NUMBERED.sub("", headline))
+    return {_VERBS.split(found[1])[-1] for found in _EVENT.finditer(plain)}
 
 
 def _yearly(headline: str) -> set[str]:

@@ -18,7 +18,7 @@ from itertools import combinations
 import numpy as np
 
 from yuebao.compile.shingles import Hashes, near_pairs, shared, shingles_of, signature_of
-from yuebao.model import ActValue, Annotation, DateValue, PersonValue, PlaceValue
+from yuebao.model import ActValue, Annotation, DateValue, DocumentValue, PersonValue, PlaceValue
 from yuebao.text import fold, squeeze
 
 # What more texts than this have in common is formula, not report: disclaimers, explanations of terms, forms of notices.
@@ -37,6 +37,7 @@ FEW_MEASURES = 1  # in the lead; they are told apart sooner: 670公里 and 840�
 # Different reports of one event: this share of the people of the one with fewer, and something of the wording.
 LEAST_SHARED_PEOPLE = 0.5
 LEAST_RELATED = 0.04
+LEAST_TOGETHER = 0.5  # of the pairs between two groups
 MOST_TOGETHER = 60  # texts that name one person on one day; more is a person whom everything names
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
@@ -52,11 +53,15 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What tells one event from another of its kind. `measures` and `told_days` are those of the lead; a span of days is its two ends."""
+    """What tells one event from another of its kind. `measures`, `told_days` and `titles` are those of the lead.
+
+    A span of days is its two ends.
+    """
 
     numbers: frozenset[str]
     measures: frozenset[str]
     told_days: frozenset[str]
+    titles: frozenset[str]
     people: frozenset[str]
     days: frozenset[str]
     places: frozenset[str]
@@ -76,13 +81,15 @@ def particulars(text: str, annotations: Iterable[Annotation]) -> Particulars:
             case DateValue(starts_on=first, ends_on=last) if _DAY.search(text[annotation.start:annotation.end]) and _is_short(first, last):
                 found[DateValue] |= {first, last}
                 told_days |= {first, last} if annotation.start < LEAD else set()
+            case DocumentValue(title=title) if annotation.start < LEAD:
+                found[DocumentValue].add(title)
             case ActValue(act=act) if act != "other":
                 found[ActValue].add(act)
     plain = fold(squeeze(text))
     numbers, led = (frozenset(_NUMBER.findall(_DATES.sub(" ", part))) for part in (plain, _lead(plain)))
     measures = frozenset(number for number in led if _MEASURE.match(number))
-    people, days, places, acts = (frozenset(found[kind]) for kind in (PersonValue, DateValue, PlaceValue, ActValue))
-    return Particulars(numbers, measures, frozenset(told_days), people, days, places, acts)
+    kinds = (DocumentValue, PersonValue, DateValue, PlaceValue, ActValue)
+    return Particulars(numbers, measures, frozenset(told_days), *(frozenset(found[kind]) for kind in kinds))
 
 
 def _is_short(first: str, last: str) -> bool:
@@ -120,8 +127,8 @@ def same_event(
 def gathered(count: int, pairs: Iterable[Pair]) -> tuple[tuple[int, ...], ...]:
     """What the pairs, the surest first, bring together, of the numbers below `count`; groups by their first number.
 
-    Two groups become one where at least half of the texts of the one go with those of the other: a text that speaks of two events does not
-    make them one.
+    Two groups become one where half of the texts of the one go with those of the other, at least: a text that speaks of two events
+    does not make them one.
     """
     pairs = list(pairs)
     found = set(pairs)
@@ -133,7 +140,7 @@ def gathered(count: int, pairs: Iterable[Pair]) -> tuple[tuple[int, ...], ...]:
             one, other = group_of[pair[0]], group_of[pair[1]]
             if one is other:
                 continue
-            if 2 * sum((min(n, m), max(n, m)) in found for n in one for m in other) < len(one) * len(other):
+            if sum((min(n, m), max(n, m)) in found for n in one for m in other) < LEAST_TOGETHER * len(one) * len(other):
                 waiting.append(pair)
                 continue
             one.extend(other)
@@ -149,7 +156,7 @@ class _Met:
         self, texts: Sequence[str], shingles: list[Hashes], particulars_of: Callable[[int], Particulars],
         pairs: Iterable[Pair] | None = None,
     ) -> None:
-        self.texts, self.shingles, self.particulars_of = texts, shingles, particulars_of
+        self.texts, self.shingles = texts, shingles
         self.pairs = list(near_pairs([signature_of(each) for each in shingles]) if pairs is None else pairs)
         self.repeats: dict[Pair, float] = {}
         self.refused: list[Pair] = []
@@ -157,13 +164,12 @@ class _Met:
             contained = shared(*self._both(pair))[1]
             if contained < LEAST_CONTAINED:
                 continue
-            if contained >= SURELY_CONTAINED or self._is_one(pair, contained):
+            if contained < SURELY_CONTAINED and contained + self._led(pair) < LEAST_LED:
+                continue  # background
+            if contained >= SURELY_CONTAINED or not _differ(*map(particulars_of, pair)):
                 self.repeats[pair] = contained
             else:
                 self.refused.append(pair)
-
-    def _is_one(self, pair: Pair, contained: float) -> bool:
-        return contained + self._led(pair) >= LEAST_LED and not _differ(*map(self.particulars_of, pair))
 
     def _led(self, pair: Pair) -> float:
         """How much of the lead of the one is in the other, or the other way round."""
@@ -206,9 +212,12 @@ def _differ(one: Particulars, other: Particulars) -> bool:
     fewer, same = min(len(one.numbers), len(other.numbers)), len(one.numbers & other.numbers)
     has_one_set = fewer > FEW and same >= MOST_SHARED_PARTICULARS * fewer
     if one.told_days and other.told_days and not one.told_days & other.days and not other.told_days & one.days:
-        return not (has_one_set and _are_next(one.told_days, other.told_days))  # one of them may err by a day
+        # one of them may err by a day
+        return not (has_one_set and one.people & other.people and _are_next(one.told_days, other.told_days))
     if one.people and other.people and not one.people & other.people:
         return not (has_one_set and one.told_days & other.told_days)  # they may have asked different people
+    if one.titles and other.titles and not one.titles & other.titles:
+        return True
     if fewer > FEW and same < LEAST_SHARED_PARTICULARS * fewer:
         return True
     return all(
