@@ -25,6 +25,8 @@ import columns
 import desk_speed
 import desk_writers
 import expressions
+import gate
+import intake
 import memory
 import month
 import planted
@@ -41,7 +43,7 @@ from measure import Figure, Measure, Row, as_json
 
 MEASURES: tuple[Measure, ...] = (
     *quality.MEASURES, *planted.MEASURES, *spelling.MEASURES, *unseen.MEASURES,
-    *expressions.MEASURES, *collation.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES,
+    *expressions.MEASURES, *gate.MEASURES, *intake.MEASURES, *collation.MEASURES, *clock.MEASURES, *memory.MEASURES, *shelf.MEASURES,
     *search_quality.MEASURES, *search_speed.MEASURES, *publish_speed.MEASURES,
     *stories.MEASURES, *columns.MEASURES, *month.MEASURES, *signing.MEASURES, *desk_writers.MEASURES, *desk_speed.MEASURES,
 )
