@@ -11,14 +11,14 @@ from yuebao.model import Issue
 LATEST = 24  # issues: two years show a house's habits, and the month of last year
 
 
-def run_of(issue: DeskIssue) -> tuple[Issue, ...]:
-    """The latest archived issues of the same title before this one, annotated, oldest first."""
+def run_of(issue: DeskIssue, latest: int = LATEST) -> tuple[Issue, ...]:
+    """The latest archived issues of the same title before this one, so many at most, annotated, oldest first."""
     lines = [
         line for line in archive.issues()
         if line.title == issue.title and (line.year, line.number or 0) < (issue.year, issue.number)
     ]
     lines.sort(key=lambda line: (line.year, line.number or 0))
-    return tuple(_shown(archive.home_path().as_posix(), line.key, line.revisions) for line in lines[-LATEST:])
+    return tuple(_shown(archive.home_path().as_posix(), line.key, line.revisions) for line in lines[-latest:])
 
 
 # an issue of another home is another, and so is one that was revised

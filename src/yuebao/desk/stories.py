@@ -200,7 +200,7 @@ def column_of(story: DeskStory) -> str | None:
 
 def columns(issue: DeskIssue) -> tuple[str, ...]:
     """The columns that an item may be sent to: of the last issue in print, in its order, and of the items in hand."""
-    run = run_of(issue)
+    run = run_of(issue, latest=1)
     printed = [PARTED.join(column.title or "" for column in path) for path, _ in run[-1].walk()] if run else []
     at_hand = issue.items.exclude(state="withdrawn").order_by("position", "number").values_list("column_path", flat=True)
     return tuple(path for path in dict.fromkeys([*printed, *at_hand]) if path)
