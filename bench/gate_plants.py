@@ -255,6 +255,39 @@ def heads_exchanged(case: Case) -> Planted | None:
     return Planted(text, ((a.start(), a.end(), b[0]), (b.start(), b.end(), a[0])))
 
 
+@kind("clause_of_another_sentence")
+def clause_moved(case: Case) -> Planted | None:
+    """A clause taken from one sentence into another, behind other people's doings."""
+    found = case.matches("(?<=，)[^，。；：“”（）\n]{6,30}(?=[，。])")
+    places = case.matches("，")
+    far = [(c, p) for c in found for p in places if "。" in case.text[min(c.end(), p.start()):max(c.start(), p.start())]]
+    if not far:
+        return None
+    clause, place = case.chance.choice(far)
+    return case.put(place.start(), place.start(), "，" + clause[0])
+
+
+@kind("pronoun_of_another_sentence")
+def pronoun_moved(case: Case) -> Planted | None:
+    """A sentence that speaks of 他, 该, 其 put behind another one."""
+    leaning = case.matches("(?<=。)(?:他|她|该|其(?!中|他|余|实)|此(?!次|外|前|后)|这|曾|现任|双方|两人)[^。\n]{6,80}。")
+    ends = case.matches("。")
+    far = [(s, e) for s in leaning for e in ends if e.end() != s.start() and not s.start() <= e.start() < s.end()]
+    if not far:
+        return None
+    said, place = case.chance.choice(far)
+    if place.start() > said.start():
+        text = case.text[:said.start()] + case.text[said.end():place.end()] + said[0] + case.text[place.end():]
+        return Planted(text, ((said.start(), said.end(), ""), (place.end(), place.end(), said[0])))
+    text = case.text[:place.end()] + said[0] + case.text[place.end():said.start()] + case.text[said.end():]
+    return Planted(text, ((place.end(), place.end(), said[0]), (said.start(), said.end(), "")))
+
+
+swap("condition_dropped", ("(?<=[。\n])(?:如果|若|一旦|只有|除非|如)[^，。]{2,20}，", ""))
+swap("and_so_on_dropped", ("(?<=[\u4e00-\u9fff])等(?=[\u4e00-\u9fff]{2})(?!级|于|待|候|额|次)", ""))
+swap("bound_exchanged", ("以上", "以下"), ("以下(?!简称)", "以上"), ("同比", "环比"), ("至少", "至多"), ("(?<=日)至(?=\\d)", "、"), ("(?<=\\d)%", "‰"))
+swap("only_added", (r"(?<=[\u4e00-\u9fff])(?=\d+(?:\.\d+)?[万亿个家人名])", "仅"))
+swap("or_for_and", ("(?<=[\u4e00-\u9fff])和(?=[\u4e00-\u9fff]{2})(?!谐|平|睦|解|田)", "或"), ("(?<=[\u4e00-\u9fff])及(?=[\u4e00-\u9fff]{2})(?!时|格)", "或"))
 swap("deputy_dropped", ("副(?=[市县区省主书部局厅院校会总秘])", ""))
 swap("deputy_added", ("(?<!副)(?=市长|县长|区长|省长|局长|厅长|主任|主席|书记|部长|院长|校长)", "副"))
 swap("past_office_made_present", ("(?:原|前|时任|代理|代)(?=市长|县长|区长|局长|书记|主任|总统|总理|首相)", ""))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from yuebao import lexicon
+import rjieba
 
 OPENING, CLOSING = "“（《【「『(〔", "”）》】」』)〕"
 ORNAMENTS = "—▲△●○■□◆◇▍►▶※★☆•▎▪"
@@ -32,9 +32,14 @@ LEANS = re.compile(
     "|上述|以上|以下|前者|后者|两地|两家|两者|强调|指出|要求|表示|认为|希望|一要|二要|三要|四要|五要|六要|[一二三四五六七八九]是|[一二三四五六七八九]要|首先|其次|再次|最后"
     "|之后|此后|此外|另外|届时|从而|进而|以此|以便|如今|例如|比如|譬如|反之|否则|同样|尤其|特别是|相比|当场|当即|仍|依然|也就是|换言之|结果|于是|可见|原来)",
 )
-# What may stand before a verb at the head of a sentence without naming anyone.
-_ADVERBS = "(?:先后|实地|现场|详细|认真|仔细|深入|随后|接着|重点|一同|共同|分别|集中|还|并|再|又|逐一|逐项|依次|率先|当场|亲切|一起|全面)*"
-_OF_ACTS = ("inspected", "spoke", "met", "accompanied")
+# Classes of words (of the dictionary) with which a sentence begins that names nobody who does it: verbs, adverbs.
+_SUBJECTLESS = ("v", "d")
+# verbs and adverbs by their class that begin a phrase of their own, or a name; and what the dictionary has as something else
+_SUBJECT = re.compile("据|截至|截止|与会|参会|参赛|参展|获奖|受|建成|每|越|原|不少|许多|非|副|总|主席|驻|在|经|按|为|从|到|自")
+_VERB = re.compile(
+    "曾|现任|历任|任(?=[^务何期])|已|将(?!军)|正(?!式|常)|共(?!青|同|和|产|建|享|识)|需|应(?!急|届|邀|用)|主要(?!领导|负责)|累计|实地|现场(?!会|的|推|观摩)|先后|详细"
+    "|认真|仔细|逐一|重点(?!项目|工程|企业|提案)|全年(?!全)")
+FIRST_WORDS = 12  # characters of a sentence that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +160,8 @@ class Parted:
         return last.end <= at <= last.end + len(last.mark)
 
     def leans(self, at: int) -> bool:
-        """Whether what begins at `at` cannot stand without the sentence before it."""
-        return bool(LEANS.match(self.text, at) or _verb_first().match(self.text, at))
+        """Whether what begins at `at` cannot stand without what is before it: it refers to it, or does not say who does it."""
+        return bool(LEANS.match(self.text, at)) or _is_subjectless(_PARTS.split(self.text[at:at + FIRST_WORDS])[0])
 
 
 def _between_digits(text: str, at: int) -> bool:
@@ -169,8 +174,10 @@ def parted(text: str) -> Parted:
     return Parted(text)
 
 
-@lru_cache(maxsize=1)
-def _verb_first() -> re.Pattern[str]:
-    verbs = sorted((row["term"] for row in lexicon.rows("act_verbs") if row["act"] in _OF_ACTS), key=len, reverse=True)
-    noun = "组|团|会|者|员|队|人|车|报告|活动|工作|中|期间|结束|时|现场|后|前"
-    return re.compile(f"{_ADVERBS}(?:{'|'.join(map(re.escape, verbs))})(?!{noun})")
+@lru_cache(maxsize=4096)
+def _is_subjectless(words: str) -> bool:
+    """Whether a sentence that begins with these words says what is done, and not by whom."""
+    if _VERB.match(words):
+        return True
+    tagged = rjieba.tag(words)
+    return bool(tagged) and tagged[0][1] in _SUBJECTLESS and not _SUBJECT.match(words)

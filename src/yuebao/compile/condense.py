@@ -25,7 +25,6 @@ MOST_ADDED = 2  # sentences of other reports
 LONGEST_ADDED = 120  # characters
 LEAST_ADDED = 1.8  # weight: a figure by itself has it
 MOST_HEADLINES = 12  # tried
-HEADING = 3  # sentences of the item that a headline may be made of
 Kept = tuple[Unit, int]  # a sentence, and where it is ended
 
 
@@ -69,7 +68,7 @@ def _headed(
     kept: Sequence[Kept], base: Clipping, own: Span | None, clippings: Sequence[Clipping], habits: Habits, annotate: Annotate,
 ) -> Condensed:
     """The item with the first headline that passes the gate; without one where none does."""
-    for _, headline in zip(range(MOST_HEADLINES), headlines([unit for unit, _ in kept[:HEADING]], base, own, habits), strict=False):
+    for _, headline in zip(range(MOST_HEADLINES), headlines(kept[0][0], base, own, habits), strict=False):
         made, _ = _written(kept, headline, habits)
         annotations = annotate(made.text)
         foreign = gate(made.text, made.clauses, clippings, annotations, habits.city)

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from yuebao.compile.clauses import GOVERNS, Part, parted
 from yuebao.compile.condense_wording import (
+    ANNOUNCES,
     CALL,
     DEMAND,
     EVENT,
@@ -83,7 +84,7 @@ class Unit:
     def is_fit(self) -> bool:
         """Whether a record may print it at all."""
         said = self.text
-        if SPEECH_ALONE.fullmatch(said) or any(wording.search(said) for wording in (FURNITURE, FIRST_PERSON, CALL, SPEECH)):
+        if SPEECH_ALONE.fullmatch(said) or any(wording.search(said) for wording in (FURNITURE, FIRST_PERSON, CALL, SPEECH, ANNOUNCES)):
             return False
         return is_balanced(said) and len(said) >= LEAST and not self._is_paint and not self._is_asked and not self._is_speech
 
@@ -116,7 +117,7 @@ class Unit:
             weight = 3.0
         figures = sum(isinstance(a.value, MoneyValue | QuantityValue) for a in self.annotations)
         weight += 0.4 * min(figures, 4) + 0.3 * (self.holds(OrganisationValue) + self.holds(DocumentValue))
-        weight -= 1.5 * bool(PAINTED.search(self.text))
+        weight -= 1.5 * bool(PAINTED.search(self.text)) + (not self.annotations)
         return weight - 0.6 * self.leans
 
 
@@ -143,11 +144,12 @@ def _leans(clipping: Clipping, start: int) -> bool:
     """Whether a sentence leans on the one before it, with its opening (据了解，该项目…) or without."""
     whole = parted(clipping.item.text)
     openings = {turn.start: turn.end for turn in turns_of(clipping) if turn.reason == "opening"}
-    leans = whole.leans(start)
-    while start in openings:
-        start = openings[start]
-        leans |= whole.leans(start)
-    return leans
+    people = {a.start for a in clipping.item.annotations if isinstance(a.value, PersonValue)}
+    places = [start]
+    while places[-1] in openings:
+        places.append(openings[places[-1]])
+    is_first = whole.sentence_at(start) <= (clipping.item.headline is not None)
+    return not is_first and any(whole.leans(at) for at in places if at not in people)
 
 
 def who_units(clipping: Clipping) -> Iterator[Unit]:

@@ -12,10 +12,12 @@ FURNITURE = re.compile(
 # a report that speaks as itself or as the contributor, asks, calls out
 FIRST_PERSON = re.compile(
     "我们|我(?=[说想看的是]|觉得|家)|俺|咱|笔者|记者(?!站|协会)|小编|大家(?=好|一起)|各位|[您你]|[我本][县区乡镇村校院局厂行所社]|我办")
-CALL = re.compile("[？！?!]|(?:呢|吧|啊|呀|啦|哦|嘛)(?:$|[，。])")
+CALL = re.compile("^请|[？！?!]|(?:呢|吧|啊|呀|啦|哦|嘛)(?:$|[，。])")
 # what someone says in his own words, and questions and answers
 SPEECH = re.compile("“[^”]{24,}|(?:说|说道|告诉|直言|坦言|感慨|感叹|回忆|笑着|激动)[：:，]?(?:$|“)")
 SPEECH_ALONE = re.compile("(?:“[^”]*”，?)+|[问答][：:].*")
+# what only says that more is to come
+ANNOUNCES = re.compile("(?:[一二两三四五六七八九十]+|\\d+)(?:条|点|项|个方面)(?:具体)?(?:要求|意见|建议|措施|举措|希望|任务)$")
 PAINTED = re.compile(
     "只见|走进|映入眼帘|一幅|一派|一片|笑容|笑声|热火朝天|如火如荼|洋溢|喜气|阵阵|纷纷|绿树成荫|整齐划一|井然有序|掌声|令人|仿佛|宛如|好不热闹"
     "|骄阳|夏日|炎炎|金秋|春暖|冬日|亮丽|风景线|画卷|乐章|赞歌|扑面|徜徉|美不胜收|络绎不绝|赞不绝口|深受.{0,6}好评|点赞|打卡|火爆|爆款|出圈|硬核|吸睛"

@@ -43,7 +43,7 @@ class Writer:
 
     def mark(self, mark: str) -> None:
         """Write a mark of its own, where the text does not end with one."""
-        if not self.text.endswith(("。", "。”")):
+        if not self.text.endswith(("。", "。”", "。）")):
             self.text += mark
 
 
@@ -61,15 +61,14 @@ def _chosen(
     """The turns to take within the passage, in order, none over another; at one place the longest."""
     text = clipping.item.text
     heads = _dropped_openings(clipping, start, goes_on, is_lead, is_headline)
+    head = max((heads[at] for at in heads), default=start)
     people = {a.start: a.value for a in clipping.item.annotations if isinstance(a.value, PersonValue)}
 
     def is_taken(turn: Turn) -> bool:
         said = text[turn.start:turn.end]
         match turn.reason:
-            case "day":
-                return said[0] not in "当同" or (is_lead and turn.start < start + 3)
             case "month":
-                return is_lead and turn.start < start + 3
+                return is_lead and turn.start == head
             case "hour":
                 return is_headline or not habits.has_hours
             case "venue":
@@ -96,14 +95,14 @@ def _chosen(
     return taken
 
 
-def _dropped_openings(clipping: Clipping, start: int, goes_on: bool, is_lead: bool, is_headline: bool) -> set[int]:
-    """Where the openings begin that are left out at the head of the passage, one behind the other."""
+def _dropped_openings(clipping: Clipping, start: int, goes_on: bool, is_lead: bool, is_headline: bool) -> dict[int, int]:
+    """The openings that are left out at the head of the passage, one behind the other: where they begin and end."""
     text = clipping.item.text
     openings = {turn.start: turn.end for turn in turns_of(clipping) if turn.reason == "opening"}
-    found: set[int] = set()
+    found: dict[int, int] = {}
     at = start
     while at in openings and (is_headline or _is_dropped(text[at:openings[at]], goes_on, is_lead)):
-        found.add(at)
+        found[at] = openings[at]
         at = openings[at]
     return found
 

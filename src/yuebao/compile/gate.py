@@ -243,9 +243,15 @@ def _astray(passage: Passage, before: Passage | None) -> str | None:
         return "governor"
     if dropped and not _has_subject(passage):
         return "joined"
-    if not goes_on and whole.leans(passage.begins) and not _is_anchored(passage, before):
+    if not goes_on and _leans(passage) and not _is_anchored(passage, before):
         return "leaning"
     return None
+
+
+def _leans(passage: Passage) -> bool:
+    """Whether the passage needs what stands before it in its source: not its headline and first sentence, nor what names who does it."""
+    is_first = passage.sentence <= (passage.clipping.item.headline is not None)
+    return not is_first and not _has_subject(passage) and passage.whole.leans(passage.begins)
 
 
 def _was_learned(passage: Passage, since: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from yuebao.compile.clauses import GOVERNS, LEANS, parted
 from yuebao.compile.condense_units import Unit
@@ -23,25 +23,23 @@ _TELLS = re.compile(
 _ANY = re.compile("..")
 # a clause that serves another
 _SERVES = re.compile(
-    "^(?:受|从|除|以|在|通过|围绕|为|针对|按照|根据|随着|结合|经|对|由于|因|当|自|据|截至|作为|面对|依托)"
+    "^(?:每|受|从|除|以|在|通过|围绕|为|针对|按照|根据|随着|结合|经|对|由于|因|当|自|据|截至|作为|面对|依托)"
     "|(?:的同时|之际|期间|以来|之后|以后|时|获悉|为|由|将|了解到)$")
 LEAST, LEAST_MOST, LONGEST = 7, 24, 45  # characters
 
 
-def headlines(units: Sequence[Unit], clipping: Clipping, own: Span | None, habits: Habits) -> Iterator[Passage]:
-    """Headlines that the clipping's own and the first sentences of the item offer, best first."""
+def headlines(lead: Unit, clipping: Clipping, own: Span | None, habits: Habits) -> Iterator[Passage]:
+    """Headlines that the clipping's own and the item's first sentence offer, best first."""
     most = max(habits.longest_headline, LEAST_MOST)
     if own:
         yield from _own(clipping, own, most)
-    for unit in units[:1]:
-        yield from _made(unit, most, _TELLS)
+    yield from _made(lead, most, _TELLS)
     if own:
         yield from _own(clipping, own, LONGEST)
-    for pattern in (_TELLS, _ANY):
-        for unit in units:
-            yield from _made(unit, LONGEST, pattern)
+    yield from _made(lead, LONGEST, _TELLS)
     if own:
         yield (clipping, own.start, own.end)
+    yield from _made(lead, LONGEST, _ANY)
 
 
 def _own(clipping: Clipping, own: Span, most: int) -> Iterator[Passage]:
