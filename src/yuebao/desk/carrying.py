@@ -103,19 +103,12 @@ def _row(model: type[models.Model], values: dict[str, Any], folder: Path) -> mod
         if value is None:
             continue
         if isinstance(field, models.BinaryField):
-            values[field.attname] = _file(folder, value)
+            values[field.attname] = (folder / FILES / Path(value).name).read_bytes()  # `faults` holds it against its hash
         elif isinstance(field, models.DateTimeField):
             values[field.attname] = datetime.fromisoformat(value)
         elif isinstance(field, models.DateField):
             values[field.attname] = date.fromisoformat(value)
     return model(**values)
-
-
-def _file(folder: Path, digest: str) -> bytes:
-    data = (folder / FILES / Path(digest).name).read_bytes()
-    if _digest(data) != digest:
-        raise ValueError(f"{FILES}/{digest}")
-    return data
 
 
 def _number_on() -> None:
