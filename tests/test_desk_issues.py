@@ -72,6 +72,19 @@ def test_a_number_that_the_archive_has_is_taken_and_its_cover_goes_on():
     assert (head.sponsor, head.editors, head.number) == (before.sponsor, before.editors, 1)
 
 
+def test_numbers_given_by_mistake_are_changed_and_free_again(by):
+    from yuebao.desk import issues
+
+    first, second = opening(by, 1, serial_number=95), opening(by, 2, kind="combined", until_number=3, serial_number=96)
+    refused("E224", issues.renumber, second, 1, seen=1, by=by["editor"], until_number=2)
+    refused("E225", issues.renumber, second, 3, seen=1, by=by["editor"], until_number=4, serial_number=96)
+    refused("E203", issues.renumber, first, 1, seen=1, by=by["editor"], until_number=2)
+    second = issues.renumber(second, 3, seen=1, by=by["editor"], until_number=4, serial_number=97, skip_reason="2月停刊")
+    assert (second.masthead["number"], second.masthead["place_line"]) == (3, "第3—4期合刊")
+    assert opening(by, 2, serial_number=96).pk
+    assert issues.renumber(first, 1, seen=1, by=by["editor"], serial_number=94).serial_number == 94
+
+
 @pytest.mark.parametrize(("kind", "until", "title", "place_line"), [
     ("regular", None, "云陵月报", None), ("combined", 2, "云陵月报", "第1—2期合刊"), ("supplement", None, "云陵月报增刊", None),
 ])

@@ -76,10 +76,11 @@ def test_the_way_of_an_issue(editor, monkeypatch):
     sent(editor, here + "imprint/", "imprint_saved", seen=1, sponsor="云陵市委办公室", editors="主编 秦墨之\n编辑 卢清越", print_run="300")
     assert "主编 秦墨之" in page(editor, here + "imprint/")
     refused(editor, here + "imprint/", 409, "E222", seen=1, sponsor="别处")
-    sent(editor, here + "stage/", "stage_reached", seen=2, stage="submitted")
-    refused(editor, here + "stage/", 409, "E223", seen=3, stage="final")
+    sent(editor, here + "numbers/", "issue_renumbered", seen=2, number="1", serial_number="95")
+    sent(editor, here + "stage/", "stage_reached", seen=3, stage="submitted")
+    refused(editor, here + "stage/", 409, "E223", seen=4, stage="final")
     review_all(issue)
-    sent(editor, here + "stage/", "stage_reached", seen=3, stage="final")
+    sent(editor, here + "stage/", "stage_reached", seen=4, stage="final")
     round_page = sent(editor, here + "rounds/", "round_kept", is_last="on")
     assert "付印样" in round_page
     step = issue.steps.get(kind="proof")
@@ -92,9 +93,9 @@ def test_the_way_of_an_issue(editor, monkeypatch):
     assert "还没有校对" in page(signatory, here + "signing/")
     assert "没有未处理" in page(signatory, here + "signing/?proof=1")
     refused(signatory, here + "signing/", 409, "E222", seen=1)
-    text = sent(signatory, here + "signing/", "issue_signed", seen=5)
+    text = sent(signatory, here + "signing/", "issue_signed", seen=6)
     assert "云陵月报（公开版）.pdf" in text
-    refused(signatory, here + "signing/", 409, "E223", seen=6)
+    refused(signatory, here + "signing/", 409, "E223", seen=7)
 
 
 def page_bytes(client, address):

@@ -24,6 +24,7 @@ STAGES: dict[str, tuple[str, str]] = {
 # what IssueStep.kind may be: key → (Chinese, English)
 STEPS: dict[str, tuple[str, str]] = {
     "opened": ("开期", "opened"),
+    "renumbered": ("改期号", "numbers changed"),
     "masthead": ("改封面、版权页", "cover and imprint changed"),
     "stage": ("稿次", "draft"),
     "proof": ("校次", "proof"),
@@ -55,8 +56,7 @@ def open_issue(
     numbers.check_form(wanted, KINDS)
     with writing():
         numbers.check_free(wanted)
-        if not (skip_reason or "").strip():
-            numbers.check_follows(wanted)
+        numbers.check_follows(wanted, skip_reason)
         issue = DeskIssue.objects.create(
             title=wanted.title, year=year, month=month, number=number, until_number=until_number, serial_number=serial_number, kind=kind,
             masthead=numbers.masthead_of(wanted).to_dict(), opened_at=datetime.now(UTC), opened_by=by)
@@ -125,6 +125,26 @@ def set_masthead(issue: DeskIssue, fields: dict[str, Json], *, seen: int, by: Ac
         _save(now, "masthead")
         step(now, "masthead", by=by)
         audit.note(by, "masthead changed", name_of(now), **fields)
+    return now
+
+
+def renumber(
+    issue: DeskIssue, number: int, *, seen: int, by: Account, until_number: int | None = None, serial_number: int | None = None,
+    skip_reason: str | None = None,
+) -> DeskIssue:
+    """Other numbers for an issue in hand; those that it had are free again. Raises UsageError E203, E222, E223, E224, E225."""
+    wanted = numbers.Wanted(issue.title, issue.year, issue.month, issue.kind, number, until_number, serial_number, of=issue.pk)
+    numbers.check_form(wanted, KINDS)
+    with writing():
+        now = in_work(issue, seen)
+        numbers.check_free(wanted)
+        numbers.check_follows(wanted, skip_reason)
+        before = name_of(now)
+        now.number, now.until_number, now.serial_number = number, until_number, serial_number
+        now.masthead = numbers.renumbered(now.masthead, wanted).to_dict()
+        _save(now, "number", "until_number", "serial_number", "masthead")
+        step(now, "renumbered", by=by, note=f"原为{before}" + (f"；{skip_reason.strip()}" if skip_reason else ""))
+        audit.note(by, "issue renumbered", name_of(now), before=before, serial_number=serial_number, skip_reason=skip_reason)
     return now
 
 

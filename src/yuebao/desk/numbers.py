@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yuebao.archive import record
 from yuebao.archive.models import StoredIssue, in_time
@@ -23,7 +23,7 @@ OWN = (*KEPT, "published_on", "printed_on")  # what may be changed while the iss
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The numbers that an issue is to bear. `until_number`: the last one of a 合刊."""
+    """The numbers that an issue is to bear. `until_number`: the last one of a 合刊; `of`: the desk's issue that is to have others."""
 
     title: str
     year: int
@@ -32,6 +32,11 @@ class Wanted:
     number: int
     until_number: int | None = None
     serial_number: int | None = None
+    of: int | None = None
+
+    def said_of_combined(self) -> str | None:
+        """What the cover of a 合刊 says of its numbers."""
+        return f"第{self.number}—{self.until_number}期合刊" if self.until_number else None
 
     def printed_title(self) -> str:
         """The title under which it is archived: 增刊 are a series of their own, with numbers of their own."""
@@ -76,8 +81,13 @@ def check_free(wanted: Wanted) -> None:
             raise UsageError("E224", name=f"{wanted.title} 总第{wanted.serial_number}期")
 
 
-def check_follows(wanted: Wanted) -> None:
-    """Raise UsageError E225 where numbers lie between the issue and those before it. Where nothing is known before it, nothing is asked."""
+def check_follows(wanted: Wanted, skip_reason: str | None) -> None:
+    """Raise UsageError E225 where numbers lie between the issue and those before it, and no reason is given.
+
+    Where nothing is known before it, nothing is asked.
+    """
+    if (skip_reason or "").strip():
+        return
     before = [one for one in taken(wanted) if (one.year, one.until) < (wanted.year, wanted.number)]
     if not before:
         return
@@ -102,7 +112,7 @@ def next_of(title: str, kind: str = "regular") -> tuple[int | None, int, int | N
 def taken(wanted: Wanted) -> list[Taken]:
     """The numbers of the issues of that title, supplements apart, on the desk and in the archive."""
     is_supplement = wanted.kind == "supplement"
-    desk = DeskIssue.objects.filter(title=wanted.title).filter(**{"kind": "supplement"} if is_supplement else {})
+    desk = DeskIssue.objects.filter(title=wanted.title).exclude(pk=wanted.of).filter(**{"kind": "supplement"} if is_supplement else {})
     if not is_supplement:
         desk = desk.exclude(kind="supplement")
     found = [
@@ -121,11 +131,19 @@ def masthead_of(wanted: Wanted) -> Masthead:
     """封面与版权页 of a new issue: as the office has settled; what it has not, as the last archived issue has it. A 合刊 says so."""
     settled, last = offices.masthead(), _last_masthead(wanted.title)
     kept = {name: getattr(settled, name) or getattr(last, name) for name in KEPT}
-    combined = f"第{wanted.number}—{wanted.until_number}期合刊" if wanted.until_number else None
-    kept["place_line"] = "\n".join(filter(None, (combined, kept["place_line"]))) or None
+    kept["place_line"] = "\n".join(filter(None, (wanted.said_of_combined(), kept["place_line"]))) or None
     return Masthead(
         **kept, title=wanted.printed_title(), year=wanted.year, month=wanted.month, number=wanted.number,
         serial_number=wanted.serial_number)
+
+
+def renumbered(masthead: Json, wanted: Wanted) -> Masthead:
+    """The masthead with other numbers; what a 合刊 says of them goes with them."""
+    held = Masthead.from_dict(masthead)
+    lines = [line for line in (held.place_line or "").split("\n") if line and not line.endswith("期合刊")]
+    return replace(
+        held, number=wanted.number, serial_number=wanted.serial_number,
+        place_line="\n".join(filter(None, (wanted.said_of_combined(), *lines))) or None)
 
 
 def with_fields(masthead: Json, fields: dict[str, Json]) -> Masthead:

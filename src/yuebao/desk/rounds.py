@@ -50,7 +50,7 @@ def rounds_of(issue: DeskIssue) -> list[IssueStep]:
 def proof_of(issue: DeskIssue, printed: tuple[str, bytes] | None) -> Proof:
     """The proof of the issue as it stands: set here, or the printer's. Nothing is written. Raises UsageError E223, E227, InputError.
 
-    The 目录 of the desk is made when the pages are set: the proof's own is not collated.
+    The 目录 is made when the pages are set, and the month is not printed beside the number: of these the proof's own count.
     """
     document, _ = draft_of(issue)
     if not document.items():
@@ -60,7 +60,8 @@ def proof_of(issue: DeskIssue, printed: tuple[str, bytes] | None) -> Proof:
     name, pdf = printed or (f"{issues.name_of(issue)}.pdf", editions.set_proof(issue, document))
     numbers = tuple(item.number for item in items_in_order(issue))
     printed_text, _ = pipeline.read_bytes(name, pdf)
-    before = replace(_as_before(document, numbers, _texts_before(issue)), contents=printed_text.contents)
+    head = replace(document.masthead, month=printed_text.masthead.month)
+    before = replace(_as_before(document, numbers, _texts_before(issue)), masthead=head, contents=printed_text.contents)
     decisions = decided(before, document)
     found = pipeline.collate_files(("before.json", _plain(before)), ("proof.json", _plain(printed_text)), decisions)
     return Proof(name, pdf, document, numbers, len(decisions), len(found.carried_out), found.findings)

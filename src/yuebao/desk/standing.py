@@ -89,7 +89,7 @@ def steps_of(issue: DeskIssue, counts: Counts) -> tuple[Step, ...]:
     is_signed = issue.stage == "signed"
     reviewed = min(counts.reviewed.values())
     rows = (
-        ("copy", counts.clippings > 0 or is_signed, counts.clippings, 0, "copy"),
+        ("copy", counts.clippings > 0 or counts.items > 0, counts.clippings, 0, "copy"),
         ("accepted", counts.items > 0, counts.items, 0, "inbox"),
         ("reviews", 0 < counts.items == reviewed or is_signed, reviewed, counts.items, "board"),
         ("secrecy", counts.is_secrecy_passed or is_signed, 0, 0, "desk-issue"),

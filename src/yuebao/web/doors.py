@@ -55,6 +55,7 @@ DOORS |= {
     "desk": {"GET": "read desk", "POST": "open issues"},
     "desk-issue": {"GET": "read desk"},
     "issue-stage": {"POST": "advance issues"},
+    "issue-numbers": {"POST": "open issues"},
     "imprint": {"GET": "open issues", "POST": "open issues"},
     "secrecy": {"POST": "review secrecy"},
     "secrecy-on-paper": {"POST": "enter for others"},

@@ -72,6 +72,16 @@ def stage(request: HttpRequest, issue_id: int) -> HttpResponse:
     return asked.back(request, "stage_reached", "desk-issue", issue_id, stage=issues.STAGES[now.stage][language() == "en"])
 
 
+@require_POST
+def renumber(request: HttpRequest, issue_id: int) -> HttpResponse:
+    """Other numbers for an issue in hand."""
+    now = issues.renumber(
+        issues.get(issue_id), asked.number(request, "number"), seen=asked.number(request, "seen"), by=asked.account_of(request),
+        until_number=asked.number_or_none(request, "until_number"), serial_number=asked.number_or_none(request, "serial_number"),
+        skip_reason=asked.text(request, "skip_reason") or None)
+    return asked.back(request, "issue_renumbered", "desk-issue", now.pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def imprint(request: HttpRequest, issue_id: int) -> HttpResponse:
     """Cover and imprint of an issue in hand."""
@@ -114,7 +124,7 @@ def new_round(request: HttpRequest, issue_id: int) -> HttpResponse:
 @require_safe
 def round_page(request: HttpRequest, issue_id: int, step: int) -> HttpResponse:
     """核红 of a round: what was decided, what of it was not carried out, what else moved."""
-    found = _step(issue_id, step)
+    found = _step(issue_id, step, kind="proof")
     every = [Finding.from_dict(data) for data in found.details["findings"]]
     return render(request, "desk/issue_round.html", {
         "issue": found.issue, "round": _round(found), "step": found, "details": found.details, "findings": every,
@@ -155,8 +165,8 @@ def _round(step: IssueStep) -> dict[str, Any]:
     return {"pk": step.pk, "name": rounds.name_of(step), "step": step, **told}
 
 
-def _step(issue_id: int, step: int) -> IssueStep:
-    found = IssueStep.objects.filter(issue_id=issue_id, pk=step).select_related("issue", "by", "scan").first()
+def _step(issue_id: int, step: int, **of: str) -> IssueStep:
+    found = IssueStep.objects.filter(issue_id=issue_id, pk=step, **of).select_related("issue", "by", "scan").first()
     if found is None:
         raise Http404
     return found

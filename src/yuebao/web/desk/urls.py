@@ -38,6 +38,7 @@ urlpatterns = [
     path("recipients/<int:recipient_id>/", distribution.recipient, name="recipient"),
     path("<int:issue_id>/", issues.issue, name="desk-issue"),
     path("<int:issue_id>/stage/", issues.stage, name="issue-stage"),
+    path("<int:issue_id>/numbers/", issues.renumber, name="issue-numbers"),
     path("<int:issue_id>/imprint/", issues.imprint, name="imprint"),
     path("<int:issue_id>/secrecy/", issues.secrecy, name="secrecy"),
     path("<int:issue_id>/secrecy/paper/", issues.secrecy_on_paper, name="secrecy-on-paper"),

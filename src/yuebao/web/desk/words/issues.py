@@ -21,6 +21,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "field_on": ("日期", "Date"),
     "field_item": ("条目", "Item"),
     "issue_opened": ("已开期，期号已占用。", "Opened; the numbers are reserved."),
+    "renumber": ("改期号", "Change the numbers"),
+    "issue_renumbered": ("期号已改，原期号不再占用。", "The numbers are changed; the old ones are free again."),
     "items_passed_of": ("三审通过 {passed}／{n} 条", "{passed} of {n} items passed"),
     "signed_on_by": ("{by} 签发", "signed off by {by}"),
     # one issue
@@ -93,8 +95,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_scan": ("附件", "File"),
     # signing
     "sign_lead": (
-        "签发时排定各版、存入资料库，自此条目不再改动；此后只作勘误、重印或收回。",
-        "Sign-off sets the editions and archives the issue; nothing of it changes any more but by errata, reprint or recall."),
+        "签发时排定各版、存入资料库，约需几秒到一分钟；自此条目不再改动，只作勘误、重印或收回。",
+        "Sign-off sets the editions and archives the issue, which takes a while; from then on there are only errata, reprint or recall."),
     "certain_findings": ("校对意见：必改", "Findings that are certain"),
     "certain_left_n": ("还有 {n} 处未处理；如确需保留，请写明原因。", "{n} are open; say why where they are to stay."),
     "certain_none": ("没有未处理的必改意见。", "None is open."),
