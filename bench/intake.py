@@ -23,6 +23,7 @@ JUDGED = Path(__file__).resolve().parent / "judged_intake.json"
 TELLING = re.compile(
     r"原标题|本报讯|本网讯|[（(][^（）()]{0,10}(?:记者|通讯员)[ \u3000]?[^（）()]{2,30}[）)]|(?:记者|通讯员)[ \u3000][\u4e00-\u9fff]{2,3}|责任?编辑?[:：]|编辑[:：丨 ]|"
     r"来源[:：]|返回搜狐|查看更多|版权侵权|转载请|[（(]完[）)]|[\u4e00-\u9fff] ?摄[）)]|供图|视觉中国|广告 |发布日期|新华社[^“”]{0,6}\d+日电|https?://|#qq|微信ID|报料")
+OF_THE_DAY = re.compile("央视网消息|时间戳")
 
 
 @cache
@@ -64,11 +65,23 @@ def intake_figures() -> dict[str, Figure]:
     }
 
 
+def daily_figures() -> dict[str, Figure]:
+    """Broadcast items have one dateline each and a stamp of time a day, and nothing else that is no part of them."""
+    wrong = [out.text for item in daily_items() for out in part(item).left_out if not OF_THE_DAY.search(out.text)]
+    return {"intake_daily_wrong": Figure(round(1000 * len(wrong) / len(daily_items()), 2), f"{len(wrong)} passages of {len(daily_items())} items")}
+
+
+@cache
+def daily_items() -> list[str]:
+    """The broadcast items, a paragraph a line."""
+    days = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]
+    return ["\n".join((item["title"], *(each for each in item["paras"] if each != "undefined"))) for day in days for item in day["items"]]
+
+
 def flag_figures() -> dict[str, Figure]:
     clippings = [each.text for each in taken()[0]]
     found = [flag.kind for text in clippings for flag in flags_of(text, annotate_text(text, 2023, 8))]
-    days = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]
-    items = [item if isinstance(item, str) else json.dumps(item, ensure_ascii=False) for day in days for item in day["items"]]
+    items = daily_items()
     numbers = [flag.kind for item in items for flag in flags_of(item)]
     return {
         "intake_flags": Figure(round(1000 * len(found) / len(clippings), 2), f"{len(found)} in {len(clippings)} clippings: {', '.join(found) or 'none'}"),
@@ -81,6 +94,7 @@ MEASURES = (
         Row("intake_lost", "characters", at_most=0), Row("intake_left_out", "share"), Row("intake_precision", "share", at_least=0.99),
         Row("intake_recall", "share", at_least=0.95), Row("intake_headlines", "texts"), Row("intake_ms", "ms a text", at_most=10),
     ), intake_figures, needs_shared=True),
+    Measure("intake_daily", (Row("intake_daily_wrong", "per 1,000 items", at_most=1),), daily_figures, needs_shared=True),
     Measure("intake_flags", (
         Row("intake_flags", "per 1,000 texts", at_most=10), Row("intake_flags_daily", "per 1,000 items", at_most=0.1),
     ), flag_figures, needs_shared=True),

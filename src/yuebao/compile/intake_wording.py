@@ -53,10 +53,15 @@ _ROLE = (
     f"(?:{_EDITOR}|(?:文字|图片|视频)?(?:主编|副主编|总编辑|统筹|策划|制作|排版|签发|拟稿|核稿|设计|供稿|撰稿|撰文|采写|拍摄|剪辑|文字|图片|摄影|摄像|摄制|"
     r"编译|作者|来源)|[\w·]{0,12}?(?:记者|通讯员|实习生|特约作者|指导教师))")
 _SEPARATOR = "[ \u3000]*(?:[：:丨|/／]|[ \u3000])[ \u3000]*"
-# who held a role; where the next role begins is plain, so that no text takes long to be taken apart
-_HELD = (
-    rf"(?>(?:(?!(?:{_EDITOR}|作者|来源|文字|图片|摄影|记者|通讯员)[ \u3000]?[：:丨|/／ ])[^。！？；：:，\n]){{0,24}})"
-    r"[ \u3000|丨*]*")
+
+
+def _held(longest: int) -> str:
+    """The pattern of who held a role; where the next role begins is plain, so that no text takes long to be taken apart."""
+    role = rf"(?:{_EDITOR}|作者|来源|文字|图片|摄影|记者|通讯员)[ \u3000]?[：:丨|/／ ]"
+    return rf"(?>(?:(?!{role})[^。！？；：:，\n]){{0,{longest}}})[ \u3000|丨*]*"
+
+
+_HELD = _held(24)
 _SOURCE = "(?:本文|图文|资料|文章|稿件|信息|消息|新闻|原文|图片)?(?:来源|转自|转载自|图源|摘自|选自|综合自)"
 _DISCLAIMER = (
     "如遇作品内容|版权侵权|侵权联系|联系(?:我们)?删除|转载请注明|如若转载|版权归|谢绝转载|不得转载|未经.{0,10}(?:授权|许可).{0,12}(?:转载|使用)|"
@@ -91,7 +96,7 @@ LINES: tuple[Rule, ...] = _rules(
 EDGE_LINES: tuple[Rule, ...] = _rules(
     ("contact", r"(?:供稿|报送|投稿|来稿|选送)(?:单位|部门|人|日期|时间)?[：:].{0,40}"),
     ("contact", r"联\s*系(?:人|电话|方式)[：:].{0,50}|(?:手机|电话|邮箱)(?:号码)?[：:].{0,40}"),
-    ("credit", rf"(?>{_ROLE}(?:人|员|领导)?{_SEPARATOR}{_HELD})+"),
+    ("credit", rf"(?>{_ROLE}(?:人|员|领导)?{_SEPARATOR}{_held(12)})+"),
 )
 
 WITHIN: tuple[Rule, ...] = _rules(
@@ -184,7 +189,7 @@ CREDITS: tuple[Rule, ...] = _rules(
 # a picture's credit in running text; the sentence before it is its caption where it is set as one
 PICTURE_CREDIT = re.compile(
     rf"[（(]{_HAN}{{2,10}}\s{{0,4}}(?:{_HAN}{{2,4}}\s{{0,4}}){{0,3}}摄[）)]|[（(]摄影[：: ]{_HAN}{{2,4}}[）)]|"
-    rf"(?<=[。\s])(?:新华社发\s*|\w{{2,6}}记者\s?)?[（(]?{_HAN}{{2,4}}\s?[/／]?摄(?:影)?[）)]?(?![影像制入取])|"
+    rf"(?<=[。\s])(?:新华社发\s*|\w{{2,6}}记者\s?)?[（(]?{_HAN}{{2,4}}\s?[/／]?(?:摄[）)]?(?![影像制入取])|摄影(?=[）)\s]))|"
     rf"(?<=[。\s/／]){_HAN}{{2,12}}\s?供图|[（(][^（）()\n]{{2,12}}供图[）)]|(?<=[。\s])\w{{2,6}}记者\s{_HAN}{{2,3}}\s图|视觉中国\s?(?:资料)?图")
 CAPTION_OPENS = re.compile(r"\s*(?:图为|图[：:]|▲|△|这是)|.*图为")
 
