@@ -183,6 +183,15 @@ def test_the_board_shows_what_the_whole_issue_says_after_a_while(desk):
     assert 'id="found-1" hx-swap-oob="true"' in later
 
 
+def test_what_only_the_whole_issue_shows_stands_at_the_item_once_it_was_looked_over(desk):
+    said = "1月9日，市委常委会召开会议，研究春节期间走访慰问和一季度经济工作，强调抓好落实。"
+    desk.make(headline="甲", text=said)
+    desk.make(headline="乙", text=f"综合要闻。{said}")
+    assert "X002" not in desk.get("item/2/read/")
+    desk.get("board/survey/")
+    assert "X002" in desk.get("item/2/read/")
+
+
 # ---- reviews ----
 
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from yuebao.compile.gate import REASONS
 from yuebao.compile.habits import Habits
 from yuebao.compile.values import Clipping
-from yuebao.desk import board, comments, findings, in_print, items, reviews, sources
+from yuebao.desk import board, comments, findings, in_print, items, reviews, sources, survey
 from yuebao.desk.models import Account, Comment, DeskFigure, DeskItem, Review
 from yuebao.model import Annotation, DateValue, Finding, MoneyValue, PersonValue, QuantityValue
 from yuebao.proof.fix import is_replacement
@@ -37,11 +37,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text as the program reads it: paragraphs with people, dates and findings marked; findings by severity; those waived."""
+    """The text as the program reads it: paragraphs with people, dates and findings marked; findings by severity; those waived; those that
+    only the whole issue shows, as far as it has been looked over.
+    """
 
     paragraphs: tuple[SafeString, ...]
     by_severity: tuple[tuple[str, tuple[Note, ...]], ...]
     waived: tuple[Note, ...]
+    in_issue: tuple[Finding, ...]
     people: tuple[in_print.Named, ...]
     values: tuple[ReadAs, ...]
 
@@ -146,7 +149,7 @@ def is_closed(item: DeskItem) -> bool:
 def read_of(item: DeskItem) -> Read:
     """What is said of an item; a second or more where the house's habits are not remembered."""
     return Read(
-        items.length(item.text), _reading(findings.of_item(item)), _beside(item, sources.of_item(item)), sources.habits(item.issue))
+        items.length(item.text), _reading(item, findings.of_item(item)), _beside(item, sources.of_item(item)), sources.habits(item.issue))
 
 
 def _remembered(item: DeskItem) -> Read | None:
@@ -178,7 +181,7 @@ def item_page(item: DeskItem) -> ItemPage:
 # ---- the text as it is read ----
 
 
-def _reading(proofed: findings.Proofed) -> Reading:
+def _reading(item: DeskItem, proofed: findings.Proofed) -> Reading:
     text, chosen = proofed.text, language()
     notes = _notes([finding for finding in proofed.findings if findings.is_open(finding)], text)
     doubts = [
@@ -190,9 +193,16 @@ def _reading(proofed: findings.Proofed) -> Reading:
         paragraphs=tuple(marks.passage(text, start, end, names, doubts) for start, end in _paragraphs(text)),
         by_severity=tuple((s, of) for s in SEVERITIES if (of := tuple(n for n in notes if n.finding.severity == s))),
         waived=_notes([finding for finding in proofed.findings if not findings.is_open(finding)], text),
+        in_issue=_in_issue(item, proofed),
         people=in_print.named_in((a.value.name, a.value.offices) for a in proofed.annotations if isinstance(a.value, PersonValue)),
         values=tuple(dict.fromkeys(read for a in proofed.annotations if (read := _read_as(text, a)))),
     )
+
+
+def _in_issue(item: DeskItem, proofed: findings.Proofed) -> tuple[Finding, ...]:
+    looked_over, own = survey.remembered(item.issue), {(finding.code, finding.start, finding.end) for finding in proofed.findings}
+    found = looked_over.findings.get(item.number, ()) if looked_over else ()
+    return tuple(finding for finding in found if (finding.code, finding.start, finding.end) not in own)
 
 
 def _notes(found: Sequence[Finding], text: str) -> tuple[Note, ...]:
