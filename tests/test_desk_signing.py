@@ -146,6 +146,21 @@ def test_raced_by_two_one_signs(by, monkeypatch):
     assert list(archive.verify()) == []
 
 
+def test_an_index_that_another_holds_does_not_undo_it(by, monkeypatch):
+    from desk_issue import ready, unset
+    from yuebao.archive import record
+    from yuebao.desk import signing
+    from yuebao.errors import ArchiveError
+
+    def busy():
+        raise ArchiveError("E402")
+
+    unset(monkeypatch)
+    monkeypatch.setattr(record, "follow", busy)
+    issue = ready()
+    assert signing.sign(issue.pk, seen=issue.version, by=by["signatory"]).stage == "signed"
+
+
 def test_a_signed_issue_is_frozen(by, monkeypatch):
     from desk_issue import signed
     from yuebao.desk import board, issues, items, reviews, signing
