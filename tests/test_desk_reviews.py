@@ -94,9 +94,10 @@ def test_an_edit_after_reviews_takes_the_item_back_and_the_log_says_so(item, peo
     assert '"state":["passed","editing"]' in AuditEntry.objects.last().details
 
 
-def test_another_column_takes_nothing_back(item, people):
+@pytest.mark.parametrize("place", [{"column_path": "民生"}, {"is_internal": True}])
+def test_another_place_in_print_takes_nothing_back(item, people, place):
     passed_by(people, item, *LEVELS)
-    moved = items.edit(item.pk, seen=1, by=people["editor"], column_path="民生")
+    moved = items.edit(item.pk, seen=1, by=people["editor"], **place)
     assert (moved.version, reviews.passed(moved), len(reviews.standing(moved))) == (2, True, 3)
 
 

@@ -169,7 +169,7 @@ def test_the_issue_in_hand_is_a_document_whose_every_character_is_accounted_for(
     one = made(issue, editor, column="要闻 / 会议")
     made(issue, editor, text="1月7日，甲会召开。\n1月8日，乙会召开。\n会议要求落实。", column="要闻")
     last = made(issue, editor, column="民生")
-    items.edit(one.pk, seen=1, by=editor, tables=[table])
+    items.edit(one.pk, seen=1, by=editor, tables=[table], is_internal=True)
     picture = Scan.objects.create(name="a.png", media_type="image/png", sha256="0" * 64, data=b"png", added_at=datetime.now(UTC), added_by=editor)
     DeskFigure.objects.create(item=last, picture=picture, caption="环云湖路通车", credit="秦墨之 摄")
     document, source = drafts.draft_of(issue)
@@ -177,6 +177,7 @@ def test_the_issue_in_hand_is_a_document_whose_every_character_is_accounted_for(
     assert [(tuple(c.title for c in path), item.number) for path, item in document.walk()] == [
         ((None,), 1), (("要闻",), 2), (("要闻", "会议"), 3), (("民生",), 4)]
     by_number = {item.number: item for item in document.items()}
+    assert [item.internal for item in document.items()] == [None, None, True, None]
     assert [entry.date.starts_on for entry in by_number[2].entries] == ["2026-01-07", "2026-01-08"]
     assert by_number[3].tables[0].rows[1] == ("环云湖路", "3.2亿元")
     assert [(figure.item, figure.caption) for figure in document.figures] == [(4, "环云湖路通车")]

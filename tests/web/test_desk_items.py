@@ -75,13 +75,15 @@ def test_an_item_is_written_edited_and_shown_with_its_history(desk):
     assert "要闻 / 会议" in page
     desk.post("item/1/", seen=1, headline="新题", text=TEXT.replace("大棚", "温室"), column="要闻 / 会议", note="改词")
     item = DeskItem.objects.get()
-    assert (item.headline, item.version, item.state) == ("新题", 2, "editing")
+    assert (item.headline, item.version, item.state, item.is_internal) == ("新题", 2, "editing", False)
     history = desk.get("item/1/history/")
     assert "<del>大棚</del><ins>温室</ins>" in history
     assert "改词" in history
     desk.post("item/1/restore/", seen=2, version=1)
     assert DeskItem.objects.get().headline == "自写的条题"
     assert ItemVersion.objects.count() == 3
+    desk.post("item/1/", seen=3, headline="自写的条题", text=TEXT, column="要闻 / 会议", internal="1")
+    assert DeskItem.objects.get().is_internal
 
 
 def test_who_was_second_sees_both_texts_merged_and_saves_them(desk):

@@ -15,6 +15,7 @@ from yuebao.errors import UsageError
 from yuebao.model import Json
 
 EDITING, WITHDRAWN = "editing", "withdrawn"
+_OF_PLACE = frozenset({"column_path", "is_internal"})  # where and for whom it is printed: another one is no other text
 
 
 def subject_of(item: DeskItem) -> str:
@@ -63,17 +64,17 @@ def create(
 
 def edit(
     item_id: int, *, seen: int, by: Account, headline: str | None = None, text: str | None = None, column_path: str | None = None,
-    tables: list[Json] | None = None, note: str = "",
+    tables: list[Json] | None = None, is_internal: bool | None = None, note: str = "",
 ) -> DeskItem:
     """The item with what is given in place of what it had, as its next version; as it was where nothing differs.
 
-    Another text or table takes it back to editing: reviews are of what was read. Raises UsageError E222 where version `seen` is no longer
-    the newest, E223 where the issue is signed off or the item withdrawn.
+    Another text or table takes it back to editing: reviews are of what was read. `is_internal`: the public edition withholds it.
+    Raises UsageError E222 where version `seen` is no longer the newest, E223 where the issue is signed off or the item withdrawn.
     """
     with writing():
         item = locked(item_id, seen)
         check_in_hand(item)
-        return _changed(item, by, note, headline=headline, text=text, column_path=column_path, tables=tables)
+        return _changed(item, by, note, headline=headline, text=text, column_path=column_path, tables=tables, is_internal=is_internal)
 
 
 def restore(item_id: int, version: int, seen: int, by: Account) -> DeskItem:
@@ -154,19 +155,19 @@ def step(item: DeskItem, state: str, by: Account, action: str, reason: str) -> D
 
 def _changed(
     item: DeskItem, by: Account, note: str, *, headline: str | None, text: str | None, tables: list[Json] | None,
-    column_path: str | None = None,
+    column_path: str | None = None, is_internal: bool | None = None,
 ) -> DeskItem:
     now = {
         "headline": item.headline if headline is None else _line(headline), "text": item.text if text is None else tidy(text),
         "tables": item.tables if tables is None else tables, "column_path": item.column_path if column_path is None else column_path,
+        "is_internal": item.is_internal if is_internal is None else is_internal,
     }
     differs = sorted(name for name, value in now.items() if value != getattr(item, name))
     if not differs:
         return item
     if "column_path" in differs:
         now["position"] = ordering.place(item.issue, str(column_path), moved=item)
-    is_text = differs != ["column_path"]
-    if is_text:
+    if not _OF_PLACE.issuperset(differs):
         now["clauses"] = _carried(item.clauses, whole(item.headline, item.text), whole(str(now["headline"]), str(now["text"])))
         now["state"] = EDITING
     before = item.state

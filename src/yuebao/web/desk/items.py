@@ -148,7 +148,9 @@ def _saved(request: HttpRequest, found: DeskItem) -> HttpResponse:
     seen, by = asked.number(request, "seen"), asked.account_of(request)
     headline, text, note = (asked.text(request, name) for name in ("headline", "text", "note"))
     try:
-        now = items.edit(found.pk, seen=seen, by=by, headline=headline, text=text, column_path=column_of(request), note=note)
+        now = items.edit(
+            found.pk, seen=seen, by=by, headline=headline, text=text, column_path=column_of(request),
+            is_internal="internal" in request.POST, note=note)
     except UsageError as error:
         if error.code != "E222":
             raise
@@ -168,7 +170,7 @@ def _conflict(request: HttpRequest, now: DeskItem, seen: int) -> HttpResponse:
         name: compared.merged(getattr(base or now, name), getattr(now, name), mine[name]) for name in ("headline", "text")}
     return render(request, "desk/merge.html", {
         "issue": now.issue, "item": now, "theirs": theirs, "both": both,
-        "column": column_of(request), "columns": board.columns_of(now.issue),
+        "column": column_of(request), "columns": board.columns_of(now.issue), "is_internal": "internal" in request.POST,
         "clashes": [*both["headline"].clashes, *both["text"].clashes], "note": asked.text(request, "note"),
         "headline": compared.differences(now.headline, mine["headline"]), "text": compared.differences(now.text, mine["text"]),
     }, status=CONFLICT)

@@ -45,6 +45,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "item_headline": ("条题", "Headline"),
     "item_text": ("正文", "Text"),
     "item_column": ("栏目（分级用 / 隔开）", "Column (levels parted by /)"),
+    "item_internal": ("只印在内部版，公开版不印", "Internal only: the public edition withholds it"),
     "item_note": ("改动说明（可不填）", "What was changed (optional)"),
     "item_length": ("{n} 字", "{n} characters"),
     "item_length_usual": ("本资料多数条目不超过 {usual} 字", "most items here have up to {usual}"),
