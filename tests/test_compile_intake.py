@@ -43,6 +43,7 @@ def left(text, **more):
     ("新华社云陵1月7日电 （记者 洛宁远）", [("dateline", "新华社云陵1月7日电 （记者 洛宁远）")]),
     ("云陵日报讯 ", [("dateline", "云陵日报讯")]),
     ("云陵新闻网1月7日讯（记者 郦小满）", [("dateline", "云陵新闻网1月7日讯"), ("byline", "（记者 郦小满）")]),
+    ("云陵讯（融媒体记者 路小溪）", [("dateline", "云陵讯"), ("byline", "（融媒体记者 路小溪）")]),
     ("【云陵发布消息】", [("dateline", "【云陵发布消息】")]),
     ("云陵日报客户端记者 洛宁远 明朗 文/图", [("byline", "云陵日报客户端记者 洛宁远 明朗 文/图")]),
     ("记者 洛宁远 通讯员 明朗", [("byline", "记者 洛宁远 通讯员 明朗")]),
@@ -62,7 +63,7 @@ def test_what_stands_before_a_report(before, out):
     ("(完)", [("end_mark", "(完)")]),
     ("（完）（路小溪）", [("end_mark", "（完）"), ("byline", "（路小溪）")]),
     ("（来源：云陵日报）", [("source", "（来源：云陵日报）")]),
-    ("（市教育局供稿　联系人：尹向南）", [("byline", "（市教育局供稿　联系人：尹向南）")]),
+    ("（市教育局供稿　联系人：尹向南）", [("contact", "（市教育局供稿　联系人：尹向南）")]),
     ("【编辑:洛宁远】", [("editors", "【编辑:洛宁远】")]),
     ("责任编辑：洛宁远", [("editors", "责任编辑：洛宁远")]),
     ("编辑 洛宁远 校对 向晚晴", [("editors", "编辑 洛宁远 校对 向晚晴")]),
@@ -89,6 +90,7 @@ def test_what_stands_behind_a_report(after, out):
     "会议要求做好版权保护工作，打击侵权盗版。",
     "来自全市各县的代表参加会议。会期2天（含报到）。",
     "市领导出席会议。（名单附后）",
+    "市领导会见客商。（市委常委陆远征参加）",
     "会议审议通过报告。（注：数据为初步统计）",
     "责任编辑负责稿件质量，编辑：校对比例为三比一的单位受到表扬。",
     "培训班请来摄影家讲课，学员现场创作摄影作品。",
@@ -106,12 +108,19 @@ def test_what_is_of_the_report_stays(text):
     ("上一篇：云陵一中获奖", "furniture"), ("点击关注“云陵二院” 扫码挂号", "furniture"), ("长按识别二维码关注我们", "furniture"), ("阅读原文", "furniture"),
     ("版权所有 云陵日报社", "disclaimer"), ("云ICP备12345678号-1", "disclaimer"), ("广告", "advertisement"), ("— 3 —", "folio"), ("第 2 页 共 3 页", "folio"),
     ("图为会议现场 明朗/摄", "caption"), ("市领导在现场检查。（明朗 摄）", "caption"), ("供稿：市委办公室　　审核：甘素心", "contact"), ("联系人：尹向南 电话：0999-1234567", "contact"),
+    ("市委办公室　　2026年1月5日", "publication"), ("报：市委办公室、市政府办公室", "contact"), ("（共印20份）", "contact"), ("供稿人：尹向南 电话：0999-1234567", "contact"),
     ("签发：曲无疾", "editors"), ("责任编辑：向晚晴", "editors"), ("作者：路小溪", "byline"),
 ])
 def test_lines_that_are_no_part_of_a_report(line, reason):
     text = f"云陵市召开安全生产会议\n{line}\n{REPORT}\n{REPORT}"
     assert left(text) == [(reason, line)]
     assert part(text).headline == "云陵市召开安全生产会议"
+
+
+def test_the_head_of_an_office_s_brief():
+    text = f"石濑县信息\n第12期（总第345期）\n石濑县政府办公室　　2026年1月5日\n石濑县春耕早动手\n{REPORT}"
+    assert [reason for reason, _ in left(text)] == ["publication"] * 3
+    assert part(text).headline == "石濑县春耕早动手"
 
 
 def test_links_that_close_a_page():

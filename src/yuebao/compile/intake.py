@@ -21,6 +21,7 @@ from yuebao.compile.intake_wording import (
     LINES,
     LINKS,
     NO_HEADLINE,
+    NUMBER_OF_A_BRIEF,
     OF_A_REPORT,
     OF_THE_REPORT,
     PICTURE_CREDIT,
@@ -50,7 +51,7 @@ MOST_REPEATS = 3  # of a headline; a page has it as its title, above the article
 MOST_ROUNDS = 30  # credits at one end; a page has some five
 LONGEST_CAPTION = 45  # characters; a sentence before a credit that is longer is of the report, unless it opens as a caption does
 NEVER_BEFORE_A_LEAD = "“《（(【，、和至于在年月"
-MOST_CAPTIONS = 0.6  # of what is left of a text; where there are more, they are the report
+FEW_CAPTIONS = 3  # with as many or more, and more in them than is left besides, a report is one in pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,9 @@ class _Found:
         reasons = [_of_line(line, is_edge=n < EDGE or n >= len(lines) - EDGE) for n, line in enumerate(said)]
         if said and _LABEL.match(said[0]):
             reasons[0] = None
+        for n in range(1, min(3, len(said))):
+            if NUMBER_OF_A_BRIEF.fullmatch(said[n]):
+                reasons[:n + 1] = ["publication"] * (n + 1)
         if of_main:
             for n in (*range(1, of_main[0]), *range(of_main[-1] + 1, len(lines))):
                 reasons[n] = reasons[n] or "furniture"
@@ -262,7 +266,7 @@ class _Found:
     def parts(self) -> Parts:
         """The parts. Of a report in pictures the captions are the report."""
         captions = [cut for cut in self.cuts if cut[2] == "caption"]
-        is_in_pictures = sum(end - start for start, end, _ in captions) > MOST_CAPTIONS * len(squeeze(self.text))
+        is_in_pictures = len(captions) >= FEW_CAPTIONS and sum(end - start for start, end, _ in captions) > len(squeeze(self.text))
         cuts = [cut for cut in self.cuts if not (is_in_pictures and cut[2] == "caption")]
         left_out = tuple(LeftOut(self.whole[start:end].strip(), reason) for start, end, reason in cuts)
         if self.headline is None:

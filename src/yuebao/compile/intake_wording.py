@@ -51,7 +51,7 @@ _EDITOR = (
     "(?:编辑|责编|美编|校对|审校|校审|审核|审读|监制|编审|初审|复审|终审|一审|二审|三审|审签|编发|监审|审稿|值班主任|值班编委))")
 _ROLE = (
     f"(?:{_EDITOR}|(?:文字|图片|视频)?(?:主编|副主编|总编辑|统筹|策划|制作|排版|签发|拟稿|核稿|设计|供稿|撰稿|撰文|采写|拍摄|剪辑|文字|图片|摄影|摄像|摄制|"
-    r"编译|作者|来源)|[\w·]{0,12}?(?:记者|通讯员|实习生|特约作者|指导教师))")
+    r"编译|作者|来源|供稿人|联系人|(?:联系)?电话|邮箱)|[\w·]{0,12}?(?:记者|通讯员|实习生|特约作者|指导教师))")
 _SEPARATOR = "[ \u3000]*(?:[：:丨|/／]|[ \u3000])[ \u3000]*"
 
 
@@ -94,6 +94,8 @@ LINES: tuple[Rule, ...] = _rules(
 
 # lines that say so only where a text begins or ends
 EDGE_LINES: tuple[Rule, ...] = _rules(
+    ("publication", rf"(?:\S{{2,24}}(?:办公室|局|委|部|院|会|中心|政府|编))?[ \u3000]*[（(]?{_FULL_DAY}[）)]?(?:印发|编发|编)?"),
+    ("contact", r"(?:报|送|发|抄送|主送|呈报|呈送|分送|报送)[：:].{0,100}|[（(]?共印\s?\d+\s?份[）)]?"),
     ("contact", r"(?:供稿|报送|投稿|来稿|选送)(?:单位|部门|人|日期|时间)?[：:].{0,40}"),
     ("contact", r"联\s*系(?:人|电话|方式)[：:].{0,50}|(?:手机|电话|邮箱)(?:号码)?[：:].{0,40}"),
     ("credit", rf"(?>{_ROLE}(?:人|员|领导)?{_SEPARATOR}{_held(12)})+"),
@@ -109,6 +111,9 @@ WITHIN: tuple[Rule, ...] = _rules(
     ("source", r"[（(](?:图片)?来源[：:][^（）()\n]{2,24}[）)]"),
     ("furniture", r"[（(](?:微信ID|微信号|微信公众号|公众号ID?|报料邮箱|投稿邮箱)[：:][^（）()\n]{2,40}[）)]"),
 )
+
+# under the title of a brief of an office
+NUMBER_OF_A_BRIEF = re.compile(r"(?:\d{4}年)?第\s?\d{1,4}\s?期(?:\s?[（(]总?第?\s?\d{1,5}\s?期[）)])?")
 
 # a block of links to other pages that closes a page
 LINKS = re.compile(
@@ -135,7 +140,7 @@ def head_rules() -> tuple[Rule, ...]:
         ("source", rf"{_SOURCE}[：:]\s*[^\n。，]{{2,24}}?(?=\s|据|{_DAY}|{_OUTLET}(?:讯|消息)|本报)"),
         ("dateline", r"【[^】\n]{1,20}(?:消息|讯|特稿|电|报道)】|[（(]\S{2,6}讯[）)]"),
         ("dateline", rf"据?[^\s，。；！？“”]{{2,20}}?{_DAY}(?:{_HAN}{{2,6}})?(?:电|讯|消息|综合)(?![，,会话视])[：:]?"),
-        ("dateline", rf"{_OUTLET}(?:讯|消息)(?![，,息员])[：:]?"),
+        ("dateline", rf"{_OUTLET}(?:讯|消息)(?![，,息员])[：:]?|{_HAN}{{2,4}}讯(?=[（(])"),
         ("byline", rf"[（(](?:{names}|[^（）()\n]{{0,20}}(?:记者|通讯员|实习生|评论员|作者)[^（）()\n]{{0,50}})[）)]"),
         ("byline", rf"{writers}(?:\s*(?:{_HAN}{{2,4}}报道|文\s*[/／]\s*图|摄影报道|报道)|(?=\s|\d|“|近日|日前|连日来|为|$))"),
         ("byline", rf"{_WRITER}{names}\s*(?:发自{_HAN}{{2,5}}(?=\s)|(?:{_HAN}{{2,4}}|{_DAY})?报道[：:]?)"),
@@ -173,7 +178,7 @@ def tail_rules() -> tuple[Rule, ...]:
 
 
 # brackets behind the last sentence that are of the report
-OF_THE_REPORT = re.compile(r"\W*(?:注|附|按|以上|见|详见|其中|含|不含|截至|下同|排名|名单|完整|\d)")
+OF_THE_REPORT = re.compile(r"\W*(?:注|附|按|以上|见|详见|其中|含|不含|截至|下同|排名|名单|完整|\d|.*(?:参加|出席|列席|陪同|主持|参与))")
 # what a credit is, the first that fits; else a byline
 CREDITS: tuple[Rule, ...] = _rules(
     ("end_mark", r"^\W*完\W*$"),
@@ -181,6 +186,7 @@ CREDITS: tuple[Rule, ...] = _rules(
     ("editors", "编辑|责编|校对|审校|审核|监制|签发|核稿|审签"),
     ("source", "^\\W*(?:来源|转自)"),
     ("byline", "记者|通讯员|作者|文[/／]"),
+    ("contact", "电话|联系人|供稿人|邮箱"),
     ("caption", "摄影?\\W*$|图片|供图"),
     ("source", "来源|转自|综合|网|报|社|台|客户端|消息|融媒"),
     ("disclaimer", _DISCLAIMER + "|投稿"),
