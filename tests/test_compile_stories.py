@@ -55,7 +55,7 @@ def test_texts_that_share_a_quarter_meet():
     for _ in range(200):
         common = [rng.randrange(1 << 31) for _ in range(100)]
         one, other = (sorted({*common, *(rng.randrange(1 << 31) for _ in range(150))}) for _ in range(2))
-        met += (0, 1) in set(near_pairs([signature_of(np.array(each, np.uint32)) for each in (one, other)]))
+        met += (0, 1) in set(near_pairs([signature_of(np.array(each, np.uint32)) for each in (one, other)], [len(one), len(other)], 0.3))
     assert met >= 190
 
 

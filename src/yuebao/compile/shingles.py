@@ -23,6 +23,8 @@ ROWS = 2
 BANDS = 64
 # A bucket with more texts than this is filled by what is no report (a disclaimer): each text in it meets its neighbours alone.
 MOST_IN_BUCKET = 40
+MOST_ERROR = 0.08  # of the share of 128 values, two and a half times its deviation for texts that share a fifth
+_AT_ONCE = 100_000  # pairs, so that no table of all of them is held
 _SEED = 20230817
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 
@@ -59,15 +61,33 @@ def _family() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     return numbers[0] | np.uint64(1), numbers[1]
 
 
-def near_pairs(signatures: Sequence[Hashes]) -> Iterator[tuple[int, int]]:
-    """The pairs (of positions, the smaller first) that agree in some band, each once, in order: candidates, still to be verified."""
+def near_pairs(signatures: Sequence[Hashes], sizes: Sequence[int], contained: float) -> Iterator[tuple[int, int]]:
+    """The pairs (of positions, the smaller first) that agree in some band, each once, in order: candidates, still to be verified.
+
+    Left out are those that, by the values in which their signatures agree, surely share less than `contained` of the shorter text's
+    shingles; `sizes` are the numbers of shingles.
+    """
     if len(signatures) < 2:
         return
-    table = np.stack(signatures).astype(np.uint64)
-    count = np.uint64(len(table))
-    found = [_pairs_of((table[:, at] << np.uint64(32)) | table[:, at + 1], count) for at in range(0, ROWS * BANDS, ROWS)]
-    for pair in np.unique(np.concatenate(found)):
-        yield int(pair // count), int(pair % count)
+    table = np.stack(signatures)
+    wide, count = table.astype(np.uint64), np.uint64(len(table))
+    found = [_pairs_of((wide[:, at] << np.uint64(32)) | wide[:, at + 1], count) for at in range(0, ROWS * BANDS, ROWS)]
+    pairs = np.unique(np.concatenate(found))
+    for start in range(0, len(pairs), _AT_ONCE):
+        ones, others = pairs[start:start + _AT_ONCE] // count, pairs[start:start + _AT_ONCE] % count
+        for n in np.flatnonzero(_most_contained(table, np.asarray(sizes), ones, others) >= contained):
+            yield int(ones[n]), int(others[n])
+
+
+def _most_contained(
+    table: Hashes, sizes: npt.NDArray[np.int64], ones: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64],
+) -> npt.NDArray[np.float64]:
+    """For each pair, how much of the shorter text the other may have at most, by the share of values that agree and its error."""
+    agreed = (table[ones] == table[others]).mean(axis=1)
+    alike = np.minimum(agreed + MOST_ERROR, 1.0)
+    fewer = np.maximum(np.minimum(sizes[ones], sizes[others]), 1)
+    most: npt.NDArray[np.float64] = alike / (1 + alike) * (sizes[ones] + sizes[others]) / fewer
+    return most
 
 
 def _pairs_of(keys: npt.NDArray[np.uint64], count: np.uint64) -> npt.NDArray[np.uint64]:
