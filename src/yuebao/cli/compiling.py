@@ -99,26 +99,36 @@ def _as_json(figures: Figures, refused: Sequence[Refused]) -> dict[str, object]:
 
 def _lines(draft: Draft, figures: Figures, issue: Issue, refused: Sequence[Refused]) -> Iterator[str]:
     """What the editor reads: the month in figures, its columns, then what is to be looked at."""
-    yield f"{draft.masthead.title or ''}{draft.masthead.year}年{draft.masthead.month}月 初稿"
-    not_taken, flagged = (f"，不收 {len(refused)} 篇" if refused else ""), (f"，{figures.flagged} 篇须先看" if figures.flagged else "")
-    yield f"  来稿　{figures.texts} 篇{not_taken}{flagged}；不属正文的 {figures.left_out} 处已略去"
-    yield f"  条目　{figures.items} 条，其中 {figures.several} 条由几篇同题稿件合成；{figures.characters} 字，约 {figures.pages} 面"
-    yield f"  出处　{figures.with_source}/{figures.clauses} 个小句可指到来稿；没有出处而去掉的 {figures.refused} 处"
+    masthead, of = draft.masthead, figures
+    title = f"{masthead.title or ''} {masthead.year}-{masthead.month:02}".strip()
+    yield said(f"{masthead.title or ''}{masthead.year}年{masthead.month}月 初稿", f"{title}, first draft")
+    not_taken = said(f"，不收 {len(refused)} 篇", f", {len(refused)} not taken") if refused else ""
+    flagged = said(f"，{of.flagged} 篇须先看", f", {of.flagged} to be looked at first") if of.flagged else ""
+    yield said(f"  来稿　{of.texts} 篇{not_taken}{flagged}；不属正文的 {of.left_out} 处已略去",
+               f"  copy    {of.texts} texts{not_taken}{flagged}; {of.left_out} passages that are no part of them left out")
+    yield said(f"  条目　{of.items} 条，其中 {of.several} 条由几篇同题稿件合成；{of.characters} 字，约 {of.pages} 面",
+               f"  items   {of.items}, {of.several} of several reports; {of.characters} characters, about {of.pages} pages")
+    yield said(f"  出处　{of.with_source}/{of.clauses} 个小句可指到来稿；没有出处而去掉的 {of.refused} 处",
+               f"  sources {of.with_source}/{of.clauses} clauses point at copy; {of.refused} without source taken out")
     yield ""
     for column in issue.columns:
         texts = [item.text.replace("\n", "") for path, item in issue.walk() if path[0] is column]
-        yield f"  {len(texts):3} 条　{sum(map(len, texts)):6} 字　{column.title or '（未分栏）'}"
-    yield from _said("各稿说法不一，请核", [_difference(each) for story in draft.stories for each in story.differences])
-    yield from _said("往期有而本月未见", [f"{gap.what}　{gap.basis}" for gap in draft.gaps])
+        name, characters = column.title or said("（未分栏）", "(no column)"), sum(map(len, texts))
+        yield said(f"  {len(texts):3} 条　{characters:6} 字　{name}", f"  {len(texts):3} items {characters:6} characters  {name}")
+    yield from _listed(
+        said("各稿说法不一，请核", "Reports differ; to be looked at"),
+        [_difference(each) for n in draft.order for each in draft.stories[n].differences])
+    yield from _listed(
+        said("往期有而本月未见", "In the back run, not in this month"), [f"{gap.what}　{gap.basis}" for gap in draft.gaps])
 
 
-def _said(heading: str, lines: Sequence[str]) -> Iterator[str]:
+def _listed(heading: str, lines: Sequence[str]) -> Iterator[str]:
     if lines:
         yield ""
-        yield f"{heading}（{len(lines)} 处）"
+        yield said(f"{heading}（{len(lines)} 处）", f"{heading} ({len(lines)})")
         yield from (f"  {line}" for line in lines[:MOST_SHOWN])
         if len(lines) > MOST_SHOWN:
-            yield f"  ……另有 {len(lines) - MOST_SHOWN} 处，见 *{COMPILED}"
+            yield said(f"  ……另有 {len(lines) - MOST_SHOWN} 处，见 *{COMPILED}", f"  … {len(lines) - MOST_SHOWN} more in *{COMPILED}")
 
 
 def _difference(difference: Difference) -> str:

@@ -217,7 +217,8 @@ def _are_in(some: Hashes, ordered: Hashes) -> npt.NDArray[np.bool_]:
     """Which are among the ordered ones. (`np.isin` takes ten times as long to look up few in many.)"""
     if not len(ordered):
         return np.zeros(len(some), bool)
-    return ordered[np.minimum(np.searchsorted(ordered, some), len(ordered) - 1)] == some
+    found: npt.NDArray[np.bool_] = ordered[np.minimum(np.searchsorted(ordered, some), len(ordered) - 1)] == some
+    return found
 
 
 def _differ(one: Particulars, other: Particulars) -> bool:
