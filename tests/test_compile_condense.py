@@ -9,7 +9,7 @@ from yuebao import read_issue, samples
 from yuebao.annotate import annotate_text
 from yuebao.compile.condense import condense, fullest
 from yuebao.compile.gate import gate
-from yuebao.compile.gate_fit import fits
+from yuebao.compile.gate_fit import by_start, fits
 from yuebao.compile.gate_turns import turns_of
 from yuebao.compile.habits import Habits, habits_of
 from yuebao.compile.values import Clipping, Condensed
@@ -126,7 +126,7 @@ def test_every_clause_says_what_its_source_says_and_nothing_stands_beside():
     for clause in condensed.clauses:
         assert set(text[at:clause.start]) <= set("。\n")
         source = reports[clause.clipping - 1]
-        turns = turns_of(source, "云陵市")
+        turns = by_start(turns_of(source, "云陵市"))
         assert fits(text[clause.start:clause.end], source.item.text, clause.source_start, clause.source_end, turns)
         at = clause.end
     assert set(text[at:]) <= set("。\n")

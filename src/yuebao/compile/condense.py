@@ -170,8 +170,8 @@ def _others(base: Clipping, clippings: Sequence[Clipping]) -> Iterator[Unit]:
         if clipping.number != base.number:
             units = units_of(clipping)
             lead = lead_of(units)
-            yield from (unit for unit in units if unit.is_fit and not unit.leans and lead and unit.sentence > lead.sentence)
-            yield from (unit for unit in who_units(clipping) if unit.is_fit)
+            yield from (unit for unit in units if unit.is_fit and unit.stands_alone and lead and unit.sentence > lead.sentence)
+            yield from (unit for unit in who_units(clipping) if unit.is_fit and unit.stands_alone)
 
 
 def _written(kept: Sequence[Kept], headline: Passage | None, habits: Habits) -> tuple[Writer, list[tuple[int, int]]]:

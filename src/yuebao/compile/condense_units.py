@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from yuebao.compile.clauses import GOVERNS, Part, parted
+from yuebao.compile.clauses import GOVERNS, Part, Parted, parted
 from yuebao.compile.condense_wording import (
     ANNOUNCES,
     CALL,
@@ -23,6 +23,7 @@ from yuebao.compile.condense_wording import (
     SPEECH_ALONE,
     WHO,
 )
+from yuebao.compile.gate_days import grounds
 from yuebao.compile.gate_turns import LEARNED, turns_of
 from yuebao.compile.values import Clipping
 from yuebao.model import ActValue, Annotation, DateValue, DocumentValue, MoneyValue, OrganisationValue, PersonValue, QuantityValue
@@ -106,6 +107,11 @@ class Unit:
             isinstance(a.value, PersonValue | MoneyValue | QuantityValue | DateValue) for a in self.annotations)
 
     @property
+    def stands_alone(self) -> bool:
+        """Whether it needs no sentence before it: of whom, and of what day, it tells."""
+        return not self.leans and next(grounds(self.clipping.item.text, self.start, self.end), None) is None
+
+    @property
     def weight(self) -> float:
         """How much a record of the event needs it."""
         weight = 1.5
@@ -126,30 +132,29 @@ def units_of(clipping: Clipping) -> tuple[Unit, ...]:
     item = clipping.item
     whole = parted(item.text)
     body = len(item.headline) + 1 if item.headline else 0
+    openings = {turn.start: turn.end for turn in turns_of(clipping) if turn.reason == "opening"}
+    people = {a.start for a in item.annotations if isinstance(a.value, PersonValue)}
     out = []
     for number, parts in enumerate(whole.sentences):
         start, end = parts[0].start, parts[-1].end
         if start < body:
             continue
         within = tuple(a for a in item.annotations if start <= a.start and a.end <= end)
-        start = _behind_learning(clipping, start, end)
+        start = _behind_learning(item.text, start, end, openings)
         cuts = tuple(
             part.end for part, after in pairwise(parts)
             if part.start >= start and whole.may_end(part.end) and (part.mark in "；;" or _may_part(item.text, part, after)))
-        out.append(Unit(clipping, number, start, end, item.text[start:end], within, _leans(clipping, start), cuts))
+        leans = number > (body > 0) and _leans(whole, start, openings, people)
+        out.append(Unit(clipping, number, start, end, item.text[start:end], within, leans, cuts))
     return tuple(out)
 
 
-def _leans(clipping: Clipping, start: int) -> bool:
+def _leans(whole: Parted, start: int, openings: Mapping[int, int], people: Collection[int]) -> bool:
     """Whether a sentence leans on the one before it, with its opening (据了解，该项目…) or without."""
-    whole = parted(clipping.item.text)
-    openings = {turn.start: turn.end for turn in turns_of(clipping) if turn.reason == "opening"}
-    people = {a.start for a in clipping.item.annotations if isinstance(a.value, PersonValue)}
     places = [start]
     while places[-1] in openings:
         places.append(openings[places[-1]])
-    is_first = whole.sentence_at(start) <= (clipping.item.headline is not None)
-    return not is_first and any(whole.leans(at) for at in places if at not in people)
+    return any(whole.leans(at) for at in places if at not in people)
 
 
 def who_units(clipping: Clipping) -> Iterator[Unit]:
@@ -166,12 +171,11 @@ def who_units(clipping: Clipping) -> Iterator[Unit]:
                 yield unit
 
 
-def _behind_learning(clipping: Clipping, start: int, end: int) -> int:
+def _behind_learning(text: str, start: int, end: int, openings: Mapping[int, int]) -> int:
     """Where a sentence begins behind 记者获悉 and the day before it, which is only when that was learned."""
-    openings = {turn.start: turn.end for turn in turns_of(clipping) if turn.reason == "opening"}
     at, begins = start, start
     while at in openings and openings[at] < end:
-        if LEARNED.search(clipping.item.text[at:openings[at]]):
+        if LEARNED.search(text[at:openings[at]]):
             begins = openings[at]
         at = openings[at]
     return begins
@@ -189,7 +193,7 @@ def is_balanced(text: str) -> bool:
 
 def lead_of(units: Sequence[Unit]) -> Unit | None:
     """The sentence to begin with: dated and of what took place, near the head; else the first that is fit and leans on nothing."""
-    fit = [unit for unit in units if unit.is_fit and not unit.leans]
+    fit = [unit for unit in units if unit.is_fit and unit.stands_alone]
     near = [unit for unit in units[:LEAD_WITHIN] if unit in fit]
     told = [unit for unit in near if unit.is_event]
     dated = [unit for unit in near if unit.is_dated]

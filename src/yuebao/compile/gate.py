@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 from yuebao.compile.clauses import ENDS, GOVERNS, Part, Parted, parted
 from yuebao.compile.gate_days import REFERS, is_same_day
-from yuebao.compile.gate_fit import fits, reach
+from yuebao.compile.gate_fit import Turns, by_start, fits, reach
 from yuebao.compile.gate_turns import LEARNED, Turn, turns_of
 from yuebao.compile.values import Clause, Clipping, Foreign
 from yuebao.model import ActValue, Annotation, DateValue, OrganisationValue, PersonValue
@@ -40,16 +40,76 @@ _OCCASION = re.compile(
     "^(?:在|自|值|正值|适逢|时值).{2,30}(?:之际|期间|以来|来临|时节|当天|前夕)$"
     "|^为(?:了|深入|进一步|切实|全面|更好|贯彻|落实|推动|加快|确保|做好|庆祝|迎接|扎实|有效)")
 _ALL_OF = re.compile("[我本]市|全[省市县区]")  # a subject by itself
+MOST_MARKS = 6  # between two passages that go on
 _OFFICE_REACH = 40  # characters before a name that an office of it may stand in
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A clipping with its turns, found by their places."""
+
+    clipping: Clipping
+    city: str | None
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        return turns_of(self.clipping, self.city)
+
+    @cached_property
+    def turns_by_start(self) -> Turns:
+        return by_start(self.turns)
+
+    @cached_property
+    def whole(self) -> Parted:
+        return parted(self.clipping.item.text)
+
+    @property
+    def text(self) -> str:
+        return self.clipping.item.text
+
+    @cached_property
+    def _left_out(self) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+        """Where what may be left out ends, by where it begins; and the other way round."""
+        ends: dict[int, set[int]] = {}
+        starts: dict[int, set[int]] = {}
+        for turn in self.turns:
+            if not turn.now:
+                ends.setdefault(turn.start, set()).add(turn.end)
+                starts.setdefault(turn.end, set()).add(turn.start)
+        return ends, starts
+
+    def behind(self, at: int) -> set[int]:
+        """The places that lie behind what may be left out at `at`, and `at` itself."""
+        return _reached(at, self._left_out[0])
+
+    def before(self, at: int) -> set[int]:
+        """The places that lie before what may be left out up to `at`, and `at` itself."""
+        return _reached(at, self._left_out[1])
+
+    @cached_property
+    def subjects(self) -> frozenset[int]:
+        """Where someone or some body is named, with or without an office."""
+        named = {
+            a.start for a in self.clipping.item.annotations
+            if isinstance(a.value, PersonValue) or (isinstance(a.value, OrganisationValue) and not a.value.in_office)}
+        return frozenset(named | {turn.start for turn in self.turns if turn.reason == "office"})
+
+
+def _reached(at: int, steps: Mapping[int, set[int]]) -> set[int]:
+    found, todo = {at}, [at]
+    while todo:
+        new = steps.get(todo.pop(), set()) - found
+        found |= new
+        todo += new
+    return found
+
+
+@dataclass(frozen=True, eq=False)
 class Passage:
     """A clause whose words are those of its source."""
 
     clause: Clause
-    clipping: Clipping
-    turns: tuple[Turn, ...]
+    source: Source
     words: str
 
     @property
@@ -61,8 +121,12 @@ class Passage:
         return self.clause.end
 
     @property
+    def clipping(self) -> Clipping:
+        return self.source.clipping
+
+    @property
     def whole(self) -> Parted:
-        return parted(self.clipping.item.text)
+        return self.source.whole
 
     @cached_property
     def sentence(self) -> int:
@@ -77,49 +141,40 @@ class Passage:
     @cached_property
     def begins(self) -> int:
         """Where its first words stand in the source, what was left out before them passed over."""
-        text, first = self.clipping.item.text, self.words[:1]
-        turned = {turn.start for turn in self.turns if turn.now.startswith(first)}
-        places = (at for at in self._over(self.clause.source_start, 1) if at < self.clause.source_end)
-        return min((at for at in places if text[at] == first or at in turned), default=self.clause.source_start)
+        text, first = self.source.text, self.words[:1]
+        places = (at for at in self.source.behind(self.clause.source_start) if at < self.clause.source_end)
+        return min((at for at in places if text[at] == first or self._is_turned(at)), default=self.clause.source_start)
+
+    def _is_turned(self, at: int) -> bool:
+        return any(turn.now.startswith(self.words[:1]) for turn in self.source.turns_by_start.get(at, ()) if turn.now)
 
     def begins_whole(self) -> bool:
         """Whether it begins where a clause does, or behind what may be left out of one."""
-        return any(self.whole.may_begin(at) for at in self._over(self.clause.source_start, -1))
+        return any(self.whole.may_begin(at) for at in self.source.before(self.clause.source_start))
 
     def ends_whole(self) -> bool:
         """Whether it ends where a clause does, or before what may be left out of one."""
-        return any(self.whole.may_end(at) for at in self._over(self.clause.source_end, 1))
+        return any(self.whole.may_end(at) for at in self.source.behind(self.clause.source_end))
 
     def meets(self, other: Passage, between: str) -> bool:
         """Whether the other goes on where this ends: only what may be left out, or marks that stand for marks, between."""
-        if self.clipping.number != other.clipping.number or other.clause.source_start < self.clause.source_end:
+        start, end = self.clause.source_end, other.clause.source_start
+        if self.clipping.number != other.clipping.number or end < start:
             return False
-        gap = self.clipping.item.text[self.clause.source_end:other.clause.source_start]
         if not between.strip():
-            return other.clause.source_start in self._over(self.clause.source_end, 1)
-        return bool(gap.strip()) and not _unglued(gap) and not _unglued(between)
-
-    def _over(self, at: int, direction: int) -> set[int]:
-        """The places that lie behind (1) or before (-1) what may be left out at `at`, and `at` itself."""
-        found, todo = {at}, [at]
-        while todo:
-            here = todo.pop()
-            for turn in self.turns:
-                near, far = (turn.start, turn.end) if direction > 0 else (turn.end, turn.start)
-                if not turn.now and near == here and far not in found:
-                    found.add(far)
-                    todo.append(far)
-        return found
+            return end in self.source.behind(start)
+        gap = self.source.text[start:end]
+        return bool(gap.strip()) and len(gap) <= MOST_MARKS and not _unglued(gap) and not _unglued(between)
 
 
 def gate(
     text: str, clauses: Sequence[Clause], clippings: Sequence[Clipping], annotations: Sequence[Annotation], city: str | None = None,
 ) -> tuple[Foreign, ...]:
     """What no source holds of an item's text, in order; `annotations` are those of the text, `city` the house's own, for 我市."""
-    known = {clipping.number: clipping for clipping in clippings}
+    known = {clipping.number: Source(clipping, city) for clipping in clippings}
     held, found = [], []
     for clause in sorted(clauses, key=lambda clause: clause.start):
-        passage, foreign = _held(text, clause, known, city)
+        passage, foreign = _held(text, clause, known)
         if passage:
             held.append(passage)
         found += foreign
@@ -134,19 +189,18 @@ def _foreign(text: str, start: int, end: int, reason: str) -> Foreign:
     return Foreign(start, end, text[start:end], reason)
 
 
-def _held(text: str, clause: Clause, known: Mapping[int, Clipping], city: str | None) -> tuple[Passage | None, list[Foreign]]:
+def _held(text: str, clause: Clause, known: Mapping[int, Source]) -> tuple[Passage | None, list[Foreign]]:
     """The passage that a clause is, or what of it is foreign."""
-    clipping = known.get(clause.clipping)
+    source = known.get(clause.clipping)
     piece = text[clause.start:clause.end]
-    if clipping is None or not 0 <= clause.source_start < clause.source_end <= len(clipping.item.text) or not piece:
+    if source is None or not 0 <= clause.source_start < clause.source_end <= len(source.text) or not piece:
         return None, [_foreign(text, clause.start, clause.end, "unsourced")]
-    turns = turns_of(clipping, city)
-    source = clipping.item.text
-    if fits(piece, source, clause.source_start, clause.source_end, turns):
-        return Passage(clause, clipping, turns, piece), []
-    at = reach(piece, source, clause.source_start, clause.source_end, turns)
+    turns = source.turns_by_start
+    if fits(piece, source.text, clause.source_start, clause.source_end, turns):
+        return Passage(clause, source, piece), []
+    at = reach(piece, source.text, clause.source_start, clause.source_end, turns)
     tail = 0
-    while tail < len(piece) - at and piece[-1 - tail] == source[clause.source_end - 1 - tail]:
+    while tail < len(piece) - at and piece[-1 - tail] == source.text[clause.source_end - 1 - tail]:
         tail += 1
     end = max(len(piece) - tail, min(at + 1, len(piece)))
     return None, [_foreign(text, clause.start + min(at, end - 1), clause.start + end, "altered")]
@@ -258,24 +312,21 @@ def _was_learned(passage: Passage, since: int) -> bool:
     """Whether it was left out that the day before is only when this was learned."""
     return any(
         since <= turn.start and turn.end <= passage.begins and LEARNED.search(passage.whole.text[turn.start:turn.end])
-        for turn in passage.turns if turn.reason == "opening")
+        for turn in passage.source.turns if turn.reason == "opening")
 
 
 def _is_opening(passage: Passage, part: Part) -> bool:
     """Whether a clause only says when, to what end, or whence it is known."""
     dates = {a.start: a.end for a in passage.clipping.item.annotations if isinstance(a.value, DateValue)}
-    openings = {turn.start: turn.end for turn in passage.turns if turn.reason == "opening"}
+    openings = {turn.start: turn.end for turn in passage.source.turns if turn.reason == "opening"}
     said = passage.whole.text[part.start:part.end]
     return dates.get(part.start, -1) >= part.end or openings.get(part.start, -1) >= part.end or bool(_OCCASION.search(said))
 
 
 def _has_subject(passage: Passage) -> bool:
     """Whether the passage begins with who does it."""
-    starts = {
-        a.start for a in passage.clipping.item.annotations
-        if isinstance(a.value, PersonValue) or (isinstance(a.value, OrganisationValue) and not a.value.in_office)}
-    starts |= {turn.start for turn in passage.turns if turn.reason == "office"}
-    return passage.begins in starts or passage.clause.source_start in starts or bool(_ALL_OF.match(passage.whole.text, passage.begins))
+    subjects = passage.source.subjects
+    return passage.begins in subjects or passage.clause.source_start in subjects or bool(_ALL_OF.match(passage.source.text, passage.begins))
 
 
 def _is_anchored(passage: Passage, before: Passage | None) -> bool:
@@ -322,5 +373,5 @@ def _misdated(text: str, held: Sequence[Passage]) -> Iterator[Foreign]:
         source, clause = passage.clipping.item.text, passage.clause
         for match in REFERS.finditer(text, passage.start, passage.end):
             places = [m.start() for m in re.finditer(re.escape(match[0]), source[:clause.source_end]) if m.start() >= clause.source_start]
-            if places and not any(is_same_day(text, match.start(), match[0], source, place, passage.turns) for place in places):
+            if places and not any(is_same_day(text, match.start(), match[0], source, place, passage.source.turns) for place in places):
                 yield _foreign(text, match.start(), match.end(), "day")

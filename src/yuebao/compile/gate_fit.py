@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 from yuebao.compile.gate_turns import Turn
 
+Turns = Mapping[int, Sequence[Turn]]  # by where they begin
 
-def fits(piece: str, text: str, start: int, end: int, turns: Sequence[Turn]) -> bool:
+
+def by_start(turns: Iterable[Turn]) -> Turns:
+    """The turns by where they begin."""
+    found: dict[int, list[Turn]] = defaultdict(list)
+    for turn in turns:
+        found[turn.start].append(turn)
+    return dict(found)
+
+
+def fits(piece: str, text: str, start: int, end: int, turns: Turns) -> bool:
     """Whether `piece` says what `text[start:end]` says, each turn taken or not."""
-    return (len(piece), end) in _met(piece, 0, text, start, [turn for turn in turns if turn.end <= end], end)
+    return (len(piece), end) in _met(piece, 0, text, start, turns, end)
 
 
-def reach(piece: str, text: str, start: int, end: int, turns: Sequence[Turn]) -> int:
+def reach(piece: str, text: str, start: int, end: int, turns: Turns) -> int:
     """How many characters of `piece` follow the passage."""
-    return max(here for here, _ in _met(piece, 0, text, start, [turn for turn in turns if turn.end <= end], end))
+    return max(here for here, _ in _met(piece, 0, text, start, turns, end))
 
 
-def furthest(text: str, at: int, source: str, place: int, turns: Sequence[Turn]) -> list[tuple[int, int]]:
+def furthest(text: str, at: int, source: str, place: int, turns: Turns) -> list[tuple[int, int]]:
     """The ends, in the text and in the source, of what both say from `at` and `place` on; the furthest first.
 
     Of several ends in the source at one end in the text the first is given: what is left out behind is no part of it.
@@ -29,18 +39,15 @@ def furthest(text: str, at: int, source: str, place: int, turns: Sequence[Turn])
     return [next(states) for end, states in groupby(met, key=itemgetter(0)) if end > at]
 
 
-def _met(piece: str, at: int, text: str, start: int, turns: Sequence[Turn], end: int) -> set[tuple[int, int]]:
+def _met(piece: str, at: int, text: str, start: int, turns: Turns, end: int) -> set[tuple[int, int]]:
     """The places in both that are come to, word for word, from `at` and `start`.
 
     Every way of taking or not taking the turns is tried: states are places in both, each visited once.
     """
-    by_start: dict[int, list[Turn]] = defaultdict(list)
-    for turn in turns:
-        by_start[turn.start].append(turn)
     seen, todo = {(at, start)}, [(at, start)]
     while todo:
         here, there = todo.pop()
-        steps = [(here + len(t.now), t.end) for t in by_start[there] if piece.startswith(t.now, here)]
+        steps = [(here + len(t.now), t.end) for t in turns.get(there, ()) if t.end <= end and piece.startswith(t.now, here)]
         if here < len(piece) and there < end and piece[here] == text[there]:
             steps.append((here + 1, there + 1))
         if here < len(piece) and piece[here].isspace() and piece[here] != "\n":

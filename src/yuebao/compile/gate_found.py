@@ -8,35 +8,33 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from yuebao.compile.clauses import CLOSING, ENDS, MARKS
-from yuebao.compile.gate import GLUE, Passage, is_out_of_place
+from yuebao.compile.gate import GLUE, Passage, Source, is_out_of_place
 from yuebao.compile.gate_fit import furthest
-from yuebao.compile.gate_turns import turns_of
 from yuebao.compile.values import Clause, Clipping
 from yuebao.text import squeeze
 
 SEEDS = (6, 3, 2)  # characters by which a passage is looked for: the more, the fewer places
 TURN_WITHIN = 16  # characters from the beginning of a passage in which a turn may stand that hides it from its seeds
-MOST_PLACES = 40  # of one seed in one clipping
+MOST_PLACES = 24  # of one seed in one clipping
 
 
-@dataclass(frozen=True)
-class _Source:
-    clipping: Clipping
-    city: str | None
+@dataclass(frozen=True, eq=False)
+class _Searched(Source):
+    """A source in which passages are looked for."""
 
     @cached_property
     def places_of(self) -> list[int]:
         """Where each character of `flat` stands in the clipping."""
-        return [n for n, character in enumerate(self.clipping.item.text) if not character.isspace()]
+        return [n for n, character in enumerate(self.text) if not character.isspace()]
 
     @cached_property
     def flat(self) -> str:
         """The clipping's text without white space, which an item may leave out."""
-        return squeeze(self.clipping.item.text)
+        return squeeze(self.text)
 
     def places(self, text: str, at: int) -> Iterator[int]:
         """Where in the clipping a passage may begin that says what the item says at `at`."""
-        for turn in turns_of(self.clipping, self.city):
+        for turn in self.turns:
             ahead = text.find(turn.now, at, at + TURN_WITHIN) - at if turn.now else -1
             flat = bisect_left(self.places_of, turn.start)
             if 0 <= ahead <= flat and self.flat[flat - ahead:flat] == text[at:at + ahead]:
@@ -53,7 +51,7 @@ def realigned(text: str, clauses: Sequence[Clause], clippings: Sequence[Clipping
 
     What no clipping says has no clause; the gate tells it.
     """
-    sources = [_Source(clipping, city) for clipping in clippings]
+    sources = [_Searched(clipping, city) for clipping in clippings]
     found: list[Passage] = []
     at = 0
     while at < len(text):
@@ -69,7 +67,7 @@ def realigned(text: str, clauses: Sequence[Clause], clippings: Sequence[Clipping
     return tuple(passage.clause for passage in found)
 
 
-def _best(text: str, at: int, found: Sequence[Passage], sources: Sequence[_Source], clauses: Sequence[Clause]) -> Passage | None:
+def _best(text: str, at: int, found: Sequence[Passage], sources: Sequence[_Searched], clauses: Sequence[Clause]) -> Passage | None:
     """The passage that begins at `at`: one that is in its place and whole before one that is not, then the longest, then the nearest."""
     last = found[-1] if found and "\n" not in text[found[-1].end:at] else None
     hints = {(clause.clipping, clause.source_start) for clause in clauses}
@@ -93,16 +91,15 @@ def _nearness(place: int, number: int, last: Passage | None) -> tuple[bool, int]
     return is_of_last, -abs(place - last.clause.source_end) if last and is_of_last else -place
 
 
-def _passage(text: str, at: int, place: int, source: _Source) -> Passage | None:
+def _passage(text: str, at: int, place: int, source: Source) -> Passage | None:
     """The longest passage from a place of the clipping that ends where a clause ends; where there is none, the longest.
 
     One that goes on into a sentence and does not end it stops before: sentences often begin alike (会议指出，).
     """
-    turns = turns_of(source.clipping, source.city)
-    reached = furthest(text, at, source.clipping.item.text, place, turns)
+    reached = furthest(text, at, source.text, place, source.turns_by_start)
     longest: Passage | None = None
     for end, source_end in reached:
-        passage = Passage(Clause(at, end, source.clipping.number, place, source_end), source.clipping, turns, text[at:end])
+        passage = Passage(Clause(at, end, source.clipping.number, place, source_end), source, text[at:end])
         if end - at < 2:
             continue
         if longest is None:
