@@ -37,6 +37,7 @@ from yuebao.text import real_date, split_lines, squeeze
 __all__ = ["FLAGS", "REASONS", "Enclosure", "Parts", "Refused", "day_of", "flags_of", "part"]
 
 _LABEL = re.compile(r"(?:原标题|来稿|投稿|供稿|转发|回复|(?i:fwd?|re))[：:]\s*")
+_SET_APART = re.compile(r"\r?\n[ \t\u3000]*(?:\r?\n|(?<=[\u3000\t ]{2}))")
 _NOT_LINE_END = re.compile(r"[^\n]")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 Span = tuple[int, int]
@@ -44,6 +45,7 @@ Cut = tuple[int, int, str]  # a span and its reason
 
 LONGEST_HEADLINE = 60
 SHORTEST_HEADLINE = 6
+ENDED_EARLY = 0.85  # of the longest line below; a wrapped paragraph has lines that are all but equally long
 EDGE = 8  # lines at either end that may say who sent and passed a text
 LONGEST_ODD_LINE = 160  # characters of a line that is no part of the report
 TAIL = 400  # characters at the end in which a credit may begin
@@ -199,8 +201,7 @@ class _Found:
         """Where the headline that begins at `at` ends; None where none does."""
         line = next(end for start, end in split_lines(self.text) if end >= at)
         first = self.text[at:line].rstrip()
-        has_more = bool(self.text[line:].strip())
-        if has_more and len(first) <= LONGEST_HEADLINE and not re.search(r"[。；，、：;,]$|。", first):
+        if len(first) <= LONGEST_HEADLINE and not re.search(r"[。；，、：;,]$|。", first) and _is_ended(first, self.text[line:]):
             return at + len(first)
         if not is_labelled:
             return _repeated(self.text, at)
@@ -264,7 +265,9 @@ class _Found:
     # ---- all together ----
 
     def parts(self) -> Parts:
-        """The parts. Of a report in pictures the captions are the report."""
+        """The parts. Of a report in pictures the captions are the report; where nothing would stay, nothing is left out."""
+        if not self.text.strip():
+            return Parts(None, self.whole, ())
         captions = [cut for cut in self.cuts if cut[2] == "caption"]
         is_in_pictures = len(captions) >= FEW_CAPTIONS and sum(end - start for start, end, _ in captions) > len(squeeze(self.text))
         cuts = [cut for cut in self.cuts if not (is_in_pictures and cut[2] == "caption")]
@@ -298,6 +301,14 @@ def _between(cuts: list[Cut], start: int, end: int) -> Iterator[Span]:
         yield start, max(start, cut_start)
         start = cut_end
     yield start, max(start, end)
+
+
+def _is_ended(first: str, rest: str) -> bool:
+    """Whether a first line was ended by its writer, not by the page: what follows is set apart, or has longer lines."""
+    if not rest.strip():
+        return False
+    longest = max(len(line.strip()) for line in rest.splitlines())
+    return _SET_APART.match(rest) is not None or len(first) < ENDED_EARLY * longest
 
 
 def _repeated(text: str, at: int) -> int | None:
