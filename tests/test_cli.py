@@ -135,7 +135,7 @@ def test_damaged_text_is_read_with_a_note(call, tmp_path, make, code):
 
 @pytest.mark.parametrize("args", [
     ("read",), ("read", "--no-such", "x"), ("nonsense",), ("proof", "--format", "xml", "x"), ("publish", "x"), ("ask", "search", "词", "--from", "四月"),
-    ("archive", "show"), ("serve", "--host", "0.0.0.0"),
+    ("archive", "show"), ("serve", "--host", "bulletin.example"),
 ])
 @pytest.mark.usefixtures("home")
 def test_wrong_use_is_status_2(call, args):

@@ -11,6 +11,14 @@ Every error carries a stable code, what happened, and what to do next, in Chines
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Both(NamedTuple):
+    """A detail of an error that is words itself: said in the language in which the error is."""
+
+    chinese: str
+    english: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +205,16 @@ class YuebaoError(Exception):
     def message(self, language: str = "zh") -> str:
         """What happened, in the language asked for ("zh" or "en")."""
         said = CODES[self.code]
-        return (said.happened_en if language == "en" else said.happened).format(**self.details)
+        return (said.happened_en if language == "en" else said.happened).format(**self._details(language))
 
     def advice(self, language: str = "zh") -> str:
         """What the user can do next, in the language asked for."""
         said = CODES[self.code]
-        return (said.advice_en if language == "en" else said.advice).format(**self.details).replace("  ", " ")  # a detail may be empty
+        # a detail may be empty
+        return (said.advice_en if language == "en" else said.advice).format(**self._details(language)).replace("  ", " ")
+
+    def _details(self, language: str) -> dict[str, object]:
+        return {key: value[language == "en"] if isinstance(value, Both) else value for key, value in self.details.items()}
 
     def to_dict(self) -> dict[str, str]:
         """The one envelope of errors, for the command line's --json and for the web."""

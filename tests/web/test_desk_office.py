@@ -59,6 +59,12 @@ def test_what_is_refused_is_told_on_the_page_and_nothing_typed_is_lost(browser, 
     assert Account.objects.count() == 1
 
 
+def test_what_is_refused_is_told_in_one_language(browser):
+    chinese, english = (html(browser.post("/desk/accounts/" + lang, new(password="x", password_again="x"))) for lang in ("?lang=zh", "?lang=en"))
+    assert ("密码至少 10 个字符" in chinese, "ten characters or more" in chinese) == (True, False)
+    assert ("密码至少" in english, "a password has 10 characters or more" in english) == (False, True)
+
+
 def test_a_password_is_set_and_ends_the_sessions_of_the_account(browser):
     editor = account("秦墨之", "editor")
     theirs = signed_in(editor)

@@ -18,7 +18,7 @@ from yuebao.desk.models import Account, Contributor
 from yuebao.desk.passwords import refuse_weak
 from yuebao.desk.permissions import ROLES
 from yuebao.desk.slowing import Slowing
-from yuebao.errors import UsageError
+from yuebao.errors import Both, UsageError
 
 TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -40,13 +40,13 @@ def create(
     """
     name, full_name = written(name), full_name.strip()[:LONGEST_NAME]
     if not name:
-        raise UsageError("E231", reason="请写账号名 / a name is wanted")
+        raise UsageError("E231", reason=Both("请写账号名", "a name is wanted"))
     account = Account(name=name, full_name=full_name or name, roles=_known(roles), contributor=contributor)
     refuse_weak(password, name, full_name)
     account.set_password(password)
     with writing():
         if Account.objects.filter(name=name).exists():
-            raise UsageError("E231", reason=f"已有账号“{name}” / the name is taken: {name}")
+            raise UsageError("E231", reason=Both(f"已有账号“{name}”", f"the name is taken: {name}"))
         account.save(force_insert=True)
         audit.note(by or audit.PROGRAM, "account created", name, roles=account.roles, contributor=_name_of(contributor))
     return account
@@ -56,7 +56,7 @@ def create_first(name: str, full_name: str, password: str) -> Account:
     """The first administrator of a home. Raises UsageError E231 (also where another was quicker)."""
     with writing():
         if Account.objects.exists():
-            raise UsageError("E231", reason="已有账号，请登录 / there is an account by now: sign in")
+            raise UsageError("E231", reason=Both("已有账号，请登录", "there is an account by now: sign in"))
         return create(name, full_name, password, [ADMINISTRATOR], by=None)
 
 
@@ -71,7 +71,7 @@ def alter(
         kept.roles, kept.is_active, kept.contributor = _known(roles), is_active, contributor
         kept.save(update_fields=["full_name", "roles", "is_active", "contributor"])
         if not any(ADMINISTRATOR in one.roles for one in Account.objects.filter(is_active=True)):
-            raise UsageError("E231", reason="须留有一位启用的管理员 / one active administrator must remain")
+            raise UsageError("E231", reason=Both("须留有一位启用的管理员", "one active administrator must remain"))
         after = _said(kept)
         if before != after:
             changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
@@ -99,9 +99,9 @@ def set_password(account: Account, password: str, *, by: Account | None) -> None
 def change_password(account: Account, old: str, new: str) -> None:
     """Let the account's owner change its password, which ends its other sessions. Raises UsageError E231 (also where `old` is wrong)."""
     if not account.check_password(old):
-        raise UsageError("E231", reason="原密码不对 / the old password is wrong")
+        raise UsageError("E231", reason=Both("原密码不对", "the old password is wrong"))
     if new == old:
-        raise UsageError("E231", reason="新密码与原密码相同 / the new password is the old one")
+        raise UsageError("E231", reason=Both("新密码与原密码相同", "the new password is the old one"))
     set_password(account, new, by=account)
 
 
@@ -190,7 +190,8 @@ def _known(roles: Iterable[str]) -> list[str]:
     """The roles, each once, in the order of the matrix. Raises UsageError E231."""
     asked = set(roles)
     if unknown := sorted(asked - ROLES.keys()):
-        raise UsageError("E231", reason=f"没有这个角色 / no such role: {', '.join(unknown)}")
+        named = ", ".join(unknown)
+        raise UsageError("E231", reason=Both(f"没有这个角色：{named}", f"no such role: {named}"))
     return [role for role in ROLES if role in asked]
 
 

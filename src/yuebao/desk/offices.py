@@ -10,7 +10,7 @@ from typing import Literal
 from yuebao.archive.engines import writing
 from yuebao.desk import audit
 from yuebao.desk.models import Account, OfficeSetting
-from yuebao.errors import UsageError
+from yuebao.errors import Both, UsageError
 from yuebao.model import Editor, Json, Masthead
 
 Kind = Literal["yes_no", "hours", "text", "lines"]  # lines: a list, in the form one to a line
@@ -98,4 +98,4 @@ def _fitting(key: str, value: Json) -> Json:
             return value.replace("\0", "").strip()
         case "lines", list() if all(isinstance(line, str) for line in value):
             return [plain for line in value if (plain := line.replace("\0", "").strip())]
-    raise UsageError("E231", reason=f"{chinese} / {english}: {value}")
+    raise UsageError("E231", reason=Both(f"{chinese}：{value}", f"{english}: {value}"))

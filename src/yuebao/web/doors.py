@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from yuebao.desk.models import Account
 from yuebao.desk.permissions import ACTIONS, may
-from yuebao.errors import UsageError, YuebaoError
+from yuebao.errors import Both, UsageError, YuebaoError
 from yuebao.web.desk.sessions import account_of, asked_to_sign_in
 from yuebao.web.frame import coded, is_here, told
 
@@ -149,7 +149,7 @@ def _at_the_door(request: HttpRequest) -> HttpResponse | None:
     if account is None:
         return _without_account(request, name)
     if asked[method] != SIGNED_IN and not may(account, asked[method]):
-        return told(request, UsageError("E221", reason=f"{ACTIONS[asked[method]][0]} / {asked[method]}"))
+        return told(request, UsageError("E221", reason=Both(ACTIONS[asked[method]][0], asked[method])))
     return None
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yuebao.desk import accounts
 from yuebao.desk.models import Account
-from yuebao.errors import UsageError
+from yuebao.errors import Both, UsageError
 from yuebao.web import words
 from yuebao.web.desk import sessions
 from yuebao.web.frame import is_here
@@ -94,5 +94,5 @@ def own_account(request: HttpRequest) -> HttpResponse:
 def password_of(said: Any) -> str:
     """The new password of a form, typed twice alike. Raises UsageError E231."""
     if said.get("password") != said.get("password_again"):
-        raise UsageError("E231", reason="两次输入的密码不同 / the two passwords differ")
+        raise UsageError("E231", reason=Both("两次输入的密码不同", "the two passwords differ"))
     return str(said.get("password", ""))
