@@ -18,6 +18,7 @@ from yuebao.compile.register import Registered, register_of, texts_of
 from yuebao.compile.values import Clipping
 from yuebao.errors import InputError, UsageError
 from yuebao.proof.imprint import classified_mark
+from yuebao.read.office import OLE
 from yuebao.text import squeeze
 from yuebao.zipped import pack, unpack
 
@@ -268,6 +269,14 @@ def test_a_mark_in_the_head_of_a_page_or_in_the_name_of_a_file():
         with pytest.raises(InputError) as refused:
             pipeline.take_copy(name, data, 1)
         assert refused.value.code == "E110"
+
+
+def test_a_mark_in_the_head_of_an_older_word_file():
+    data = OLE + bytes(504) + "WordDocument关于会议的纪要\r机密★5年\r".encode("utf-16-le") + bytes(99)
+    with pytest.raises(InputError) as refused:
+        pipeline.refuse_classified("纪要.doc", "关于会议的纪要", data)
+    assert refused.value.code == "E110"
+    pipeline.refuse_classified("纪要.doc", "关于会议的纪要", data.replace("★".encode("utf-16-le"), "的".encode("utf-16-le")))
 
 
 # ---- one text ----

@@ -12,7 +12,7 @@ from yuebao.read.html import HtmlReader
 from yuebao.read.mail import MailReader
 from yuebao.read.markdown import MarkdownReader
 from yuebao.read.ofd import OfdReader
-from yuebao.read.office import OfficeReader
+from yuebao.read.office import OLE, OfficeReader
 from yuebao.read.pdf import PdfReader
 from yuebao.read.tei import TeiReader
 from yuebao.read.text import TextReader
@@ -80,7 +80,12 @@ def read(name: str, data: bytes) -> Source:
 
 
 def margins(name: str, data: bytes) -> str:
-    """What stands in the margins of a file's pages and is not in its Source: of Word files heads and feet; of others nothing."""
+    """What stands in the margins of a file's pages and is not in its Source: of Word files heads and feet; of others nothing.
+
+    Of Word's and WPS's older files it is all that may be text in them, in no order: to look for something, not to be read.
+    """
+    if data.startswith(OLE):
+        return data.decode("utf-16-le", "ignore")
     return margins_of(name, data) if DocxReader().score(name, data) else ""
 
 
