@@ -193,6 +193,33 @@ def test_what_the_printer_left_or_moved_is_found(by):
     refused("E227", issues.new_round, issue, by=by["editor"], printed=("校样.doc", b"\xd0\xcf"))
 
 
+@pytest.mark.parametrize(("old", "new"), [
+    ("部署全市造林工作", "部署全市春季造林工作"), ("全年计划造林3.2万亩。", "全年计划造林3.2万亩。另有补充。"), ("1月8日", "1月18日"),
+    ("部署全市造林工作。", ""), ("云陵市召开春季造林动员会，部署", "部署"), ("3.2万亩", "3.22万亩"),
+])
+def test_what_is_put_in_or_left_out_is_followed(by, old, new):
+    from desk_issue import ITEMS
+    from yuebao.desk import issues, items, rounds
+
+    issue = issues.open_issue("云陵月报", 2026, 1, 1, by=by["editor"])
+    column, headline, text = ITEMS[0]
+    item = items.create(issue, headline=headline, text=text, column_path=column, by=by["editor"])
+    before, _ = rounds.draft_of(issue)
+    items.edit(item.pk, seen=1, by=by["editor"], text=text.replace(old, new, 1))
+    now, _ = rounds.draft_of(issue)
+    decisions = rounds.decided(before, now)
+    for proof, carried_out, codes in ((now, len(decisions), set()), (before, 0, {"H001"})):
+        found = rounds.pipeline.collate_files(("a.json", _document(before)), ("b.json", _document(proof)), decisions)
+        assert len(found.carried_out) == carried_out
+        assert {f.code for f in found.findings} == codes
+
+
+def _document(issue):
+    from yuebao.model import record_of, to_json
+
+    return to_json(record_of(issue)).encode()
+
+
 def _replaced(data, old, new):
     """The plain document with one word of its items put in the place of another of its length."""
     if isinstance(data, dict):
