@@ -170,6 +170,8 @@ def _changed(
     if not _OF_PLACE.issuperset(differs):
         now["clauses"] = _carried(item.clauses, whole(item.headline, item.text), whole(str(now["headline"]), str(now["text"])))
         now["state"] = EDITING
+    if "is_internal" in differs:
+        note = note or ("只印在内部版" if now["is_internal"] else "公开版也印")
     before = item.state
     save(item, version=item.version + 1, **now)
     _keep(item, by, note)
