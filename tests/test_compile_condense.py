@@ -109,6 +109,11 @@ def test_a_text_with_little_in_it_still_gives_an_item(text):
     assert gate(condensed.item.text, condensed.clauses, [clipping(text)], condensed.item.annotations) == ()
 
 
+@pytest.mark.parametrize(("dated_on", "begins"), [("2025-03-20", "3月，"), ("2025-03-05", "近日，"), (None, "近日，")])
+def test_of_late_is_the_month_of_the_clipping_where_that_is_sure(dated_on, begins):
+    assert body(made("何坊县建成12座公厕\n\n近日，何坊县12座公厕建成启用，县长何令仪出席仪式。", dated_on=dated_on)).startswith(begins)
+
+
 def test_no_day_is_made_up_where_the_clipping_has_none():
     assert "昨日" in made(MEETING, dated_on=None).item.text or "3月13日" not in made(MEETING, dated_on=None).item.text
 
@@ -153,7 +158,7 @@ def test_the_same_reports_give_the_same_item():
 
 
 def test_habits_without_a_back_run_are_those_of_the_genre():
-    assert habits_of(()) == Habits(None, 150, 300, 450, 30, True, False)
+    assert habits_of(()) == Habits(None, 150, 360, 450, 30, True, False)
 
 
 def test_habits_are_learned_from_the_back_run():

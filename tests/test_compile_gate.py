@@ -137,6 +137,18 @@ def test_what_a_colon_announces_is_told_whole():
     assert told("获奖的是：市一中，市二中。", [clipping(report)])
 
 
+def test_what_limits_a_statement_comes_along():
+    report = "3月12日，会议同意建设方案，但须修改后再报。副市长陆明远主持会议。"
+    assert told("3月12日，会议同意建设方案，但须修改后再报。", [clipping(report)]) == []
+    assert told("3月12日，会议同意建设方案。", [clipping(report)])
+
+
+def test_a_sentence_that_names_nobody_stays_with_the_one_that_does():
+    report = "秦墨之任何坊县委书记。陆明远任石门区区长。曾任市农业农村局局长。"
+    assert told("陆明远任石门区区长。曾任市农业农村局局长。", [clipping(report)]) == []
+    assert told("秦墨之任何坊县委书记。曾任市农业农村局局长。", [clipping(report)])
+
+
 def test_our_city_is_the_house_s_own_only_where_it_is_known():
     text = "云陵市20个专家组下乡指导。"
     assert told(text, city="云陵市") == []

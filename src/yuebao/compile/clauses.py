@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 
 import rjieba
 
@@ -26,6 +27,8 @@ GOVERNS = re.compile(
     "|(?:强调|要求|指出|表示|希望|提出|建议|呼吁|认为|主张|声称|宣称|号召|勉励|叮嘱|嘱咐|倡议|承诺|预测|预计|提醒|规定|明确|坚称|辩称|称|说|道|讲)$"
     "|(?:据.{0,12}预[测报计]|谣言|传闻|不实|否认|辟谣)",
 )
+# A clause that limits the one before it, which without it says more than the source does.
+LIMITS = re.compile("但(?!凡)|不过|然而|除非|前提|条件是|除[^了夕]|不含|不包括|仅限|而非|而不是|并非|如果|只要")
 # A sentence that begins so leans on the one before it: of whom, of what, by whom it is said stands there.
 LEANS = re.compile(
     "(?:如[，,]|当[天日晚]|同[日天]|次日|翌日|要(?!求)|他|她|它|其(?!实)|该|此(?!次)|这|那(?!曲)|对此|为此|因此|由此|据此|所以|但|然而|不过|而|则|同时|与此同时|并|还|也|亦|又|再|双方|两人|二人|三人|一行"
@@ -142,11 +145,12 @@ class Parted:
         return frozenset(found | self._headline_words(headline_end, 0))
 
     def _ending(self) -> Iterator[Part]:
-        """The clauses behind which a sentence may be ended. Of what a colon announces, all must be told, or whole points of it."""
+        """The clauses behind which a sentence may be ended: none that the next one limits; of what a colon announces, whole points."""
         for sentence in self.sentences:
             is_announced = False
-            for part in sentence:
-                if not is_announced or part.mark in "；;" or part is sentence[-1]:
+            for part, after in zip_longest(sentence, sentence[1:]):
+                is_limited = after is not None and LIMITS.match(self.text, after.start)
+                if not is_limited and (not is_announced or part.mark in "；;" or after is None):
                     yield part
                 is_announced |= part.mark in "：:" and not GOVERNS.search(self.text[part.start:part.end])
 

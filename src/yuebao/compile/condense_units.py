@@ -31,7 +31,7 @@ from yuebao.model import ActValue, Annotation, DateValue, DocumentValue, MoneyVa
 LEAD_WITHIN = 8  # sentences
 DATED_WITHIN = 40  # characters
 LONG_AGO = 45  # days before the clipping's own
-SAME = 0.6  # of the pairs of characters of the shorter of two sentences
+SAME = 0.7  # of the pairs of characters of a sentence
 LEAST = 6  # characters of a sentence or clause
 LEAST_LEFT = 40  # characters of a sentence that is ended early
 LONGEST = 260  # characters of a sentence that is kept whole
@@ -204,7 +204,7 @@ def lead_of(units: Sequence[Unit]) -> Unit | None:
 def repeats(unit: Unit, others: Iterable[Unit]) -> bool:
     """Whether a sentence says for the most part what one of the others says."""
     mine = _pairs(unit.text)
-    return any(len(mine & _pairs(other.text)) > SAME * min(len(mine), len(_pairs(other.text))) for other in others)
+    return any(len(mine & _pairs(other.text)) > SAME * len(mine) for other in others)
 
 
 def _pairs(text: str) -> frozenset[str]:

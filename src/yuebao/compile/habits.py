@@ -10,7 +10,7 @@ from statistics import quantiles
 
 from yuebao.model import Issue, Item, PersonValue
 
-LEAST_LENGTH, USUAL_LENGTH, MOST_LENGTH = 150, 300, 450  # characters of an item, where the back run says nothing
+LEAST_LENGTH, USUAL_LENGTH, MOST_LENGTH = 150, 360, 450  # characters of an item, where the back run says nothing
 LONGEST_HEADLINE = 30
 LEAST_RUN = 20  # items below which a back run says nothing of lengths
 _CITY = re.compile("^[\u4e00-\u9fff]{2,5}?(?:市|州|盟|县|区)")
