@@ -126,7 +126,7 @@ class _Grounds:
         """What it says that an item does not look like a column of this kind."""
         cues = [cue for cue in (f"{HEADLINE_KIND}:{kind}", f"{LEAD_KIND}:{kind}") if cue not in self.cues]
         chances = [(cue, *self._chances(cue)) for cue in cues]
-        return sum(_WEIGHTS[cue.split(":")[0]] / 2 * log((1 - here) / (1 - everywhere)) for cue, here, everywhere in chances)
+        return sum(_WEIGHTS[cue.split(":")[0]] * log((1 - here) / (1 - everywhere)) for cue, here, everywhere in chances)
 
     def _chances(self, cue: str) -> tuple[float, float]:
         """The share of items with the cue: in this column, and in all. Nought for a cue that the run has never seen."""
