@@ -304,11 +304,12 @@ def _between(cuts: list[Cut], start: int, end: int) -> Iterator[Span]:
 
 
 def _is_ended(first: str, rest: str) -> bool:
-    """Whether a first line was ended by its writer, not by the page: what follows is set apart, or has longer lines."""
+    """Whether a first line was ended by its writer, not by the page: what follows is set apart or has longer lines, or it is no lead."""
     if not rest.strip():
         return False
     longest = max(len(line.strip()) for line in rest.splitlines())
-    return _SET_APART.match(rest) is not None or len(first) < ENDED_EARLY * longest
+    is_lead = re.search(r"[，,]|^\d", first) is not None
+    return not is_lead or _SET_APART.match(rest) is not None or len(first) < ENDED_EARLY * longest
 
 
 def _repeated(text: str, at: int) -> int | None:
