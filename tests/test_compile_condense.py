@@ -158,7 +158,7 @@ def test_the_same_reports_give_the_same_item():
 
 
 def test_habits_without_a_back_run_are_those_of_the_genre():
-    assert habits_of(()) == Habits(None, 150, 360, 450, 30, True, False)
+    assert habits_of(()) == Habits(None, 150, 300, 450, 30, True, False)
 
 
 def test_habits_are_learned_from_the_back_run():

@@ -27,6 +27,8 @@ GOVERNS = re.compile(
     "|(?:强调|要求|指出|表示|希望|提出|建议|呼吁|认为|主张|声称|宣称|号召|勉励|叮嘱|嘱咐|倡议|承诺|预测|预计|提醒|规定|明确|坚称|辩称|称|说|道|讲)$"
     "|(?:据.{0,12}预[测报计]|谣言|传闻|不实|否认|辟谣)",
 )
+# Whence it is known, before a colon: what follows is the report, no list.
+TOLD_BY = re.compile("(?:消息|讯|电|报道|通报|显示|介绍|获悉|了解)$")
 # A clause that limits the one before it, which without it says more than the source does.
 LIMITS = re.compile("但(?!凡)|不过|然而|除非|前提|条件是|除[^了夕]|不含|不包括|仅限|而非|而不是|并非|如果|只要")
 # A sentence that begins so leans on the one before it: of whom, of what, by whom it is said stands there.
@@ -152,7 +154,7 @@ class Parted:
                 is_limited = after is not None and LIMITS.match(self.text, after.start)
                 if not is_limited and (not is_announced or part.mark in "；;" or after is None):
                     yield part
-                is_announced |= part.mark in "：:" and not GOVERNS.search(self.text[part.start:part.end])
+                is_announced |= part.mark in "：:" and not any(said.search(self.text[part.start:part.end]) for said in (GOVERNS, TOLD_BY))
 
     def _headline_words(self, end: int, after: int) -> set[int]:
         """In a headline white space parts clauses."""

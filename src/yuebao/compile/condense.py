@@ -111,11 +111,12 @@ def _chosen(units: Sequence[Unit], lead: Unit, habits: Habits) -> list[Kept]:
     behind = [unit for unit in units if unit.sentence > lead.sentence and unit.is_fit]
     chosen = {lead.sentence: (lead, shortened(lead, LONGEST))}
     total = chosen[lead.sentence][1] - lead.start
+    usual = habits.most if total + sum(len(unit.text) + 1 for unit in behind) <= habits.most else habits.usual
     for unit in sorted(behind, key=lambda unit: (-unit.weight, unit.sentence)):
         group = _with_ground(unit, behind, chosen)
         if group is None or any(repeats(unit, [each]) and facts(unit) <= facts(each) for each, _ in chosen.values()):
             continue
-        room = (habits.usual if unit.weight < NEEDED else habits.most) - total
+        room = (usual if unit.weight < NEEDED else habits.most) - total
         ends = {each.sentence: (each, shortened(each, min(LONGEST, max(room, LEAST_ROOM)))) for each in group}
         length = sum(end - each.start + 1 for each, end in ends.values())
         if length <= room and all(_has_its_day(each, chosen | ends) for each in group):

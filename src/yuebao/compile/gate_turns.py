@@ -157,6 +157,8 @@ def _openings(clipping: Clipping, whole: Parted) -> Iterator[Turn]:
         at = part.start
         while True:
             end = dates.get(at)
+            if end is not None and not re.search("[日月旬]|今|去", text[at:end]) and text[end:end + 1] not in ("，", ","):
+                break  # a year that names what it stands before: 2024年春季学期
             if end is None and (match := _OPENING.match(text, at)):
                 end = match.end()
             if end is None:

@@ -10,7 +10,7 @@ from statistics import quantiles
 
 from yuebao.model import Issue, Item, PersonValue
 
-LEAST_LENGTH, USUAL_LENGTH, MOST_LENGTH = 150, 360, 450  # characters of an item, where the back run says nothing
+LEAST_LENGTH, USUAL_LENGTH, MOST_LENGTH = 150, 300, 450  # characters of an item, where the back run says nothing
 LONGEST_HEADLINE = 30
 LEAST_RUN = 20  # items below which a back run says nothing of lengths
 _CITY = re.compile("^[\u4e00-\u9fff]{2,5}?(?:市|州|盟|县|区)")
@@ -21,7 +21,7 @@ _DAY = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?日(?!上午|下午)")
 class Habits:
     """The house's habits. `city` is the name that stands for 我市, None where the house itself says 我市.
 
-    Lengths in characters: under `least` a text is kept as it is, up to `usual` everything fit to print is, beyond `most` nothing.
+    Lengths in characters: what is longer than `most` is condensed to about `usual`; `least` is the length of a short item.
     """
 
     city: str | None = None
