@@ -109,7 +109,7 @@ def test_what_is_of_the_report_stays(text):
     ("上一篇：云陵一中获奖", "furniture"), ("点击关注“云陵二院” 扫码挂号", "furniture"), ("长按识别二维码关注我们", "furniture"), ("阅读原文", "furniture"),
     ("版权所有 云陵日报社", "disclaimer"), ("云ICP备12345678号-1", "disclaimer"), ("广告", "advertisement"), ("— 3 —", "folio"), ("第 2 页 共 3 页", "folio"),
     ("图为会议现场 明朗/摄", "caption"), ("市领导在现场检查。（明朗 摄）", "caption"), ("供稿：市委办公室　　审核：甘素心", "contact"), ("联系人：尹向南 电话：0999-1234567", "contact"),
-    ("市委办公室　　2026年1月5日", "publication"), ("报：市委办公室、市政府办公室", "contact"), ("（共印20份）", "contact"), ("供稿人：尹向南 电话：0999-1234567", "contact"),
+    ("市委办公室　　2026年1月5日", "publication"), ("报：市委办公室、市政府办公室", "contact"), ("（共印20份）", "contact"), ("附件1", "contact"), ("供稿人：尹向南 电话：0999-1234567", "contact"),
     ("签发：曲无疾", "editors"), ("责任编辑：向晚晴", "editors"), ("作者：路小溪", "byline"),
 ])
 def test_lines_that_are_no_part_of_a_report(line, reason):
@@ -298,6 +298,11 @@ def test_the_clipping_of_a_text():
 def test_a_text_that_is_nothing_else_is_taken_as_it_is(text):
     clipping = pipeline.take_copy("甲.txt", text.encode(), 1)
     assert squeeze(clipping.item.text)
+
+
+def test_rows_of_a_table_stay_apart():
+    text = "2025年主要指标\n指标\t数值\t增长\n生产总值\t1234\t5.6%\n工业产值\t5678\t7.8%"
+    assert pipeline.take_copy("甲.txt", text.encode(), 1).item.text == text
 
 
 def test_a_report_that_tells_of_years_ago_is_not_of_that_day():

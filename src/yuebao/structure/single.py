@@ -53,8 +53,13 @@ def structure_lines(source: Source) -> Issue:
 
 def _goes_on(sheet: Sheet, before: Line, line: Line, longest: int) -> bool:
     """Whether a line goes on with the paragraph of the line before: that was full, and its sentence is not finished."""
-    is_apart = line.blank_before or line.indent >= PARAGRAPH_INDENT
+    is_apart = line.blank_before or line.indent >= PARAGRAPH_INDENT or _is_row(sheet, before) or _is_row(sheet, line)
     return not is_apart and not sheet.is_finished(before.end) and before.end - before.start >= ENDED_EARLY * longest
+
+
+def _is_row(sheet: Sheet, line: Line) -> bool:
+    """Whether a line is a row of a table: its cells are parted by tabs."""
+    return "\t" in sheet.text[sheet.at[line.start]:sheet.at[line.end - 1]]
 
 
 def _is_headline(sheet: Sheet, lines: list[Line]) -> bool:
