@@ -12,7 +12,7 @@ from yuebao.compile.gate import gate
 from yuebao.compile.gate_fit import by_start, fits
 from yuebao.compile.gate_turns import turns_of
 from yuebao.compile.habits import Habits, habits_of
-from yuebao.compile.values import Clipping, Condensed
+from yuebao.compile.values import Clipping, Condensed, Flag
 from yuebao.pipeline import annotate_single
 from yuebao.read import read
 
@@ -112,6 +112,15 @@ def test_a_text_with_little_in_it_still_gives_an_item(text):
 @pytest.mark.parametrize(("dated_on", "begins"), [("2025-03-20", "3月，"), ("2025-03-05", "近日，"), (None, "近日，")])
 def test_of_late_is_the_month_of_the_clipping_where_that_is_sure(dated_on, begins):
     assert body(made("何坊县建成12座公厕\n\n近日，何坊县12座公厕建成启用，县长何令仪出席仪式。", dated_on=dated_on)).startswith(begins)
+
+
+def test_what_is_flagged_as_private_is_not_printed():
+    text = VISIT.replace("今年全县投资3.5亿元，", "今年全县投资3.5亿元（编号110105194912310021），")
+    source = clipping(text)
+    start = source.item.text.index("1101")
+    flagged = replace(source, flags=(Flag("identity", start, start + 18),))
+    assert "1101" in condense([source], Habits(), annotated).item.text
+    assert "1101" not in condense([flagged], Habits(), annotated).item.text
 
 
 def test_no_day_is_made_up_where_the_clipping_has_none():

@@ -28,6 +28,8 @@ from yuebao.compile.gate_turns import LEARNED, turns_of
 from yuebao.compile.values import Clipping
 from yuebao.model import ActValue, Annotation, DateValue, DocumentValue, MoneyValue, OrganisationValue, PersonValue, QuantityValue
 
+PRIVATE = frozenset(("identity", "mobile", "telephone", "bank_card", "restricted"))  # flags of what is never printed
+NAMED = 2.0  # weight that a minor, a patient, a petitioner by name takes from a sentence
 LEAD_WITHIN = 8  # sentences
 DATED_WITHIN = 40  # characters
 LONG_AGO = 45  # days before the clipping's own
@@ -87,7 +89,14 @@ class Unit:
         said = self.text
         if SPEECH_ALONE.fullmatch(said) or any(wording.search(said) for wording in (FURNITURE, FIRST_PERSON, CALL, SPEECH, ANNOUNCES)):
             return False
+        if self._flags & PRIVATE:
+            return False
         return is_balanced(said) and len(said) >= LEAST and not self._is_paint and not self._is_asked and not self._is_speech
+
+    @property
+    def _flags(self) -> frozenset[str]:
+        """What a person must look at in it before anything is printed."""
+        return frozenset(flag.kind for flag in self.clipping.flags if flag.start < self.end and self.start < flag.end)
 
     @property
     def _is_asked(self) -> bool:
@@ -124,7 +133,7 @@ class Unit:
         figures = sum(isinstance(a.value, MoneyValue | QuantityValue) for a in self.annotations)
         weight += 0.4 * min(figures, 4) + 0.3 * (self.holds(OrganisationValue) + self.holds(DocumentValue))
         weight -= 1.5 * bool(PAINTED.search(self.text)) + (not self.annotations)
-        return weight - 0.6 * self.leans
+        return weight - 0.6 * self.leans - NAMED * bool(self._flags)
 
 
 def units_of(clipping: Clipping) -> tuple[Unit, ...]:
