@@ -47,16 +47,17 @@ def condense(clippings: Sequence[Clipping], habits: Habits, annotate: Annotate) 
 
 
 def _passed(kept: list[Kept], clippings: Sequence[Clipping], habits: Habits, annotate: Annotate) -> tuple[list[Kept], list[Foreign]]:
-    """The sentences that pass the gate together, and what it told of the others. One always stays: the desk shows what is told of it."""
+    """The sentences that pass the gate together, and what it told of the others. Where none does, all stay: the desk shows it."""
     refused: list[Foreign] = []
     while True:
         made, at = _written(kept, None, habits)
         foreign = gate(made.text, made.clauses, clippings, annotate(made.text), habits.city)
-        if not foreign or len(kept) == 1:
-            return kept, refused
         refused += foreign
         bad = {n for n, (start, end) in enumerate(at) for each in foreign if each.start < end and start < each.end}
-        kept = [each for n, each in enumerate(kept) if n not in bad] or kept[:1]
+        passing = [each for n, each in enumerate(kept) if n not in bad]
+        if not bad or not passing:
+            return kept, refused
+        kept = passing
 
 
 def fullest(clippings: Sequence[Clipping]) -> Clipping:
