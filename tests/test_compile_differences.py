@@ -7,7 +7,7 @@ import pytest
 
 from copied import clipping
 from yuebao import pipeline, samples
-from yuebao.compile.differences import differences
+from yuebao.compile.differences import _is_slip, differences
 from yuebao.compile.intake import Refused
 from yuebao.compile.stories import particulars, stories
 
@@ -59,6 +59,14 @@ def test_reports_that_agree_are_told_with_those_that_do_not():
     assert [(words.clipping, words.text) for words in found[0].said] == [(1, "8.6亿元"), (2, "6.8亿元"), (3, "8.6亿元")]
     assert len(found) == 1
     assert found[0].about.endswith("总投资")
+
+
+@pytest.mark.parametrize(("one", "other", "is_slip"), [
+    ("何令仪", "何令怡", True), ("邢国栋", "刑国栋", True), ("秦墨之", "秦之墨", True), ("郑伟", "郑炜", True), ("郑伟", "何伟", False),
+    ("何令仪", "何令仪", False), ("何令仪", "何仪", False), ("何令仪", "何文柏", False), ("安娜·何", "安娜•何", False),
+])
+def test_slips_of_names(one, other, is_slip):
+    assert _is_slip(one, other) is is_slip
 
 
 def test_one_report_alone_differs_from_none():

@@ -14,6 +14,7 @@ from itertools import combinations, pairwise
 from yuebao.compile.columns_cues import rank_of
 from yuebao.compile.values import Clipping, Difference, Said
 from yuebao.model import Annotation, DateValue, MoneyValue, PersonValue, QuantityValue
+from yuebao.text import fold
 
 BEFORE, BEHIND = 14, 8  # characters around a figure that tell what it is of, within its sentence
 # Share of the pairs of characters around two figures that are the same, of the fewer; below it they may be figures of two things.
@@ -166,10 +167,13 @@ def _said(clipping: Clipping, annotation: Annotation) -> Said:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether two names of like length differ in one character, or have two in another order."""
+    """Whether two names of like length differ in one character, or have two in another order; dots and widths aside."""
+    one, other = fold(one), fold(other)
     if len(one) != len(other) or one == other or len(one) < 2:
         return False
-    return sum(a != b for a, b in zip(one, other, strict=True)) == 1 < len(one) - 1 + (one[0] == other[0]) or sorted(one) == sorted(other)
+    differing = sum(a != b for a, b in zip(one, other, strict=True))
+    may_err = len(one) > 2 or one[0] == other[0]  # 郑伟 and 何伟 are two people
+    return (differing == 1 and may_err) or sorted(one) == sorted(other)
 
 
 def _of_offices(clippings: Sequence[Clipping]) -> Iterator[Difference]:
