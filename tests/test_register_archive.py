@@ -51,7 +51,7 @@ def annotated_once(issue):
 
 def without_proof(monkeypatch):
     monkeypatch.setattr(pipeline, "proof_issue", lambda issue, *_: Findings(issue.source, ()))
-    monkeypatch.setattr(pipeline, "annotate", annotated_once)
+    monkeypatch.setattr("yuebao.pipeline.issues.annotate", annotated_once)
     monkeypatch.setattr(stages, "annotate", annotated_once)
 
 
