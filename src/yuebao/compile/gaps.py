@@ -76,7 +76,7 @@ def _counties_in(issue: Issue) -> Iterator[tuple[Item, str]]:
     home = Counter(place.code[:4] for _, place in named if place.code and place.code[2:4] != "00").most_common(1)
     counties = {
         (place.name, item.number): item for item, place in named
-        if _COUNTY.fullmatch(place.name) and not _ZONE.search(place.name) and _is_own(place, home[0][0] if home else None)}
+        if _COUNTY.fullmatch(place.name) and not _ZONE.fullmatch(place.name) and _is_own(place, home[0][0] if home else None)}
     yield from ((item, name) for (name, _), item in counties.items())
 
 
@@ -85,10 +85,10 @@ def _places(item: Item) -> Iterator[PlaceValue]:
 
 
 def _is_own(place: PlaceValue, home: str | None) -> bool:
-    """Whether a county is of the city whose codes begin so; one without a code, where its name says that it is no city."""
+    """Whether a county is of the city whose codes begin so; one without a code, where its name says that it is no city and no zone."""
     if place.code and home:
         return place.code[:4] == home and place.code[4:] != "00"
-    return place.code is None and not place.name.endswith("市")
+    return place.code is None and not place.name.endswith("市") and not _ZONE.search(place.name)
 
 
 def _events(placed: Placed, last: Sequence[Issue], same_month: Sequence[Issue]) -> Iterator[Gap]:
