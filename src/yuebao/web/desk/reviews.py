@@ -11,6 +11,9 @@ from yuebao.errors import UsageError
 from yuebao.web.desk import asked
 from yuebao.web.desk.board import each, ticked, told_of
 from yuebao.web.desk.items import item_of
+from yuebao.web.searching import Leaves, page_of
+
+ROWS = 50  # items on a page, each with its whole text
 
 
 def waiting(request: HttpRequest, issue_id: int) -> HttpResponse:
@@ -20,8 +23,10 @@ def waiting(request: HttpRequest, issue_id: int) -> HttpResponse:
     level = request.GET.get("level") or next(iter(own), "first")
     if level not in reviews.LEVELS:
         raise UsageError("E206", reason=level)
+    rows = reviews.waiting(issue, level)
+    leaves = Leaves(min(page_of(request.GET), -(-len(rows) // ROWS) or 1), -(-len(rows) // ROWS))
     return render(request, "desk/reviews.html", {
-        "issue": issue, "level": level, "rows": reviews.waiting(issue, level),
+        "issue": issue, "level": level, "rows": rows[(leaves.page - 1) * ROWS:leaves.page * ROWS], "leaves": leaves,
         "counts": list(zip(reviews.LEVELS, reviews.waiting_counts(issue), strict=True)),
     })
 
