@@ -1,6 +1,7 @@
 """The gate: what no source holds does not pass; what stands in a source, turned as the house turns it, does. The plants of the bench, in small."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ OTHER = "石门区召开旅游工作会议\n\n3月14日，石门区召开旅游�
 
 def clipping(text, number=1, dated_on="2025-03-13"):
     item = annotate_single("copy.txt", text.encode())
-    item = pipeline.replace(item, annotations=annotate_text(item.text, 2025, 3))
+    item = replace(item, annotations=annotate_text(item.text, 2025, 3))
     return Clipping(number, "copy.txt", "0" * 64, "contributed", None, None, dated_on, item)
 
 
