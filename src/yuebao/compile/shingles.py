@@ -114,5 +114,14 @@ def shared(one: Hashes, other: Hashes) -> tuple[float, float]:
     """How much two texts share: of both together (Jaccard), and of the shorter one (containment)."""
     if not len(one) or not len(other):
         return 0.0, 0.0
-    both = len(np.intersect1d(one, other, assume_unique=True))
-    return both / (len(one) + len(other) - both), both / min(len(one), len(other))
+    shorter, longer = sorted((one, other), key=len)
+    both = int(np.count_nonzero(are_in(shorter, longer)))
+    return both / (len(one) + len(other) - both), both / len(shorter)
+
+
+def are_in(some: Hashes, ordered: Hashes) -> npt.NDArray[np.bool_]:
+    """Which are among the ordered ones. (`np.isin` takes ten times as long to look up few in many.)"""
+    if not len(ordered):
+        return np.zeros(len(some), bool)
+    found: npt.NDArray[np.bool_] = ordered[np.minimum(np.searchsorted(ordered, some), len(ordered) - 1)] == some
+    return found

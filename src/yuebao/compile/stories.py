@@ -16,9 +16,8 @@ from functools import cache
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 
-from yuebao.compile.shingles import Hashes, near_pairs, shared, shingles_of, signature_of
+from yuebao.compile.shingles import Hashes, are_in, near_pairs, shared, shingles_of, signature_of
 from yuebao.model import ActValue, Annotation, DateValue, DocumentValue, PersonValue, PlaceValue
 from yuebao.text import fold, squeeze
 
@@ -117,7 +116,7 @@ def same_event(
     shingles = [shingles_of(text) for text in texts]
     particulars_of = cache(particulars_of)
     met = _Met(texts, _without(shingles, _common(shingles)), particulars_of)
-    met = _Met(texts, _without(met.shingles, met.formulas()), particulars_of, met.pairs)
+    met = _Met(texts, _without(met.shingles, met.formulas()), particulars_of, sorted([*met.repeats, *met.refused]))
     repeats = set(met.repeats)
     yield from ((pair, "repeat") for pair in sorted(met.repeats, key=lambda pair: -met.repeats[pair]))
     if by_facts:
@@ -158,10 +157,9 @@ class _Met:
         pairs: Iterable[Pair] | None = None,
     ) -> None:
         self.texts, self.shingles = texts, shingles
-        self.pairs = list(_candidates(shingles) if pairs is None else pairs)
         self.repeats: dict[Pair, float] = {}
         self.refused: list[Pair] = []
-        for pair in self.pairs:
+        for pair in _candidates(shingles) if pairs is None else pairs:
             contained = shared(*self._both(pair))[1]
             if contained < LEAST_CONTAINED:
                 continue
@@ -190,7 +188,7 @@ class _Met:
         counts: Counter[int] = Counter()
         for pair in pairs:
             both = np.intersect1d(*self._both(pair), assume_unique=True)
-            counts.update((both if among is None else both[_are_in(both, among)]).tolist())
+            counts.update((both if among is None else both[are_in(both, among)]).tolist())
         return counts
 
     def _both(self, pair: Pair) -> tuple[Hashes, Hashes]:
@@ -210,15 +208,7 @@ def _common(shingles: Sequence[Hashes]) -> Hashes:
 
 
 def _without(shingles: Sequence[Hashes], formulas: Hashes) -> list[Hashes]:
-    return [each[~_are_in(each, formulas)] for each in shingles]
-
-
-def _are_in(some: Hashes, ordered: Hashes) -> npt.NDArray[np.bool_]:
-    """Which are among the ordered ones. (`np.isin` takes ten times as long to look up few in many.)"""
-    if not len(ordered):
-        return np.zeros(len(some), bool)
-    found: npt.NDArray[np.bool_] = ordered[np.minimum(np.searchsorted(ordered, some), len(ordered) - 1)] == some
-    return found
+    return [each[~are_in(each, formulas)] for each in shingles]
 
 
 def _differ(one: Particulars, other: Particulars) -> bool:
