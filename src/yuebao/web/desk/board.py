@@ -17,7 +17,10 @@ from yuebao.model import Finding
 from yuebao.web.desk import asked, board_rows
 from yuebao.web.desk.board_rows import SEVERITIES
 from yuebao.web.desk.items import column_of
+from yuebao.web.searching import Leaves, page_of
 from yuebao.web.templatetags.reading import language
+
+ROWS = 50  # items on a page of findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,10 @@ def look_over(request: HttpRequest, issue_id: int) -> HttpResponse:
         return render(request, "desk/_board_survey.html", {"issue": issue, "survey": seen, "counts": board_rows.counts(seen)})
     counted = Counter(finding.severity for of_item in seen.findings.values() for finding in of_item)
     severity = request.GET.get("severity") or next((severity for severity in SEVERITIES if counted[severity]), "error")
+    found = _found(board.lines(issue), seen, severity)
+    leaves = Leaves(min(page_of(request.GET), -(-len(found) // ROWS) or 1), -(-len(found) // ROWS))
     return render(request, "desk/board_findings.html", {
-        "issue": issue, "survey": seen, "found": _found(board.lines(issue), seen, severity), "severity": severity,
+        "issue": issue, "survey": seen, "found": found[(leaves.page - 1) * ROWS:leaves.page * ROWS], "leaves": leaves, "severity": severity,
         "severities": [(severity, counted[severity]) for severity in SEVERITIES if counted[severity]],
     })
 
