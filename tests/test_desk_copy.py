@@ -1,6 +1,7 @@
 """来稿: kept byte for byte, numbered, once; refused before anything is stored; a contributor sends and sees its own alone."""
 
 from datetime import date
+from email.message import EmailMessage
 
 import pytest
 
@@ -103,6 +104,43 @@ def test_a_register_among_the_files_says_who_sent_each(desk):
         ("丰岭镇", "contributed", None, date(2026, 1, 5)), (None, "reprinted", "云陵日报", None), (None, "contributed", None, None)]
     (wrong,) = copy.take_all(desk["issue"], [("copy.tsv", b"a\tb\n")], by=desk["editor"])
     assert (wrong.state, wrong.error.code) == ("refused", "E113")
+
+
+@pytest.fixture
+def post(home):  # noqa: ARG001
+    """The desk as it is, nothing stood in for."""
+    who = people()
+    return who | {"issue": issue(who["editor"])}
+
+
+def letter(*enclosed):
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", "来稿"
+    message.set_content("请查收。")
+    for name, data in enclosed:
+        message.add_attachment(data, maintype="text", subtype="plain", filename=name)
+    return message.as_bytes()
+
+
+def test_a_letter_is_kept_with_what_came_in_it(post):
+    from yuebao.desk import copy
+    from yuebao.desk.models import Scan
+
+    data = letter(*texts("甲", "乙"))
+    assert [o.state for o in copy.take_all(post["issue"], [("信.eml", data)], by=post["editor"])] == ["taken", "taken"]
+    held = list(copy.clippings(post["issue"]).select_related("letter"))
+    assert [(c.name, c.letter.name, bytes(c.letter.data)) for c in held] == [("甲.txt", "信.eml", data), ("乙.txt", "信.eml", data)]
+    copy.take_all(post["issue"], [("信.eml", data)], by=post["editor"])
+    assert Scan.objects.count() == 1
+
+
+def test_a_letter_that_encloses_a_secret_is_not_kept(post):
+    from yuebao.desk import copy
+    from yuebao.desk.models import Scan
+
+    outcomes = copy.take_all(post["issue"], [("信.eml", letter(*texts("甲"), ("乙.txt", "机密★一年\n某地。".encode())))], by=post["editor"])
+    assert sorted(o.state for o in outcomes) == ["refused", "taken"]
+    assert not Scan.objects.exists()
 
 
 def test_withdrawn_copy_stays_and_comes_back(desk):

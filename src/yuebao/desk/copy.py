@@ -18,7 +18,7 @@ from yuebao.archive.engines import writing
 from yuebao.compile.intake import Enclosure
 from yuebao.compile.register import REGISTERS, Registered, register_of
 from yuebao.compile.values import Clipping, OriginKind
-from yuebao.desk import audit, contributors, issues
+from yuebao.desk import audit, contributors, issues, scans
 from yuebao.desk.models import Account, Contributor, DeskIssue, DeskStory, StoredClipping
 from yuebao.desk.permissions import may
 from yuebao.errors import InputError, UsageError, YuebaoError
@@ -26,6 +26,7 @@ from yuebao.read import read
 
 ORIGIN_KINDS = ("contributed", "gathered", "reprinted")
 LARGEST = 20 * 2**20  # bytes of one file
+LETTER = "message/rfc822"
 PASTED = 24  # characters of a pasted text's first line that name it
 
 
@@ -137,12 +138,24 @@ def _enclosed(issue: DeskIssue, name: str, data: bytes, by: Account, said: Regis
     except YuebaoError as error:
         yield _refused(issue, name, data, by, error)
         return
+    outcomes = []
     for each in enclosed:
         try:
             clipping, is_new = _kept(issue, each, by, said)
-            yield Outcome(each.name, "taken" if is_new else "known", clipping)
+            outcomes.append(Outcome(each.name, "taken" if is_new else "known", clipping))
         except YuebaoError as error:
-            yield _refused(issue, each.name, each.data, by, error)
+            outcomes.append(_refused(issue, each.name, each.data, by, error))
+    if all(each.data != data for each in enclosed):
+        _keep_letter(name, data, outcomes, by)
+    yield from outcomes
+
+
+def _keep_letter(name: str, data: bytes, outcomes: Sequence[Outcome], by: Account) -> None:
+    """Keep the letter with what was newly taken of it; not one that encloses what bears a mark of secrecy."""
+    taken = [outcome.clipping.pk for outcome in outcomes if outcome.state == "taken" and outcome.clipping]
+    if taken and not any(outcome.error and outcome.error.code == "E110" for outcome in outcomes):
+        with writing():
+            StoredClipping.objects.filter(pk__in=taken).update(letter=scans.put(name, LETTER, data, by))
 
 
 def _refused(issue: DeskIssue, name: str, data: bytes, by: Account, error: YuebaoError) -> Outcome:

@@ -143,7 +143,7 @@ class DeskIssue(models.Model):
 class StoredClipping(models.Model):
     """来稿 as it came, and what was read of it (`document`: compile.Clipping as plain dictionary). `number`: 登记号 within its issue.
 
-    `state`: new, used, dropped (`reason`), withdrawn. A file that came twice is kept once for an issue.
+    `state`: new, used, dropped (`reason`), withdrawn. A file that came twice is kept once for an issue. `letter`: that it came enclosed in.
     """
 
     issue = models.ForeignKey(DeskIssue, on_delete=models.PROTECT, related_name="clippings")
@@ -159,6 +159,7 @@ class StoredClipping(models.Model):
     received_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     headline = models.TextField(null=True)
     document = models.JSONField()
+    letter = models.ForeignKey(Scan, on_delete=models.PROTECT, null=True, related_name="+")
     story = models.ForeignKey("DeskStory", on_delete=models.PROTECT, null=True, related_name="clippings")
     state = models.CharField(max_length=20, default="new")
     reason = models.TextField(default="")

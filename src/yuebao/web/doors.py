@@ -80,6 +80,7 @@ DOORS |= {
     "copy": {"GET": "read desk", "POST": "submit copy"},
     "clipping": {"GET": "read desk"},
     "clipping-file": {"GET": "read desk"},
+    "clipping-letter": {"GET": "read desk"},
     "withdraw-clipping": {"POST": "sort copy"},
     "my-copy": {"GET": "submit copy", "POST": "submit copy"},
     "my-clipping": {"GET": "submit copy", "POST": "submit copy"},

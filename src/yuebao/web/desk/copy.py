@@ -17,7 +17,7 @@ from yuebao.compile.intake import FLAGS, REASONS
 from yuebao.compile.register import Registered
 from yuebao.compile.values import Clipping
 from yuebao.desk import commissions, contributors, copy, issues, offices
-from yuebao.desk.models import Commission, Contributor, DeskIssue, StoredClipping
+from yuebao.desk.models import Commission, Contributor, DeskIssue, Scan, StoredClipping
 from yuebao.desk.permissions import may
 from yuebao.errors import UsageError
 from yuebao.web import words
@@ -99,6 +99,13 @@ def clipping(request: HttpRequest, issue_id: int, number: int) -> HttpResponse:
 def original(request: HttpRequest, issue_id: int, number: int) -> HttpResponse:  # noqa: ARG001
     """The bytes of a clipping as they came: to be kept, never shown within our pages."""
     return _attached(_clipping(issue_id, number))
+
+
+@require_safe
+def letter(request: HttpRequest, issue_id: int, number: int) -> HttpResponse:  # noqa: ARG001
+    """The letter that a clipping came enclosed in, as it came."""
+    found = get_object_or_404(Scan, pk=_clipping(issue_id, number).letter_id)
+    return asked.attached(found.name, "application/octet-stream", bytes(found.data))
 
 
 @require_POST

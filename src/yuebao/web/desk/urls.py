@@ -60,6 +60,7 @@ urlpatterns = [
     path("<int:issue_id>/copy/", copy.copies, name="copy"),
     path("<int:issue_id>/copy/<int:number>/", copy.clipping, name="clipping"),
     path("<int:issue_id>/copy/<int:number>/file", copy.original, name="clipping-file"),
+    path("<int:issue_id>/copy/<int:number>/letter", copy.letter, name="clipping-letter"),
     path("<int:issue_id>/copy/<int:number>/withdraw/", copy.withdraw, name="withdraw-clipping"),
     path("my-copy/", copy.my_copy, name="my-copy"),
     path("my-copy/<int:clipping_id>/", copy.my_clipping, name="my-clipping"),

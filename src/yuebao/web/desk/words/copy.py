@@ -22,6 +22,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "copy_dated": ("稿件日期", "Day of the text"),
     "copy_take": ("收稿", "Take it"),
     "copy_outcomes": ("收稿结果", "What became of each file"),
+    "copy_letter": ("来件", "Came in"),
+    "copy_letter_take": ("原信", "the letter"),
     "copy_name": ("文件", "File"),
     "copy_outcome": ("结果", "Result"),
     "copy_taken": ("已收，登记号 {n}", "taken, no. {n}"),
