@@ -68,7 +68,7 @@ def lacking(issue: DeskIssue, counts: Counts) -> tuple[Lack, ...]:
     """What 签发 wants, each told whether it is lacking or not, in the order in which it is done."""
     return (
         Lack("items", int(not counts.items), "inbox"),
-        *(Lack(f"review_{level}", counts.items - counts.reviewed[level], "board") for level in LEVELS),
+        *(Lack(f"review_{level}", counts.items - counts.reviewed[level], "board") for level in LEVELS if counts.items),
         Lack("final_draft", int(issue.stage not in ("final", "signed")), "desk-issue"),
         Lack("secrecy", int(not counts.is_secrecy_passed), "desk-issue"),
     )
