@@ -3,6 +3,10 @@
 `search` finds the items that hold words; `person` gathers what is printed of a name; `who` tells the people of a name and their offices,
 `office` the people of an office, on a day or ever; `named` gathers what is printed of an organisation, a place or a project. Call
 `yuebao.archive.setup()` before.
+
+Rooms within: `questions` (plain questions), `ledger` (projects), `counting` (tables and their drawings), `rolling` (digest and chronicle of
+a year), `yearbook` and `contributed` (its material, and drafts held against print), `brief` (what was found, to hand over), `tables` (the
+archive to take away).
 """
 
 from __future__ import annotations

@@ -11,4 +11,8 @@ reviews       初审 复审 终审, comments, sent back                issues   
 signing       签发: set, archived, editions, whole or not at all distribution  发送对象, numbered copies, who fetched what
 errata        勘误, reprint, recall                             commissions   组稿, reminders, 用稿统计
 papers        审校单, 印刷通知单, 签收单, 归档目录, filled in
+
+Beside them: `numbers` and `rounds` of an issue, how far it is (`standing`), its document (`drafts`) and files (`editions`); of an item its
+`ordering`, `comments`, `figures`, `findings`, `sources`, how print has its people (`in_print`), two texts of it `compared`; the issue as a
+whole looked over (`survey`), the back `run`; `contributors`, `recipients`, `scans`; `carrying` takes the tables into bag and backup.
 """
