@@ -88,7 +88,7 @@ def test_all_that_is_planted_in_the_sample_month_is_found_and_nothing_else():
     clippings = [taken for taken in pipeline.take_folder(COPY) if not isinstance(taken, Refused)]
     by_name = {taken.name: taken for taken in clippings}
     groups = stories(
-        [taken.item.text for taken in clippings], lambda n: particulars(clippings[n].item.text, clippings[n].item.annotations))
+        [taken.item.text for taken in clippings], lambda numbers: [particulars(clippings[n].item.text, clippings[n].item.annotations) for n in numbers])
     assert {tuple(clippings[n].name for n in group) for group in groups if len(group) > 1} == {tuple(sorted(s)) for s in gold["stories"]}
     found = [each for group in groups for each in differences([clippings[n] for n in group])]
     wanted = {(each["kind"], by_name[name].number) for each in gold["differences"] for name in each["said"]}

@@ -17,7 +17,7 @@ FORM = "经查，{name}严重违反党的纪律，构成职务违法并涉嫌受
 
 
 def known(texts):
-    return lambda n: particulars(texts[n], annotate_text(texts[n], 2025, 3))
+    return lambda numbers: [particulars(texts[n], annotate_text(texts[n], 2025, 3)) for n in numbers]
 
 
 @pytest.mark.parametrize(("texts", "expected"), [

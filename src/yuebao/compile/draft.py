@@ -42,7 +42,7 @@ def stories_of(
     habits = columns_of(run, corrections)
     groups = stories(
         [clipping.item.text for clipping in clippings],
-        lambda n: particulars(clippings[n].item.text, clippings[n].item.annotations))
+        lambda numbers: [particulars(clippings[n].item.text, clippings[n].item.annotations) for n in numbers])
     made = []
     for number, group in enumerate(groups, 1):
         made.append(story_of([clippings[n] for n in group], condense, habits))

@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -49,6 +48,7 @@ _DATES = re.compile(r"\d+年(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?|\d+日|\d+[
 _BYLINE = re.compile("记者|编辑|通讯员|编审|审校|校对|监制|实习生|供图|摄影|来源|编译|作者|主编")
 
 Pair = tuple[int, int]
+ParticularsOf = Callable[[Sequence[int]], Iterable["Particulars"]]  # of the texts at these positions, which may be made side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _lead(text: str) -> str:
     return text[:min(LEAD, len(text) // 2)]
 
 
-def stories(texts: Sequence[str], particulars_of: Callable[[int], Particulars], by_facts: bool = True) -> tuple[tuple[int, ...], ...]:
+def stories(texts: Sequence[str], particulars_of: ParticularsOf, by_facts: bool = True) -> tuple[tuple[int, ...], ...]:
     """The stories, each the positions of its texts in order; a text alone in its event is a story of one.
 
     `particulars_of` is asked only for texts about which there is a question, where `by_facts` is off: different reports of one event
@@ -110,18 +110,18 @@ def stories(texts: Sequence[str], particulars_of: Callable[[int], Particulars], 
 
 
 def same_event(
-    texts: Sequence[str], particulars_of: Callable[[int], Particulars], by_facts: bool = True,
+    texts: Sequence[str], particulars_of: ParticularsOf, by_facts: bool = True,
 ) -> Iterator[tuple[Pair, str]]:
     """The pairs of texts that report one event, the surest first, each with the road to it: `repeat` or `facts`."""
     shingles = [shingles_of(text) for text in texts]
-    particulars_of = cache(particulars_of)
-    met = _Met(texts, _without(shingles, _common(shingles)), particulars_of)
-    met = _Met(texts, _without(met.shingles, met.formulas()), particulars_of, sorted([*met.repeats, *met.refused]))
+    known = _Known(particulars_of)
+    met = _Met(texts, _without(shingles, _common(shingles)), known)
+    met = _Met(texts, _without(met.shingles, met.formulas()), known, sorted([*met.repeats, *met.refused]))
     repeats = set(met.repeats)
     yield from ((pair, "repeat") for pair in sorted(met.repeats, key=lambda pair: -met.repeats[pair]))
     if by_facts:
-        known = [particulars_of(n) for n in range(len(texts))]
-        yield from ((pair, "facts") for pair in _by_facts(known, met.shingles) if pair not in repeats)
+        everything = known.of(range(len(texts)))
+        yield from ((pair, "facts") for pair in _by_facts(everything, met.shingles) if pair not in repeats)
 
 
 def gathered(count: int, pairs: Iterable[Pair]) -> tuple[tuple[int, ...], ...]:
@@ -149,26 +149,44 @@ def gathered(count: int, pairs: Iterable[Pair]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(sorted(group)) for n, group in group_of.items() if min(group) == n)
 
 
+class _Known:
+    """The particulars of texts, each asked for once, and together with others."""
+
+    def __init__(self, particulars_of: ParticularsOf) -> None:
+        self._particulars_of = particulars_of
+        self._held: dict[int, Particulars] = {}
+
+    def of(self, numbers: Iterable[int]) -> list[Particulars]:
+        """The particulars of the texts at these positions, in their order."""
+        numbers = list(numbers)
+        if lacking := sorted(set(numbers) - self._held.keys()):
+            self._held.update(zip(lacking, self._particulars_of(lacking), strict=True))
+        return [self._held[n] for n in numbers]
+
+
 class _Met:
     """Pairs of texts that share much: those that repeat one another, with how much they share, and those that tell of different events."""
 
     def __init__(
-        self, texts: Sequence[str], shingles: list[Hashes], particulars_of: Callable[[int], Particulars],
-        pairs: Iterable[Pair] | None = None,
+        self, texts: Sequence[str], shingles: list[Hashes], known: _Known, pairs: Iterable[Pair] | None = None,
     ) -> None:
         self.texts, self.shingles = texts, shingles
         self.repeats: dict[Pair, float] = {}
         self.refused: list[Pair] = []
-        for pair in _candidates(shingles) if pairs is None else pairs:
-            contained = shared(*self._both(pair))[1]
-            if contained < LEAST_CONTAINED:
-                continue
-            if contained < SURELY_CONTAINED and contained + self._led(pair) < LEAST_LED:
-                continue  # background
-            if contained >= SURELY_CONTAINED or not _differ(*map(particulars_of, pair)):
+        much = dict(self._sharing(_candidates(shingles) if pairs is None else pairs))
+        known.of(n for pair, contained in much.items() if contained < SURELY_CONTAINED for n in pair)
+        for pair, contained in much.items():
+            if contained >= SURELY_CONTAINED or not _differ(*known.of(pair)):
                 self.repeats[pair] = contained
             else:
                 self.refused.append(pair)
+
+    def _sharing(self, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, float]]:
+        """The pairs that share more than background, with how much of the shorter text that is."""
+        for pair in pairs:
+            contained = shared(*self._both(pair))[1]
+            if contained >= SURELY_CONTAINED or (contained >= LEAST_CONTAINED and contained + self._led(pair) >= LEAST_LED):
+                yield pair, contained
 
     def _led(self, pair: Pair) -> float:
         """How much of the lead of the one is in the other, or the other way round."""

@@ -138,9 +138,9 @@ def _joined(found: Sequence[Fated]) -> list[Fated]:
 
 def _same_events(events: Sequence[Event]) -> list[tuple[int, ...]]:
     """The groups of events that are one, told on one day in one or several issues."""
-    known = [particulars(event.text, event.annotations) for event in events]
     pairs = [
-        (one, other) for (one, other), _ in same_event([event.text for event in events], known.__getitem__)
+        (one, other) for (one, other), _ in same_event(
+            [event.text for event in events], lambda numbers: [particulars(events[n].text, events[n].annotations) for n in numbers])
         if events[one].starts_on == events[other].starts_on and events[one].ends_on == events[other].ends_on
     ]
     return [group for group in gathered(len(events), pairs) if len(group) > 1]
