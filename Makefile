@@ -20,7 +20,7 @@ test: setup
 
 # archive, ask, register and reading room on PostgreSQL; the cluster is the tests' own, from a wheel
 test-postgres: setup
-	YUEBAO_TESTS_ON=postgresql YUEBAO_FLIPS=200 $(BIN)/python -m pytest -q -n 2 tests/test_archive_*.py tests/test_ask_*.py tests/test_register_*.py tests/web
+	YUEBAO_TESTS_ON=postgresql YUEBAO_FLIPS=200 $(BIN)/python -m pytest -q -n 2 tests/test_archive_*.py tests/test_ask_*.py tests/test_register_*.py tests/test_desk_*.py tests/web
 
 bench: setup
 	$(BIN)/python bench/run.py

@@ -9,6 +9,7 @@ from yuebao import pipeline, samples
 from yuebao.errors import InputError
 from yuebao.model import Finding
 from yuebao.proof.fix import corrected
+from yuebao.read import read
 
 MAY = samples.paths()[1]
 
@@ -41,7 +42,7 @@ def test_every_planted_one_that_is_certain_is_carried_out():
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_the_file_keeps_its_encoding_and_its_line_ends(encoding):
-    text = pipeline.read(MAY.name, MAY.read_bytes()).text.replace("\r\n", "\n").replace("\n", "\r\n")
+    text = read(MAY.name, MAY.read_bytes()).text.replace("\r\n", "\n").replace("\n", "\r\n")
     fixed, result = pipeline.fix_file("may.txt", text.encode(encoding))
     assert result.done
     back = fixed.decode(encoding)

@@ -39,9 +39,9 @@ def serve(
 def demo(
     home: Annotated[Path | None, typer.Option("--home", help="示例存档的文件夹；默认 ~/.yuebao-demo。")] = None,
     port: Annotated[int, typer.Option("--port", help="阅览室端口；0 为任一空闲端口。")] = 8000,
-    no_serve: Annotated[bool, typer.Option("--no-serve", help="做完前四步即止，不开阅览室。")] = False,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="备好即止，不开阅览室。")] = False,
 ) -> None:
-    """示例：用随附的《云陵月报》三期走一遍：读、校、存、排、阅。"""
+    """示例：用随附的《云陵月报》走一遍：读、校、存、排、编、阅。"""
     from yuebao import demo as steps
 
     own = os.environ.get("YUEBAO_HOME")
