@@ -12,8 +12,6 @@ import re
 import resource
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from measure import CORPUS, SHARED, Figure, Measure, Row, printed_by
@@ -26,8 +24,6 @@ LEAST_ALIKE = 0.3  # Jaccard of bigrams, of the pairs asked for
 MANY = 100_000
 ALTERED = 0.4  # of the many, texts that repeat another with changes
 SEED = 20230817
-PROCESSES = 2  # that annotate the texts about which there is a question
-CHUNK = 100  # texts given to one of them at a time
 
 
 def found_in_reprints() -> tuple[dict[str, int], list[list[object]]]:
@@ -82,22 +78,16 @@ def take_many(count: int) -> dict[str, float]:
     """Seconds for the stories of so many texts, the stories, and the most memory held (MB), texts and all."""
     texts = many_texts(count)
     start = time.perf_counter()
-    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
-        found = stories(texts, lambda numbers: pool.map(told, [texts[n] for n in numbers], chunksize=CHUNK), by_facts=False)
+    found = stories(texts, lambda numbers: [particulars(texts[n], annotate_text(texts[n], 2023, 8)) for n in numbers], by_facts=False)
     seconds = time.perf_counter() - start
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + PROCESSES * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return {
-        "seconds": round(seconds, 1), "stories": len(found), "characters": sum(map(len, texts)), "memory": round(held / 1024)}
-
-
-def told(text: str) -> Particulars:
-    """The particulars of a text of the month, made in a process beside."""
-    return particulars(text, annotate_text(text, 2023, 8))
+        "seconds": round(seconds, 1), "stories": len(found), "characters": sum(map(len, texts)),
+        "memory": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}
 
 
 def scale() -> Mapping[str, Figure]:
     taken = json.loads(printed_by(__file__, "--many", MANY))
-    note = f"{MANY} texts of {taken['characters'] // MANY} characters, {taken['stories']} stories; {PROCESSES} processes annotate"
+    note = f"{MANY} texts of {taken['characters'] // MANY} characters, {taken['stories']} stories; one process"
     return {"stories_many_seconds": Figure(taken["seconds"], note), "stories_many_memory": Figure(taken["memory"], note)}
 
 
